@@ -1,0 +1,194 @@
+// Package ledger is the port to the books: an append-only journal of payment
+// events, chained and sealed, which is the last guard against charging twice.
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// Ledger is the whole port. Implementations are safe for concurrent use, and
+// every one passes ledgertest.
+type Ledger interface {
+	Writer
+	Reader
+	Finder
+	// Close seals what is not sealed yet and releases the files.
+	Close() error
+}
+
+// Writer adds to the books.
+type Writer interface {
+	// Append makes the entry durable, whole or not at all, before it returns
+	// nil. It returns ErrStale when the payment does not have Entry.Version
+	// events, *ClaimedError when a claim is refused, and any other error when
+	// the books could not be written: then nothing of the entry counts, and it
+	// is as if it had not been tried (P96). Ctx bounds the waiting for a place
+	// only; once queued an entry is decided.
+	Append(ctx context.Context, entry Entry) error
+	// Erase destroys the payment's private data for good. The chain still
+	// verifies. Erasing twice is no error.
+	Erase(ctx context.Context, id payment.ID) error
+}
+
+// Reader reads one payment.
+type Reader interface {
+	// Load gives the payment as its events add up, or ErrNotFound. The result
+	// is shared and must not be written to.
+	Load(ctx context.Context, id payment.ID) (*payment.Payment, error)
+	// History gives the payment's events, oldest first, without Private, or
+	// ErrNotFound.
+	History(ctx context.Context, id payment.ID) ([]payment.Event, error)
+	// Reveal gives the private data of one event; nil when it has none;
+	// ErrErased after Erase; ErrNotFound when there is no such event.
+	Reveal(ctx context.Context, id payment.ID, sequence int) ([]byte, error)
+}
+
+// Finder finds payments.
+type Finder interface {
+	// Find gives who holds a key, or ErrNotFound.
+	Find(ctx context.Context, key Key) (Holder, error)
+	// List gives payments of one tenant, newest first.
+	List(ctx context.Context, query Query) (Page, error)
+	// Unsettled calls yield for every payment of every tenant whose After.NextCare() was not
+	// zero when it was last appended to, in any order, until yield returns
+	// false. For the sweep after a start.
+	Unsettled(ctx context.Context, yield func(payment.ID) bool) error
+}
+
+// Entry is what happened to one payment at one moment.
+type Entry struct {
+	Payment payment.ID
+	Version int              // how many events the payment has before; 0: it is new
+	Events  []payment.Event  // Sequence Version+1, Version+2 …; never empty
+	After   *payment.Payment // the payment with Events applied
+	Claims  []Claim
+}
+
+// Claim binds a key to the entry's payment.
+type Claim struct {
+	Key Key
+	// Over is the holder that this claim replaces, exactly as it was found:
+	// the same payment, at the same version still. Nil: the key must be free. The writer checks it
+	// in the order in which entries become durable, so two claims over one
+	// holder cannot both win.
+	Over *Ref
+}
+
+// Ref is a payment at a version.
+type Ref struct {
+	Payment payment.ID
+	Version int
+}
+
+// KeyKind tells apart what is claimed.
+type KeyKind byte
+
+// The kinds of keys.
+const (
+	KeyRequest KeyKind = 'r' // an idempotency key: Value is method, a zero byte, the key
+	KeyOrder   KeyKind = 'o' // an order number
+)
+
+// Key is something that at most one payment of a tenant holds.
+type Key struct {
+	Kind   KeyKind
+	Tenant shop.Tenant
+	Value  string
+}
+
+// Holder is who holds a key. Payments is every payment that ever claimed it,
+// oldest first; the last of them holds it.
+type Holder struct {
+	Payments []payment.ID
+	// Sequence is the number of the first event of the entry that made the
+	// latest claim.
+	Sequence int
+}
+
+// Holds gives the payment that holds the key.
+func (h Holder) Holds() payment.ID { return h.Payments[len(h.Payments)-1] }
+
+// Query asks for a page of payments.
+type Query struct {
+	Tenant shop.Tenant
+	Filter Filter
+	Before payment.ID // only ids smaller than this; empty: from the newest
+	Limit  int        // at most so many payments; 1 to 1000
+}
+
+// Filter is what a listed payment must meet, all at once. Zero fields do not
+// filter.
+type Filter struct {
+	States        []payment.State // any of them
+	OrderNumber   string
+	Customer      string
+	Acceptance    string    // of any attempt
+	CreatedAfter  time.Time // exclusive
+	CreatedBefore time.Time // exclusive
+	Attention     bool      // only payments that need attention
+	Unanswered    bool      // only payments with an open question
+}
+
+// Page is a page of payments. More tells whether Next may give further ones;
+// a page may hold fewer than Limit, or none, and still have More: a call looks
+// at a bounded number of payments.
+type Page struct {
+	Payments []*payment.Payment
+	More     bool
+	Next     payment.ID // Query.Before of the next page
+}
+
+// Errors of the books.
+var (
+	ErrNotFound = errors.New("ledger: not found")
+	ErrStale    = errors.New("ledger: the payment has changed meanwhile")
+	ErrErased   = errors.New("ledger: private data erased")
+	ErrClosed   = errors.New("ledger: closed")
+)
+
+// ClaimedError refuses a claim: the key is held, or its holder changed.
+type ClaimedError struct {
+	Key Key
+	By  Holder
+}
+
+// Error names the kind of key and the holder, never the key itself.
+func (e *ClaimedError) Error() string {
+	return fmt.Sprintf("ledger: key of kind %c is held by %s", e.Key.Kind, e.By.Holds())
+}
+
+// Match reports whether p meets the filter.
+func (f *Filter) Match(p *payment.Payment) bool {
+	return f.matchState(p) &&
+		(f.OrderNumber == "" || p.OrderNumber == f.OrderNumber) &&
+		(f.Customer == "" || p.Customer == f.Customer) &&
+		(f.Acceptance == "" || hasAcceptance(p, f.Acceptance)) &&
+		(f.CreatedAfter.IsZero() || p.Created.After(f.CreatedAfter)) &&
+		(f.CreatedBefore.IsZero() || p.Created.Before(f.CreatedBefore)) &&
+		(!f.Attention || p.Attention != "") &&
+		(!f.Unanswered || p.Question() != nil)
+}
+
+func (f *Filter) matchState(p *payment.Payment) bool {
+	for _, s := range f.States {
+		if s == p.State {
+			return true
+		}
+	}
+	return len(f.States) == 0
+}
+
+func hasAcceptance(p *payment.Payment, number string) bool {
+	for i := range p.Attempts {
+		if p.Attempts[i].Acceptance == number {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,44 @@
+package payment
+
+import (
+	"kessai.dev/kessai/internal/card"
+	"kessai.dev/kessai/internal/money"
+)
+
+// Command is what a shop or a shopper wants of a payment that exists.
+type Command interface{ operation() Operation }
+
+// Confirm gives a card: the first one to a pending payment, another one after
+// a decline.
+type Confirm struct {
+	Token        card.Token
+	Installments int // zero: as the payment was created
+	Device       string
+	Card         card.Hint
+}
+
+// Capture charges what is held.
+type Capture struct{ Etag string }
+
+// Adjust changes the amount to another one.
+type Adjust struct {
+	Amount        money.Yen
+	Etag          string
+	AllowDeferral bool
+}
+
+// Cancel releases or gives back; while a deferred operation waits it removes
+// that one only.
+type Cancel struct{ Etag string }
+
+// Reauthorize holds anew.
+type Reauthorize struct {
+	Etag          string
+	AllowDeferral bool
+}
+
+func (Confirm) operation() Operation     { return OpAuthorize }
+func (Capture) operation() Operation     { return OpCapture }
+func (Adjust) operation() Operation      { return OpAdjust }
+func (Cancel) operation() Operation      { return OpCancel }
+func (Reauthorize) operation() Operation { return OpReauthorize }

@@ -1,0 +1,71 @@
+package payment
+
+import (
+	"time"
+
+	"kessai.dev/kessai/internal/card"
+	"kessai.dev/kessai/internal/money"
+)
+
+// Kind says what happened.
+type Kind string
+
+// The kinds of events. Wishes come before the act, facts after it.
+const (
+	KindCreated      Kind = "created"      // the payment exists
+	KindAsked        Kind = "asked"        // a wish: Operation is about to be asked of the provider
+	KindUnanswered   Kind = "unanswered"   // the connection closed without an answer: nobody knows
+	KindReleased     Kind = "released"     // the wish was not sent, or proved not to have happened
+	KindAuthorized   Kind = "authorized"   // fact: the amount is held
+	KindChallenged   Kind = "challenged"   // fact: 3-D Secure asks the shopper
+	KindDeclined     Kind = "declined"     // fact: no
+	KindCaptured     Kind = "captured"     // fact: charged
+	KindSettled      Kind = "settled"      // fact: settled between the provider and the card company
+	KindAdjusted     Kind = "adjusted"     // fact: the amount is another
+	KindCanceled     Kind = "canceled"     // fact: released or given back; attempt 0: called off before anything was held
+	KindReauthorized Kind = "reauthorized" // fact: held anew
+	KindRefused      Kind = "refused"      // fact: the provider said no to a capture, adjustment, cancellation or re-authorization
+	KindLateHold     Kind = "late_hold"    // fact: a hold turned up on an attempt that lost
+	KindWatched      Kind = "watched"      // one more look at a lost authorization found no hold
+	KindExpired      Kind = "expired"      // nobody paid, or finished the challenge, in time
+	KindDeferred     Kind = "deferred"     // accepted, to be asked in service hours
+	KindUndeferred   Kind = "undeferred"   // the deferred operation was removed, or can no longer be asked
+	KindUnchanged    Kind = "unchanged"    // nothing to do: the amount is that already (P40)
+	KindAttention    Kind = "attention"    // an operator must look
+)
+
+// Event is one line of a payment's history. Which fields are set depends on
+// the kind. Once written it never changes; its JSON names are kept for ever.
+type Event struct {
+	Sequence  int       `json:"n"` // 1, 2, 3 … within the payment
+	Time      time.Time `json:"t"`
+	Kind      Kind      `json:"k"`
+	Attempt   int       `json:"a,omitempty"` // 0: the payment itself
+	Operation Operation `json:"o,omitempty"`
+	Amount    money.Yen `json:"y,omitempty"`
+	Approval  string    `json:"ap,omitempty"`
+	Approved  string    `json:"at,omitempty"` // the provider's time of the approval, as written
+	Reason    Reason    `json:"r,omitempty"`
+	Code      string    `json:"c,omitempty"` // the provider's code
+	Hard      bool      `json:"h,omitempty"`
+	Until     time.Time `json:"u,omitzero"` // hold or challenge lapses; deferred operation is due
+
+	Actor   string     `json:"by,omitempty"` // who asked: a key's short mark, "browser", "sweep"
+	Request *Request   `json:"q,omitempty"`  // the call that led to it, for idempotency
+	Opening *Opening   `json:"open,omitempty"`
+	Card    *card.Hint `json:"card,omitempty"`
+
+	// Private is personal or secret: the order of a created event, the 3-D
+	// Secure token of a challenged one. The ledger encrypts it under the
+	// payment's own key and gives it back only by Reveal; it is never in a
+	// loaded event.
+	Private []byte `json:"-"`
+}
+
+// Request is the mark a call leaves, so that the same idempotency key finds
+// its payment and another body is noticed (P04, P12).
+type Request struct {
+	Method string `json:"m"` // RPC name: "CreatePayment"
+	Key    string `json:"k"` // the idempotency key
+	Digest []byte `json:"d"` // keyed digests of the request's fields; opaque here
+}

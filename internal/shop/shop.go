@@ -1,0 +1,137 @@
+// Package shop knows who sells: shops, their settings (R12–R19), their
+// contracts with the provider, and who may call on their behalf.
+package shop
+
+import (
+	"time"
+
+	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/shipping"
+)
+
+// ID names a shop.
+type ID string
+
+// Environment keeps test and real money apart: everything a payment touches
+// belongs to one of the two (R12, P89).
+type Environment string
+
+// The two environments.
+const (
+	Test       Environment = "TEST"
+	Production Environment = "PRODUCTION"
+)
+
+// Mode is the processing mode 処理区分 (R16).
+type Mode string
+
+// The two modes. Authorize is the default.
+const (
+	Authorize           Mode = "AUTHORIZE"
+	AuthorizeAndCapture Mode = "AUTHORIZE_AND_CAPTURE"
+)
+
+// Tenant is a shop in one environment: the scope of order numbers,
+// idempotency keys, lists and access keys.
+type Tenant struct {
+	Shop        ID
+	Environment Environment
+}
+
+// Contract is an agreement with the provider. One or more shops point to it.
+type Contract struct {
+	ID         string
+	TraderCode string // nine digits
+	AccessKey  AccessKey
+	Flags      Flags
+	// AmountLimit is the most one payment may be, in yen; zero means money.Max.
+	AmountLimit money.Yen
+	// HoldDays is how many days a hold lasts, counted in Japan time to 23:59 of the last day.
+	HoldDays int
+}
+
+// AccessKey is the provider's key for the contract. It never prints itself.
+type AccessKey string
+
+// String hides the key.
+func (AccessKey) String() string { return "[access key]" }
+
+// GoString hides the key from %#v.
+func (AccessKey) GoString() string { return "[access key]" }
+
+// MarshalText hides the key from every encoder.
+func (AccessKey) MarshalText() ([]byte, error) { return []byte("[access key]"), nil }
+
+// Reveal gives the key for the one place that computes check sums with it.
+func (k AccessKey) Reveal() string { return string(k) }
+
+// Flags are what the provider allows under a contract. The zero value allows
+// the least.
+type Flags struct {
+	TestAllowed     bool // the TEST environment was applied for (R12)
+	Vault           bool // cards on file (R15)
+	ThreeDSecure    bool // 3-D Secure (R13)
+	NoSecurityCode  bool // the security code may be left out (R14)
+	AmountIncrease  bool // an amount may be raised (A074000002 otherwise)
+	CaptureByCode99 bool // the merchant type may capture without a Yamato slip (E011010251 otherwise)
+	NonPhysical     bool // lifts R06
+	SeveralShipTos  bool // lifts R06's one destination
+}
+
+// Settings are the shop's own choices (R12–R19, R22).
+type Settings struct {
+	Mode         Mode
+	Installments bool // more than the lump sum (R18)
+	Deliveries   []shipping.Method
+}
+
+// Shop is one seller under one contract per environment.
+type Shop struct {
+	ID        ID
+	Name      string
+	Contracts map[Environment]Contract
+	Settings  Settings
+}
+
+// Delivery finds a delivery method of the shop by its bare id.
+func (s *Shop) Delivery(id string) (shipping.Method, bool) {
+	for _, m := range s.Settings.Deliveries {
+		if m.ID == id {
+			return m, true
+		}
+	}
+	return shipping.Method{}, false
+}
+
+// Limit is the most one payment may be under the contract, in yen.
+func (c *Contract) Limit() money.Yen {
+	if c.AmountLimit.Valid() {
+		return c.AmountLimit
+	}
+	return money.Max
+}
+
+// Tokyo is the zone of every rule about days and hours. It is fixed: Japan
+// keeps no summer time.
+var Tokyo = time.FixedZone("Asia/Tokyo", 9*60*60)
+
+// HoldExpiry is when a hold made at t lapses: 23:59:59 Japan time of the last
+// of the contract's hold days (P84).
+func (c *Contract) HoldExpiry(t time.Time) time.Time {
+	j := t.In(Tokyo)
+	return time.Date(j.Year(), j.Month(), j.Day()+c.HoldDays, 23, 59, 59, 0, Tokyo)
+}
+
+// ServiceReopens tells whether t lies in the hours, 23:00 to 01:00 Japan time,
+// in which the provider refuses amount changes and re-authorizations
+// (A070000000, A110000000), and if so when it serves again (P37).
+func ServiceReopens(t time.Time) (time.Time, bool) {
+	j := t.In(Tokyo)
+	switch {
+	case j.Hour() >= 23:
+		return time.Date(j.Year(), j.Month(), j.Day()+1, 1, 0, 0, 0, Tokyo), true
+	case j.Hour() < 1:
+		return time.Date(j.Year(), j.Month(), j.Day(), 1, 0, 0, 0, Tokyo), true
+	}
+	return time.Time{}, false
+}
