@@ -37,7 +37,8 @@ const (
 // Event is one line of a payment's history. Which fields are set depends on
 // the kind. Once written it never changes; its JSON names are kept for ever.
 type Event struct {
-	Sequence  int       `json:"n"` // 1, 2, 3 … within the payment
+	ID        ID        `json:"id,omitempty"` // of a created event
+	Sequence  int       `json:"n"`            // 1, 2, 3 … within the payment
 	Time      time.Time `json:"t"`
 	Kind      Kind      `json:"k"`
 	Attempt   int       `json:"a,omitempty"` // 0: the payment itself
@@ -54,6 +55,7 @@ type Event struct {
 	Request *Request   `json:"q,omitempty"`  // the call that led to it, for idempotency
 	Opening *Opening   `json:"open,omitempty"`
 	Card    *card.Hint `json:"card,omitempty"`
+	Count   int        `json:"count,omitempty"` // payment count of an authorization asked
 
 	// Private is personal or secret: the order of a created event, the 3-D
 	// Secure token of a challenged one. The ledger encrypts it under the

@@ -160,8 +160,3 @@ func (p *Payment) HoldLapsed(now time.Time) bool {
 
 // Etag changes with every event.
 func (p *Payment) Etag() string { return `"` + strconv.Itoa(p.Version) + `"` }
-
-// NextCare is when somebody must look at the payment although nobody asks: an
-// open question, a hold to release, a watch, a deferred operation or a time
-// that runs out. Zero: never.
-func (p *Payment) NextCare() time.Time { return time.Time{} }

@@ -5,9 +5,7 @@ package processor
 import (
 	"context"
 
-	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/ledger"
-	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/shop"
 )
@@ -22,19 +20,7 @@ type Caller struct {
 }
 
 // Create is a new payment.
-type Create struct {
-	Amount       money.Yen
-	OrderNumber  string
-	Token        card.Token // empty: pending, to be confirmed by a browser
-	Customer     string
-	Delivery     string    // bare id
-	Mode         shop.Mode // empty: the shop's setting
-	Installments int       // 0 or 1: lump sum
-	Device       string
-	Card         card.Hint
-	ReturnURI    string
-	Order        *payment.Order // nil: none given
-}
+type Create = payment.Create
 
 // Result is a payment as it stands now.
 type Result struct {

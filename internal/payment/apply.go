@@ -1,0 +1,237 @@
+package payment
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"kessai.dev/kessai/internal/money"
+)
+
+// Apply gives the payment after one more event, and leaves p alone; p is nil
+// before the created event. It returns an error for a sequence that cannot
+// have happened: a gap, a fact no state allows, an answer to nothing asked.
+func Apply(p *Payment, e *Event) (*Payment, error) {
+	if p == nil {
+		return applyCreated(e)
+	}
+	if e.Sequence != p.Version+1 {
+		return nil, fmt.Errorf("event %d follows event %d", e.Sequence, p.Version)
+	}
+	next := *p
+	next.Attempts = slices.Clone(p.Attempts)
+	next.Version, next.Updated = e.Sequence, e.Time
+	if err := next.take(e); err != nil {
+		return nil, fmt.Errorf("event %d (%s) of %s: %w", e.Sequence, e.Kind, p.ID, err)
+	}
+	return &next, nil
+}
+
+// Replay applies events in order, starting from p (nil: from nothing).
+func Replay(p *Payment, events []Event) (*Payment, error) {
+	for i := range events {
+		next, err := Apply(p, &events[i])
+		if err != nil {
+			return nil, err
+		}
+		p = next
+	}
+	return p, nil
+}
+
+func applyCreated(e *Event) (*Payment, error) {
+	if e.Kind != KindCreated || e.Sequence != 1 || e.Opening == nil {
+		return nil, errors.New("a payment begins with its created event")
+	}
+	return &Payment{
+		ID: e.ID, Opening: *e.Opening, State: Pending, Amount: e.Opening.Requested,
+		Version: 1, Created: e.Time, Updated: e.Time,
+	}, nil
+}
+
+// take changes p, which nobody else sees yet, by one event.
+func (p *Payment) take(e *Event) error {
+	switch e.Kind {
+	case KindAsked:
+		return p.ask(e)
+	case KindDeferred:
+		p.Scheduled = &Scheduled{Operation: e.Operation, Amount: e.Amount, Due: e.Until}
+		return nil
+	case KindUndeferred:
+		p.Scheduled = nil
+		return nil
+	case KindAttention:
+		p.Attention = e.Reason
+		return nil
+	case KindUnchanged:
+		return nil
+	case KindCanceled, KindExpired:
+		if e.Attempt == 0 {
+			return p.end(e)
+		}
+	}
+	a, err := p.attempt(e.Attempt)
+	if err != nil {
+		return err
+	}
+	return p.answer(a, e)
+}
+
+func (p *Payment) attempt(n int) (*Attempt, error) {
+	if n < 1 || n > len(p.Attempts) {
+		return nil, fmt.Errorf("there is no attempt %d", n)
+	}
+	return &p.Attempts[n-1], nil
+}
+
+// ask records a wish: an open question, and for an authorization a new attempt.
+func (p *Payment) ask(e *Event) error {
+	p.Scheduled = nil
+	if e.Operation == OpAuthorize {
+		if e.Attempt != len(p.Attempts)+1 {
+			return fmt.Errorf("attempt %d follows attempt %d", e.Attempt, len(p.Attempts))
+		}
+		a := Attempt{Number: e.Attempt, Acceptance: p.ID.Acceptance(e.Attempt), State: Pending, Created: e.Time}
+		if e.Card != nil {
+			a.Card = *e.Card
+		}
+		if e.Count > 0 {
+			p.Installments = e.Count
+		}
+		p.Attempts = append(p.Attempts, a)
+	}
+	a, err := p.attempt(e.Attempt)
+	if err != nil {
+		return err
+	}
+	if a.Open != nil {
+		return fmt.Errorf("%s was asked and not answered yet", a.Open.Operation)
+	}
+	a.Open = &Question{Operation: e.Operation, Amount: e.Amount, Asked: e.Time}
+	return nil
+}
+
+// end closes a payment that holds nothing, without the provider.
+func (p *Payment) end(e *Event) error {
+	if p.Winner > 0 {
+		return errors.New("only the provider ends a payment that holds money")
+	}
+	if err := p.move(e.Kind); err != nil {
+		return err
+	}
+	if a := p.Latest(); a != nil && a.State == Authenticating {
+		a.State = p.State
+	}
+	return nil
+}
+
+// answer records what became of a question about one attempt.
+func (p *Payment) answer(a *Attempt, e *Event) error {
+	switch e.Kind {
+	case KindUnanswered:
+		if a.Open == nil {
+			return errors.New("nothing was asked")
+		}
+		q := *a.Open
+		q.Lost = e.Time
+		a.Open = &q
+		return nil
+	case KindReleased:
+		return p.release(a, e)
+	case KindRefused:
+		a.Open = nil
+		return nil
+	case KindLateHold:
+		a.State, a.Unwanted, a.Watched = Authorized, true, WatchRounds
+		return nil
+	case KindWatched:
+		a.Watched++
+		return nil
+	}
+	if a.Unwanted {
+		return p.releaseUnwanted(a, e)
+	}
+	return p.fact(a, e)
+}
+
+// release takes a wish back. An authorization that was not sent leaves an
+// attempt that never held.
+func (p *Payment) release(a *Attempt, e *Event) error {
+	if a.Open == nil {
+		return errors.New("nothing was asked")
+	}
+	if a.Open.Operation == OpAuthorize {
+		a.State = Expired
+	}
+	a.Open = nil
+	return nil
+}
+
+// releaseUnwanted takes the end of a hold nobody wanted: the payment itself
+// does not move (P29).
+func (p *Payment) releaseUnwanted(a *Attempt, e *Event) error {
+	if e.Kind != KindCanceled {
+		return fmt.Errorf("attempt %d is to be released", a.Number)
+	}
+	a.State, a.Unwanted, a.Open = Canceled, false, nil
+	return nil
+}
+
+// fact moves the attempt and the payment together.
+func (p *Payment) fact(a *Attempt, e *Event) error {
+	if a.Number != p.Current().Number {
+		return fmt.Errorf("attempt %d is not the current one", a.Number)
+	}
+	if err := p.move(e.Kind); err != nil {
+		return err
+	}
+	a.State, a.Open = p.State, nil
+	switch e.Kind {
+	case KindAuthorized:
+		p.Winner, p.Decline = a.Number, nil
+		p.Amount = e.Amount
+		p.held(e)
+	case KindReauthorized:
+		p.held(e)
+	case KindChallenged:
+		a.Until, p.Decline = e.Until, nil
+	case KindDeclined:
+		p.Decline = &Decline{Reason: e.Reason, Hard: e.Hard, Code: e.Code}
+		a.Decline = p.Decline
+		if e.Reason == ResultLost {
+			a.LostAt = e.Time
+		}
+	case KindCaptured:
+		p.charge(p.Amount)
+	case KindAdjusted:
+		p.Amount = e.Amount
+		if p.State != Authorized {
+			p.charge(e.Amount)
+		}
+	case KindCanceled:
+		p.Refunded = p.Captured
+	}
+	return nil
+}
+
+func (p *Payment) move(k Kind) error {
+	to, ok := effects[k][p.State]
+	if !ok {
+		return fmt.Errorf("a payment that is %s cannot be %s", p.State, k)
+	}
+	p.State = to
+	return nil
+}
+
+func (p *Payment) held(e *Event) {
+	p.Approval, p.ApprovedAt = e.Approval, e.Approved
+	if !e.Until.IsZero() {
+		p.HoldExpires = e.Until
+	}
+}
+
+// charge records that the card is charged y now, whatever it was before.
+func (p *Payment) charge(y money.Yen) {
+	p.Captured = max(p.Captured, y)
+	p.Refunded = p.Captured - y
+}

@@ -1,0 +1,95 @@
+package payment
+
+import "time"
+
+// watchAfter is when a lost authorization is looked at again: a hold that
+// turns up by then is released.
+var watchAfter = [...]time.Duration{5 * time.Minute, time.Hour, 24 * time.Hour}
+
+// WatchRounds is how often a lost authorization is looked at.
+const WatchRounds = len(watchAfter)
+
+// NextCare is when somebody must look at the payment although nobody asks: an
+// open question, a hold to release, a watch, a deferred operation or a time
+// that runs out. Zero: never. A time in the past means now.
+func (p *Payment) NextCare() time.Time {
+	var next time.Time
+	at := func(t time.Time) {
+		if next.IsZero() || t.Before(next) {
+			next = t
+		}
+	}
+	for i := range p.Attempts {
+		a := &p.Attempts[i]
+		switch {
+		case a.Open != nil:
+			at(a.Open.Asked)
+		case a.Unwanted:
+			at(p.Updated)
+		case a.watching():
+			at(a.watchDue())
+		}
+	}
+	switch {
+	case p.Scheduled != nil:
+		at(p.Scheduled.Due)
+	case p.State == Authenticating && p.Latest().Open == nil:
+		at(p.Latest().Until)
+	case p.State == Pending && p.Question() == nil:
+		at(p.Created.Add(CheckoutTTL))
+	}
+	return next
+}
+
+// watching reports whether a lost authorization is still looked at.
+func (a *Attempt) watching() bool { return !a.LostAt.IsZero() && a.Watched < WatchRounds }
+
+func (a *Attempt) watchDue() time.Time { return a.LostAt.Add(watchAfter[a.Watched]) }
+
+// Inquiries lists the attempts about which the provider must be asked now:
+// those with an open question, and lost ones whose watch is due.
+func (p *Payment) Inquiries(now time.Time) []int {
+	var due []int
+	for i := range p.Attempts {
+		a := &p.Attempts[i]
+		if a.Open != nil || a.watching() && !now.Before(a.watchDue()) {
+			due = append(due, a.Number)
+		}
+	}
+	return due
+}
+
+// Tend gives the events that are due without asking the provider first: what
+// ran out of time, what was deferred until now, and the wish to release a hold
+// nobody wants (P26: again and again until the provider says so). At most one wish.
+func Tend(p *Payment, r Rules) []Event {
+	for i := range p.Attempts {
+		if a := &p.Attempts[i]; a.Unwanted && a.Open == nil {
+			return r.events(p, Event{Kind: KindAsked, Operation: OpCancel, Attempt: a.Number, Amount: p.Amount, Reason: LateHold})
+		}
+	}
+	if s := p.Scheduled; s != nil && !r.Now.Before(s.Due) {
+		return tendScheduled(p, s, r)
+	}
+	if q := p.Question(); q != nil {
+		return nil
+	}
+	switch {
+	case p.State == Pending && !r.Now.Before(p.Created.Add(CheckoutTTL)):
+		return r.events(p, Event{Kind: KindExpired, Reason: CheckoutTimeout})
+	case p.State == Authenticating && !r.Now.Before(p.Latest().Until):
+		return r.events(p, Event{Kind: KindExpired, Reason: ChallengeTimeout})
+	}
+	return nil
+}
+
+// tendScheduled asks what was deferred, or drops it when the payment does not
+// allow it any more.
+func tendScheduled(p *Payment, s *Scheduled, r Rules) []Event {
+	free := *p
+	free.Scheduled = nil
+	if err := guard(&free, s.Operation, r.Now); err != nil {
+		return r.events(p, Event{Kind: KindUndeferred, Operation: s.Operation, Reason: err.Reason})
+	}
+	return r.events(p, Event{Kind: KindAsked, Operation: s.Operation, Attempt: p.Winner, Amount: s.Amount})
+}

@@ -1,0 +1,114 @@
+package payment
+
+import (
+	"encoding/json"
+
+	"kessai.dev/kessai/internal/shop"
+)
+
+// Conclude says what the provider's answer to the open question of an attempt
+// means. A fact that obliges a next call brings that wish along, so that both
+// are written in one commit and the saga has an owner after a crash. An
+// answer to a question that was settled meanwhile means nothing, unless it is
+// a hold on an attempt that was given up (P29).
+func Conclude(p *Payment, attempt int, f Fact, r Rules) []Event {
+	a := &p.Attempts[attempt-1]
+	q := a.Open
+	if q == nil {
+		if f.Outcome == Yes && a.State == Declined && f.Approval != "" {
+			return lateHold(p, a, "", r)
+		}
+		return nil
+	}
+	switch f.Outcome {
+	case Yes:
+		return concludeYes(p, a, f, r)
+	case No:
+		return concludeNo(p, a, f, r)
+	case Challenge:
+		secret, _ := json.Marshal(ChallengeSecret{Token: f.ChallengeToken, HTML: f.ChallengeHTML}) // two strings: cannot fail
+		return r.events(p, Event{Kind: KindChallenged, Attempt: attempt, Until: r.Now.Add(ChallengeTTL), Private: secret})
+	case Half:
+		return r.events(p,
+			Event{Kind: KindAttention, Attempt: attempt, Operation: q.Operation, Reason: AmountChangeHalfDone, Code: f.Code},
+			Event{Kind: KindUnanswered, Attempt: attempt, Operation: q.Operation, Code: f.Code})
+	}
+	return nil
+}
+
+// ChallengeSecret is the private part of a challenged event.
+type ChallengeSecret struct {
+	Token string `json:"token"` // threeDToken
+	HTML  string `json:"html"`  // threeDAuthHtml
+}
+
+func concludeYes(p *Payment, a *Attempt, f Fact, r Rules) []Event {
+	n := a.Number
+	switch a.Open.Operation {
+	case OpAuthorize, OpAuthenticate:
+		return authorized(p, n, Trade{Amount: p.Amount, Approval: f.Approval}, r)
+	case OpCapture:
+		return r.events(p, Event{Kind: KindCaptured, Attempt: n, Amount: p.Amount})
+	case OpAdjust:
+		return r.events(p, Event{Kind: KindAdjusted, Attempt: n, Amount: a.Open.Amount})
+	case OpCancel:
+		return r.events(p, Event{Kind: KindCanceled, Attempt: n, Amount: p.Amount, Reason: cancelReason(a)})
+	case OpReauthorize:
+		return r.events(p, Event{Kind: KindReauthorized, Attempt: n, Amount: p.Amount, Approval: f.Approval, Until: r.Contract.HoldExpiry(r.Now)})
+	}
+	return nil
+}
+
+func cancelReason(a *Attempt) Reason {
+	if a.Unwanted {
+		return LateHold
+	}
+	return CanceledByShop
+}
+
+// authorized is the fact of a hold, with the wish to capture when the payment
+// is to be captured at purchase (R32).
+func authorized(p *Payment, attempt int, t Trade, r Rules) []Event {
+	list := []Event{{
+		Kind: KindAuthorized, Attempt: attempt, Amount: t.Amount, Approval: t.Approval, Approved: t.ApprovedAt,
+		Until: r.Contract.HoldExpiry(r.Now),
+	}}
+	if p.Mode == shop.AuthorizeAndCapture {
+		list = append(list, Event{Kind: KindAsked, Operation: OpCapture, Attempt: attempt, Amount: t.Amount})
+	}
+	return r.events(p, list...)
+}
+
+func concludeNo(p *Payment, a *Attempt, f Fact, r Rules) []Event {
+	e := Event{Kind: KindRefused, Attempt: a.Number, Operation: a.Open.Operation, Amount: a.Open.Amount, Reason: f.Reason, Code: f.Code}
+	if op := a.Open.Operation; op == OpAuthorize || op == OpAuthenticate {
+		e.Kind, e.Hard = KindDeclined, f.Hard
+	}
+	return r.events(p, e)
+}
+
+// Release says that the wish was certainly not carried out.
+func Release(p *Payment, attempt int, reason Reason, code string, r Rules) []Event {
+	q := p.Attempts[attempt-1].Open
+	if q == nil {
+		return nil
+	}
+	return r.events(p, Event{Kind: KindReleased, Attempt: attempt, Operation: q.Operation, Amount: q.Amount, Reason: reason, Code: code})
+}
+
+// Lose says that our connection closed without an answer: from now on the
+// absence of a trace at the provider begins to mean something.
+func Lose(p *Payment, attempt int, code string, r Rules) []Event {
+	q := p.Attempts[attempt-1].Open
+	if q == nil || !q.Lost.IsZero() {
+		return nil
+	}
+	return r.events(p, Event{Kind: KindUnanswered, Attempt: attempt, Operation: q.Operation, Code: code})
+}
+
+// lateHold is a hold on an attempt that lost, with the wish to release it.
+func lateHold(p *Payment, a *Attempt, code string, r Rules) []Event {
+	return r.events(p,
+		Event{Kind: KindLateHold, Attempt: a.Number, Reason: LateHold, Code: code},
+		Event{Kind: KindAsked, Operation: OpCancel, Attempt: a.Number, Amount: p.Amount, Reason: LateHold})
+}

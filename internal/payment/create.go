@@ -1,0 +1,95 @@
+package payment
+
+import (
+	"fmt"
+
+	"kessai.dev/kessai/internal/card"
+	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// Create is a new payment.
+type Create struct {
+	Amount       money.Yen
+	OrderNumber  string
+	Token        card.Token // empty: pending, to be confirmed by a browser
+	Customer     string
+	Delivery     string    // bare id of a delivery method
+	Mode         shop.Mode // empty: the shop's setting
+	Installments int       // 0 or 1: lump sum
+	Device       string    // "pc" or "smartphone"; empty: "pc"
+	Card         card.Hint
+	ReturnURI    string
+	Order        *Order // nil: none given
+}
+
+// Begin says what a new payment begins with: its created event and, with a
+// token, the wish to authorize; or an *InvalidError, and then nothing is
+// written.
+func Begin(id ID, s *shop.Shop, tenant shop.Tenant, c Create, r Rules) ([]Event, error) {
+	opening := Opening{
+		Tenant: tenant, OrderNumber: c.OrderNumber, Requested: c.Amount, Mode: c.Mode, Installments: max(c.Installments, 1),
+		Customer: c.Customer, Delivery: c.Delivery, Device: c.Device, ReturnURI: c.ReturnURI,
+	}
+	if err := checkOpening(&opening, s, r); err != nil {
+		return nil, err
+	}
+	created := Event{Kind: KindCreated, ID: id, Opening: &opening, Amount: c.Amount}
+	if c.Token == "" {
+		return r.events(nil, created), nil
+	}
+	if err := checkAuthorization(c.Token, opening.Installments, r); err != nil {
+		return nil, err
+	}
+	return r.events(nil, created, authorize(&Payment{Amount: c.Amount}, 1, opening.Installments, c.Card)), nil
+}
+
+// checkOpening checks a new payment against shop and contract, and fills in
+// the shop's settings.
+func checkOpening(o *Opening, s *shop.Shop, r Rules) error {
+	var bad []Violation
+	if limit := r.Contract.Limit(); !o.Requested.Valid() || o.Requested > limit {
+		bad = append(bad, Violation{"amount", fmt.Sprintf("must be 1 to %d yen", limit)})
+	}
+	if o.OrderNumber == "" {
+		bad = append(bad, Violation{"order_number", "is needed"})
+	}
+	if o.Device == "" {
+		o.Device = "pc"
+	}
+	if o.Mode == "" {
+		if o.Mode = s.Settings.Mode; o.Mode == "" {
+			o.Mode = shop.Authorize
+		}
+	}
+	if o.Delivery != "" {
+		m, ok := s.Delivery(o.Delivery)
+		if !ok {
+			bad = append(bad, Violation{"delivery_method", fmt.Sprintf("%q is not a delivery method of this shop", o.Delivery)})
+		}
+		if o.Yamato = m.Yamato(); o.Yamato {
+			o.Mode = shop.Authorize // R17, whatever was asked
+		}
+	}
+	if len(bad) > 0 {
+		return &InvalidError{bad}
+	}
+	return nil
+}
+
+func checkAuthorization(t card.Token, count int, r Rules) error {
+	var bad []Violation
+	if !t.Valid() {
+		bad = append(bad, Violation{"card_token", "must be the 16 letters and digits that the provider's script gave"})
+	}
+	switch {
+	case !card.ValidCount(count):
+		bad = append(bad, Violation{"installment_count", "must be 1, 2, 3, 5, 6, 10, 12, 15, 18, 20 or 24"})
+	case count > 1 && !r.Settings.Installments:
+		bad = append(bad, Violation{"installment_count", "must be 1: the shop takes lump sums only"})
+	}
+	if len(bad) > 0 {
+		return &InvalidError{bad}
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+package payment
+
+// Judge says what an inquiry (E04) proves about an attempt: events, or none
+// when it proves nothing yet. A yes is a fact whenever it is seen; a no only
+// once our connection has been closed for SettleDelay. It never counts tries
+// (P17).
+func Judge(p *Payment, attempt int, t Trade, r Rules) []Event {
+	a := &p.Attempts[attempt-1]
+	switch {
+	case a.Open == nil && a.watching():
+		return judgeWatch(p, a, t, r)
+	case a.Open == nil:
+		return nil
+	}
+	no := !a.Open.Lost.IsZero() && !r.Now.Before(a.Open.Lost.Add(SettleDelay))
+	switch a.Open.Operation {
+	case OpAuthorize, OpAuthenticate:
+		return judgeAuthorize(p, a, t, no, r)
+	case OpCapture:
+		return judgeCapture(p, a, t, no, r)
+	case OpAdjust:
+		return judgeAdjust(p, a, t, no, r)
+	case OpCancel:
+		return judgeCancel(p, a, t, no, r)
+	case OpReauthorize:
+		return judgeReauthorize(p, a, t, no, r)
+	}
+	return nil
+}
+
+func judgeWatch(p *Payment, a *Attempt, t Trade, r Rules) []Event {
+	switch t.Standing {
+	case StandingHeld, StandingReserved, StandingCaptured, StandingSettled:
+		return lateHold(p, a, t.Code, r)
+	case StandingNone, StandingFailed, StandingCanceled:
+		return r.events(p, Event{Kind: KindWatched, Attempt: a.Number, Code: t.Code})
+	}
+	return nil // nobody can tell yet: look again
+}
+
+// judgeAuthorize: 4, 5, 30, 31 and 40 prove the authorization happened. No
+// trace, or a failed one, proves it did not, in time. The number is never sent
+// again, and is watched.
+func judgeAuthorize(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
+	n := a.Number
+	switch t.Standing {
+	case StandingHeld, StandingReserved, StandingCaptured, StandingSettled, StandingCanceled:
+		if t.Amount != p.Amount { // not what we asked for: not ours (P14)
+			return r.events(p,
+				Event{Kind: KindDeclined, Attempt: n, Reason: DuplicateAtProvider, Code: t.Code},
+				Event{Kind: KindAttention, Attempt: n, Reason: DuplicateAtProvider, Code: t.Code})
+		}
+		if t.Standing == StandingHeld || t.Standing == StandingReserved {
+			return authorized(p, n, t, r)
+		}
+		return r.events(p, authorizedAnd(p, n, t, r)...)
+	case StandingNone, StandingFailed:
+		if no {
+			return r.events(p, Event{Kind: KindDeclined, Attempt: n, Reason: ResultLost, Code: t.Code})
+		}
+	}
+	return nil
+}
+
+// authorizedAnd is a hold that has gone further before we learned of it.
+func authorizedAnd(p *Payment, attempt int, t Trade, r Rules) []Event {
+	list := []Event{{
+		Kind: KindAuthorized, Attempt: attempt, Amount: t.Amount, Approval: t.Approval, Approved: t.ApprovedAt,
+		Until: r.Contract.HoldExpiry(r.Now),
+	}}
+	if t.Standing == StandingCanceled {
+		return append(list, Event{Kind: KindCanceled, Attempt: attempt, Amount: t.Amount, Reason: CanceledAtProvider})
+	}
+	list = append(list, Event{Kind: KindCaptured, Attempt: attempt, Amount: t.Amount})
+	if t.Standing == StandingSettled {
+		list = append(list, Event{Kind: KindSettled, Attempt: attempt, Amount: t.Amount})
+	}
+	return list
+}
+
+func judgeCapture(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
+	switch {
+	case t.Standing == StandingCaptured:
+		return r.events(p, Event{Kind: KindCaptured, Attempt: a.Number, Amount: p.Amount})
+	case t.Standing == StandingSettled:
+		return r.events(p, Event{Kind: KindCaptured, Attempt: a.Number, Amount: p.Amount}, Event{Kind: KindSettled, Attempt: a.Number, Amount: p.Amount})
+	}
+	return judgeNot(p, a, t, no, r)
+}
+
+// judgeAdjust: the amount at the provider tells. On 17 the new hold stands and
+// the old one may remain: an operator must look, and nothing is retried (P22).
+func judgeAdjust(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
+	adjusted := Event{Kind: KindAdjusted, Attempt: a.Number, Amount: t.Amount}
+	switch {
+	case t.Standing == StandingAttention:
+		done := adjusted
+		if t.Amount == p.Amount || !t.Amount.Valid() {
+			done = Event{Kind: KindReleased, Attempt: a.Number, Operation: OpAdjust, Amount: a.Open.Amount, Reason: AmountChangeHalfDone}
+		}
+		done.Code = t.Code
+		return r.events(p, done, Event{Kind: KindAttention, Attempt: a.Number, Operation: OpAdjust, Reason: AmountChangeHalfDone, Code: t.Code})
+	case standingOf(p.State) == t.Standing.firm() && t.Amount == a.Open.Amount:
+		return r.events(p, adjusted)
+	}
+	return judgeNot(p, a, t, no, r)
+}
+
+func judgeCancel(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
+	if t.Standing == StandingCanceled {
+		return r.events(p, Event{Kind: KindCanceled, Attempt: a.Number, Amount: p.Amount, Reason: cancelReason(a)})
+	}
+	if a.Unwanted && no && t.Standing != StandingWaiting {
+		return Release(p, a.Number, ResultLost, t.Code, r) // asked again until the provider says 40 (P26)
+	}
+	return judgeNot(p, a, t, no, r)
+}
+
+// judgeReauthorize: another approval number, or another time of it, is the
+// proof of a new hold.
+func judgeReauthorize(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
+	anew := t.Approval != p.Approval || p.ApprovedAt != "" && t.ApprovedAt != p.ApprovedAt
+	if t.Standing == StandingHeld && (anew || p.State == Canceled) {
+		return r.events(p, Event{
+			Kind: KindReauthorized, Attempt: a.Number, Amount: p.Amount, Approval: t.Approval, Approved: t.ApprovedAt,
+			Until: r.Contract.HoldExpiry(r.Now),
+		})
+	}
+	return judgeNot(p, a, t, no, r)
+}
+
+// judgeNot: once "no" may be believed, an operation whose mark is not there did
+// not happen. If the trade is in another place than we left it, somebody else
+// moved it: that is a difference, shown and never overwritten (R42).
+func judgeNot(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
+	if !no || t.Standing == StandingWaiting {
+		return nil
+	}
+	released := Event{Kind: KindReleased, Attempt: a.Number, Operation: a.Open.Operation, Amount: a.Open.Amount, Reason: ResultLost, Code: t.Code}
+	if agrees(p, t) {
+		return r.events(p, released)
+	}
+	return r.events(p, released, Event{Kind: KindAttention, Attempt: a.Number, Reason: ProviderDiffers, Code: t.Code})
+}
+
+// Compare holds an inquiry against a payment with no open question (R42):
+// captured becomes settled when the provider says so; any other difference
+// becomes attention, once; an earlier difference that is gone clears it.
+func Compare(p *Payment, t Trade, r Rules) []Event {
+	switch {
+	case p.State == Captured && t.Standing == StandingSettled && t.Amount == p.Amount:
+		return r.events(p, Event{Kind: KindSettled, Attempt: p.Winner, Amount: p.Amount, Code: t.Code})
+	case agrees(p, t) && p.Attention == ProviderDiffers:
+		return r.events(p, Event{Kind: KindAttention, Attempt: p.Winner, Code: t.Code})
+	case agrees(p, t) || t.Standing == StandingWaiting || p.Attention != "":
+		return nil
+	}
+	return r.events(p, Event{Kind: KindAttention, Attempt: p.Current().Number, Reason: ProviderDiffers, Code: t.Code})
+}
+
+// agrees reports whether the provider shows the trade as we know it.
+func agrees(p *Payment, t Trade) bool {
+	switch p.State {
+	case Authorized, Captured, Settled:
+		return t.Standing.firm() == standingOf(p.State) && t.Amount == p.Amount
+	case Canceled:
+		if p.Winner > 0 {
+			return t.Standing == StandingCanceled
+		}
+	}
+	return t.Standing == StandingNone || t.Standing == StandingFailed || t.Standing == StandingCanceled
+}
+
+// firm folds a reservation into a hold: both hold the amount.
+func (s Standing) firm() Standing {
+	if s == StandingReserved {
+		return StandingHeld
+	}
+	return s
+}
+
+func standingOf(s State) Standing {
+	switch s {
+	case Authorized:
+		return StandingHeld
+	case Captured:
+		return StandingCaptured
+	case Settled:
+		return StandingSettled
+	case Canceled:
+		return StandingCanceled
+	}
+	return StandingNone
+}
