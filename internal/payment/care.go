@@ -89,7 +89,12 @@ func tendScheduled(p *Payment, s *Scheduled, r Rules) []Event {
 	free := *p
 	free.Scheduled = nil
 	if err := guard(&free, s.Operation, r.Now); err != nil {
-		return r.events(p, Event{Kind: KindUndeferred, Operation: s.Operation, Reason: err.Reason})
+		return Undefer(p, err.Reason, r)
 	}
 	return r.events(p, Event{Kind: KindAsked, Operation: s.Operation, Attempt: p.Winner, Amount: s.Amount})
+}
+
+// Undefer removes a deferred operation that can no longer be asked.
+func Undefer(p *Payment, reason Reason, r Rules) []Event {
+	return r.events(p, Event{Kind: KindUndeferred, Operation: p.Scheduled.Operation, Reason: reason})
 }

@@ -84,6 +84,9 @@ func concludeNo(p *Payment, a *Attempt, f Fact, r Rules) []Event {
 	if op := a.Open.Operation; op == OpAuthorize || op == OpAuthenticate {
 		e.Kind, e.Hard = KindDeclined, f.Hard
 	}
+	if a.Unwanted && p.Attention == "" { // a hold that cannot be released: somebody must know
+		return r.events(p, e, Event{Kind: KindAttention, Attempt: a.Number, Reason: LateHold, Code: f.Code})
+	}
 	return r.events(p, e)
 }
 

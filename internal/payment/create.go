@@ -2,6 +2,7 @@ package payment
 
 import (
 	"fmt"
+	"time"
 
 	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/money"
@@ -92,4 +93,21 @@ func checkAuthorization(t card.Token, count int, r Rules) error {
 		return &InvalidError{bad}
 	}
 	return nil
+}
+
+// GiveWay says what a payment must do so that a newer one may have its order
+// number: nothing, be superseded, or refuse because it holds, took or may hold
+// money (P09). With a call under way the refusal says when to come back.
+func GiveWay(p *Payment, r Rules) ([]Event, *Refusal) {
+	if p.Engaged() {
+		err := &Refusal{Reason: OrderNumberTaken, Other: p.ID, Text: fmt.Sprintf("order number %q belongs to %s, which is %s", p.OrderNumber, p.ID.Name(), p.State)}
+		if p.Question() != nil {
+			err.RetryAt = r.Now.Add(5 * time.Second)
+		}
+		return nil, err
+	}
+	if p.State == Pending || p.State == Authenticating {
+		return r.events(p, Event{Kind: KindCanceled, Reason: Superseded}), nil
+	}
+	return nil, nil
 }

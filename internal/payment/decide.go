@@ -85,7 +85,7 @@ func guard(p *Payment, op Operation, now time.Time) *Refusal {
 		err = refuse(OperationPending, "the provider has not answered %s yet", p.Question().Operation)
 		err.RetryAt = now.Add(time.Second)
 		return err
-	case p.Attention != "" && op != OpCancel:
+	case p.blocked() && op != OpCancel:
 		err = refuse(NeedsAttention, "an operator must look first: %s", p.Attention)
 	case p.Scheduled != nil:
 		err = refuse(OperationScheduled, "%s waits for %s", p.Scheduled.Operation, p.Scheduled.Due.Format(time.RFC3339))
@@ -101,6 +101,10 @@ func guard(p *Payment, op Operation, now time.Time) *Refusal {
 	return err
 }
 
+// blocked reports whether an operator must look before anything but a cancel.
+// A late hold on another attempt does not hinder the winner.
+func (p *Payment) blocked() bool { return p.Attention != "" && p.Attention != LateHold }
+
 // Allowed lists the operations that the payment allows now.
 func (p *Payment) Allowed(now time.Time) []Operation {
 	var ops []Operation
@@ -109,7 +113,7 @@ func (p *Payment) Allowed(now time.Time) []Operation {
 			continue
 		}
 		ok := allowedFrom(op, p.State) && (op != OpReauthorize || p.Winner > 0)
-		ok = ok && (p.Attention == "" || op == OpCancel)
+		ok = ok && (!p.blocked() || op == OpCancel)
 		ok = ok && (p.Scheduled == nil || op == OpCancel)
 		if ok && !(p.HoldLapsed(now) && (op == OpCapture || op == OpAdjust)) {
 			ops = append(ops, op)

@@ -160,3 +160,9 @@ func (p *Payment) HoldLapsed(now time.Time) bool {
 
 // Etag changes with every event.
 func (p *Payment) Etag() string { return `"` + strconv.Itoa(p.Version) + `"` }
+
+// Ended reports whether nothing more happens to the payment by itself or by
+// the usual verbs: settled, canceled or expired, and no question is open.
+func (p *Payment) Ended() bool {
+	return p.Question() == nil && (p.State == Settled || p.State == Canceled || p.State == Expired)
+}

@@ -1,17 +1,62 @@
 // Package processor moves payments: it loads, lets payment decide, writes the
-// wish, asks the acquirer and writes the fact. It sweeps what is unanswered.
+// wish, asks the acquirer and writes the fact. What is left unanswered it
+// sweeps up by asking, never by guessing.
 package processor
 
 import (
 	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
 
+	"kessai.dev/kessai/internal/acquirer"
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/session"
 	"kessai.dev/kessai/internal/shop"
 )
 
+// Times of the one path.
+const (
+	// CallTimeout bounds one call to the provider.
+	CallTimeout = 30 * time.Second
+	// AnswerWithin is how long a caller waits: after it the payment is
+	// answered as it stands, and the call goes on behind.
+	AnswerWithin = 9 * time.Second
+	// repairTimeout bounds an inquiry that a reader waits for.
+	repairTimeout = 2 * time.Second
+)
+
+// Options is what a Processor is made of. All but Observer are needed.
+type Options struct {
+	Ledger    ledger.Ledger
+	Claims    session.Claims
+	Acquirer  acquirer.Acquirer
+	Directory *shop.Directory
+	Clock     func() time.Time
+	Random    func() uint64 // 64 random bits, for ids
+	Logger    *slog.Logger
+	Observer  Observer
+}
+
 // Processor is the one place that moves payments. It is safe for concurrent use.
-type Processor struct{}
+type Processor struct {
+	o        Options
+	live     live
+	queue    queue
+	hub      hub
+	working  sync.WaitGroup
+	degraded degraded
+}
+
+// New makes a processor. Resume and Run start its sweep.
+func New(o Options) *Processor {
+	if o.Observer == nil {
+		o.Observer = noObserver{}
+	}
+	return &Processor{o: o}
+}
 
 // Caller is on whose behalf a call comes.
 type Caller struct {
@@ -32,49 +77,52 @@ type Result struct {
 // before. Both digests are opaque to the processor.
 type KeyReusedError struct{ Before, Now []byte }
 
+// Error says what is wrong.
 func (e *KeyReusedError) Error() string { return "idempotency key was used for another request" }
 
 // RunningError says that the first call with the same key is still running.
-type RunningError struct{ Payment payment.ID }
+type RunningError struct{ RetryAfter time.Duration }
 
+// Error says what is wrong.
 func (e *RunningError) Error() string { return "the first call with this key is still running" }
 
-// Create creates a payment and, with a token, authorizes it.
-func (p *Processor) Create(ctx context.Context, c Caller, r payment.Request, cmd Create) (Result, error) {
-	panic("todo")
+// errNoShop means a tenant that the directory does not know: a key for it
+// cannot exist, so it is a fault of ours.
+var errNoShop = errors.New("processor: no such shop in this environment")
+
+// rules gathers what a decision needs.
+func (p *Processor) rules(c Caller, request *payment.Request) (payment.Rules, *shop.Shop, error) {
+	s, contract, ok := p.o.Directory.Contract(c.Tenant)
+	if !ok {
+		return payment.Rules{}, nil, errNoShop
+	}
+	return payment.Rules{Now: p.o.Clock(), Contract: contract, Settings: s.Settings, Actor: c.Actor, Request: request}, s, nil
 }
 
-// Command carries out a command on a payment.
-func (p *Processor) Command(ctx context.Context, c Caller, r payment.Request, id payment.ID, cmd payment.Command) (Result, error) {
-	panic("todo")
+// own loads a payment of the caller's tenant; another tenant's is not found.
+func (p *Processor) own(ctx context.Context, c Caller, id payment.ID) (*payment.Payment, error) {
+	pay, err := p.o.Ledger.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if pay.Tenant != c.Tenant {
+		return nil, ledger.ErrNotFound
+	}
+	return pay, nil
 }
 
-// Get reads a payment of the caller's tenant, or ledger.ErrNotFound; an open question is asked first if that is quick.
-func (p *Processor) Get(ctx context.Context, c Caller, id payment.ID) (*payment.Payment, error) {
-	panic("todo")
-}
-
-// Order gives the order of a payment, nil when none was given or it is erased.
-func (p *Processor) Order(ctx context.Context, c Caller, id payment.ID) (*payment.Order, error) {
-	panic("todo")
-}
-
-// History gives a payment's events.
-func (p *Processor) History(ctx context.Context, c Caller, id payment.ID) ([]payment.Event, error) {
-	panic("todo")
-}
-
-// List gives payments of the caller's tenant; Query.Tenant is set by it.
-func (p *Processor) List(ctx context.Context, c Caller, q ledger.Query) (ledger.Page, error) {
-	panic("todo")
-}
-
-// Refresh asks the provider.
-func (p *Processor) Refresh(ctx context.Context, c Caller, id payment.ID) (*payment.Payment, error) {
-	panic("todo")
-}
-
-// Watch calls send with the payment now and after every change, until it can change no more by itself, send fails or ctx ends.
-func (p *Processor) Watch(ctx context.Context, c Caller, id payment.ID, send func(*payment.Payment) error) error {
-	panic("todo")
+// Drain waits until no call to the provider is under way, or ctx ends. New
+// calls must have been stopped before.
+func (p *Processor) Drain(ctx context.Context) error {
+	done := make(chan struct{})
+	go func() {
+		p.working.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -1,0 +1,280 @@
+package payment
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// provider is a model of the other side: what one attempt is there.
+type provider struct {
+	standing Standing
+	amount   money.Yen
+	approval int
+}
+
+// world is a payment, its provider and a clock, moved at random.
+type world struct {
+	t       *rapid.T
+	now     time.Time
+	p       *Payment
+	history []Event
+	trades  map[int]*provider
+	pending map[int]Event // wishes that are at the provider or on the way
+	shop    *shop.Shop
+}
+
+func (w *world) rules() Rules {
+	return Rules{Now: w.now, Contract: w.shop.Contracts[shop.Test], Settings: w.shop.Settings}
+}
+
+// write applies events and checks every invariant at every prefix.
+func (w *world) write(events []Event) {
+	for i := range events {
+		before := w.p
+		next, err := Apply(w.p, &events[i])
+		if err != nil {
+			w.t.Fatalf("our own event is impossible: %v", err)
+		}
+		if err := next.Check(); err != nil {
+			w.t.Fatalf("after %s: %v", events[i].Kind, err)
+		}
+		if before != nil && before.Version != next.Version-1 {
+			w.t.Fatalf("Apply changed the payment it was given")
+		}
+		w.p = next
+		if events[i].Kind == KindAsked {
+			w.pending[events[i].Attempt] = events[i]
+		}
+	}
+	w.history = append(w.history, events...)
+}
+
+// work is what the provider does with a wish, and its answer.
+func (w *world) work(e Event) Fact {
+	tr := w.trades[e.Attempt]
+	if tr == nil {
+		tr = &provider{}
+		w.trades[e.Attempt] = tr
+	}
+	held := tr.standing == StandingHeld || tr.standing == StandingCaptured || tr.standing == StandingSettled
+	switch e.Operation {
+	case OpAuthorize:
+		if rapid.Bool().Draw(w.t, "declined") {
+			return Fact{Outcome: No, Reason: CardDeclined, Code: "A082000010"}
+		}
+		tr.standing, tr.amount, tr.approval = StandingHeld, e.Amount, 1
+	case OpCapture:
+		if tr.standing != StandingHeld {
+			return Fact{Outcome: No, Reason: ProviderRefused}
+		}
+		tr.standing = StandingCaptured
+	case OpAdjust:
+		if !held || rapid.IntRange(0, 3).Draw(w.t, "refused") == 0 {
+			return Fact{Outcome: No, Reason: CardDeclined}
+		}
+		tr.amount = e.Amount
+	case OpCancel:
+		if !held {
+			return Fact{Outcome: No, Reason: ProviderRefused}
+		}
+		tr.standing = StandingCanceled
+	case OpReauthorize:
+		if tr.standing != StandingHeld && tr.standing != StandingCanceled {
+			return Fact{Outcome: No, Reason: ProviderRefused}
+		}
+		tr.standing = StandingHeld
+		tr.approval++
+	}
+	return Fact{Outcome: Yes, Approval: string(rune('0' + tr.approval))}
+}
+
+func (w *world) trade(n int) Trade {
+	tr := w.trades[n]
+	if tr == nil {
+		return Trade{Standing: StandingNone}
+	}
+	return Trade{Standing: tr.standing, Amount: tr.amount, Approval: string(rune('0' + tr.approval))}
+}
+
+// answer lets the provider work on every wish under way, and brings its answer
+// home, or loses it, or loses the wish.
+func (w *world) answer() {
+	for n, e := range w.pending {
+		delete(w.pending, n)
+		switch rapid.SampledFrom([]string{"answered", "answered", "lost answer", "lost wish", "late", "not sent", "half"}).Draw(w.t, "fate") {
+		case "answered":
+			w.write(Conclude(w.p, n, w.work(e), w.rules()))
+		case "lost answer":
+			w.work(e)
+			w.write(Lose(w.p, n, "", w.rules()))
+		case "lost wish":
+			w.write(Lose(w.p, n, "", w.rules()))
+		case "late":
+			w.write(Lose(w.p, n, "", w.rules()))
+			w.now = w.now.Add(SettleDelay)
+			w.write(Judge(w.p, n, w.trade(n), w.rules()))
+			if e.Operation == OpAuthorize {
+				w.work(e) // the provider does it after we had given it up: the watch is for that
+			}
+		case "not sent":
+			w.write(Release(w.p, n, ProviderUnreachable, "", w.rules()))
+		case "half":
+			if e.Operation == OpAdjust {
+				w.work(e)
+				w.write(Conclude(w.p, n, Fact{Outcome: Half, Code: "A077000001"}, w.rules()))
+			} else {
+				w.write(Lose(w.p, n, "", w.rules()))
+			}
+		}
+	}
+}
+
+func (w *world) sweep() {
+	for _, n := range w.p.Inquiries(w.now) {
+		if _, busy := w.pending[n]; !busy {
+			w.write(Lose(w.p, n, "", w.rules()))
+			w.write(Judge(w.p, n, w.trade(n), w.rules()))
+		}
+	}
+	if len(w.pending) == 0 {
+		w.write(Tend(w.p, w.rules()))
+	}
+}
+
+func (w *world) command() {
+	amount := money.Yen(rapid.IntRange(-1, 9000).Draw(w.t, "amount"))
+	all := []Command{
+		Capture{}, Adjust{Amount: amount, AllowDeferral: rapid.Bool().Draw(w.t, "defer")}, Cancel{},
+		Reauthorize{AllowDeferral: true}, Confirm{Token: "SIMAPPROVED00000"},
+	}
+	events, err := Decide(w.p, rapid.SampledFrom(all).Draw(w.t, "command"), w.rules())
+	if err == nil {
+		w.write(events)
+	}
+}
+
+func testShop() *shop.Shop {
+	return &shop.Shop{ID: "s", Contracts: map[shop.Environment]shop.Contract{shop.Test: {
+		HoldDays: 60, Flags: shop.Flags{AmountIncrease: true, CaptureByCode99: true},
+	}}, Settings: shop.Settings{Mode: shop.Authorize, Installments: true}}
+}
+
+func begin(t *rapid.T, mode shop.Mode) *world {
+	w := &world{
+		t: t, now: time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC), trades: map[int]*provider{}, pending: map[int]Event{}, shop: testShop(),
+	}
+	tenant := shop.Tenant{Shop: "s", Environment: shop.Test}
+	events, err := Begin(NewID(w.now, 1), w.shop, tenant, Create{Amount: 5080, OrderNumber: "1396", Token: "SIMAPPROVED00000", Mode: mode}, w.rules())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.write(events)
+	return w
+}
+
+// TestLife moves a payment at random through commands, lost answers, lost
+// wishes, late holds and sweeps. At every prefix every invariant holds; in the
+// end, when the provider can be reached and time has passed, no question is
+// open and books and provider agree, or an operator is called.
+// P01 P02 P16 P17 P18 P19 P22 P25 P26 P29 P30 R26 R35 R37
+func TestLife(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := begin(t, rapid.SampledFrom([]shop.Mode{shop.Authorize, shop.AuthorizeAndCapture}).Draw(t, "mode"))
+		for range rapid.IntRange(1, 30).Draw(t, "steps") {
+			w.now = w.now.Add(time.Duration(rapid.IntRange(0, 3600).Draw(t, "seconds")) * time.Second)
+			switch rapid.SampledFrom([]string{"command", "answer", "sweep", "sweep"}).Draw(t, "step") {
+			case "command":
+				w.command()
+			case "answer":
+				w.answer()
+			case "sweep":
+				w.sweep()
+			}
+		}
+		w.settle()
+		w.agree()
+	})
+}
+
+// settle lets time pass with a provider that answers, until nobody needs care.
+func (w *world) settle() {
+	for range 60 {
+		for n, e := range w.pending {
+			delete(w.pending, n)
+			w.write(Conclude(w.p, n, w.work(e), w.rules()))
+		}
+		if w.p.NextCare().IsZero() {
+			return
+		}
+		w.now = w.now.Add(time.Hour)
+		w.sweep()
+	}
+	w.t.Fatalf("still not at rest: next care %v, %+v", w.p.NextCare(), w.p)
+}
+
+// agree holds the books against the provider, attempt by attempt.
+func (w *world) agree() {
+	holding := 0
+	for i := range w.p.Attempts {
+		a, tr := &w.p.Attempts[i], w.trade(i+1)
+		if a.Open != nil {
+			w.t.Fatalf("attempt %d has an open question at rest", i+1)
+		}
+		if tr.Standing == StandingHeld || tr.Standing == StandingCaptured || tr.Standing == StandingSettled {
+			holding++
+		}
+	}
+	if holding > 1 {
+		w.t.Fatalf("%d attempts hold money at the provider", holding)
+	}
+	if w.p.Winner == 0 {
+		if holding > 0 {
+			w.t.Fatalf("the provider holds money for a payment that is %s", w.p.State)
+		}
+		return
+	}
+	if w.p.Attention == "" && !agrees(w.p, w.trade(w.p.Winner)) {
+		w.t.Fatalf("books say %s %d, provider %+v", w.p.State, w.p.Amount, w.trade(w.p.Winner))
+	}
+}
+
+// TestReplay proves that a payment is nothing but its events, and that no
+// prefix, applied twice or out of order, is taken. P30 P87
+func TestReplay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := begin(t, shop.Authorize)
+		for range rapid.IntRange(1, 12).Draw(t, "steps") {
+			w.now = w.now.Add(time.Minute)
+			w.command()
+			w.answer()
+			w.sweep()
+		}
+		again, err := Replay(nil, w.history)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again.State != w.p.State || again.Amount != w.p.Amount || again.Version != w.p.Version || len(again.Attempts) != len(w.p.Attempts) {
+			t.Fatalf("replayed %+v, lived %+v", again, w.p)
+		}
+		i := rapid.IntRange(0, len(w.history)-1).Draw(t, "repeated")
+		if _, err := Apply(w.p, &w.history[i]); err == nil {
+			t.Fatalf("event %d was taken twice", i+1)
+		}
+	})
+}
+
+// FuzzParseAcceptance: P15
+func FuzzParseAcceptance(f *testing.F) {
+	f.Add("0123456789ABCDEFGHIJ")
+	f.Add("0123456789ABCDEFGHIJ-2")
+	f.Fuzz(func(t *testing.T, s string) {
+		if id, n, err := ParseAcceptance(s); err == nil && id.Acceptance(n) != s {
+			t.Fatalf("%q reads as %s, %d", s, id, n)
+		}
+	})
+}

@@ -1,0 +1,114 @@
+package processor
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"kessai.dev/kessai/internal/payment"
+)
+
+// inquiry asks the provider what it knows of an attempt, and says what that
+// means. With lost, our own call for the attempt is certainly over, and that is
+// written too: from then on the absence of a trace begins to mean something.
+func (p *Processor) inquiry(ctx context.Context, pay *payment.Payment, attempt int, lost bool) conclusion {
+	r, _, err := p.rules(Caller{Tenant: pay.Tenant}, nil)
+	if err != nil {
+		return nothing
+	}
+	t, err := p.inquire(ctx, pay, r, attempt)
+	r.Now = p.o.Clock()
+	return func(pay *payment.Payment) []payment.Event {
+		var events []payment.Event
+		if lost {
+			events = payment.Lose(pay, attempt, "", r)
+		}
+		if err != nil {
+			return events
+		}
+		after, bad := payment.Replay(pay, events)
+		if bad != nil {
+			return nil
+		}
+		return append(events, payment.Judge(after, attempt, t, r)...)
+	}
+}
+
+// inquire is one E04.
+func (p *Processor) inquire(ctx context.Context, pay *payment.Payment, r payment.Rules, attempt int) (payment.Trade, error) {
+	ctx, cancel := context.WithTimeout(ctx, CallTimeout)
+	defer cancel()
+	began := p.o.Clock()
+	t, err := p.o.Acquirer.Inquire(ctx, merchant(pay, r), pay.ID.Acceptance(attempt))
+	took := p.o.Clock().Sub(began)
+	addProviderTime(ctx, took)
+	word := "yes"
+	if err != nil {
+		word = "unknown"
+		p.log(ctx, slog.LevelWarn, "inquiry failed", pay, 0, err)
+	}
+	p.o.Observer.Asked(0, word, took)
+	return t, err
+}
+
+// Refresh asks the provider about a payment now (取引情報照会): it settles an open
+// question, takes captured to settled, and shows anything else as attention
+// (R42). While a call is under way it answers the payment as it stands. The
+// error says that the provider could not be asked.
+func (p *Processor) Refresh(ctx context.Context, c Caller, id payment.ID) (*payment.Payment, error) {
+	pay, err := p.own(ctx, c, id)
+	if err != nil || len(pay.Attempts) == 0 || p.live.has(id) {
+		return pay, err
+	}
+	if pay.Question() != nil {
+		return p.ask(ctx, pay, pay.Current().Number), nil
+	}
+	r, _, err := p.rules(c, nil)
+	if err != nil {
+		return nil, err
+	}
+	t, err := p.inquire(ctx, pay, r, pay.Current().Number)
+	if err != nil {
+		return nil, err
+	}
+	after, events := p.conclude(ctx, pay, func(pay *payment.Payment) []payment.Event {
+		r.Now = p.o.Clock()
+		return payment.Compare(pay, t, r)
+	})
+	_ = events // a difference obliges nothing
+	return after, nil
+}
+
+// ask inquires about one attempt and carries out what the answer obliges to.
+func (p *Processor) ask(ctx context.Context, pay *payment.Payment, attempt int) *payment.Payment {
+	p.live.begin(pay.ID)
+	after, events := p.conclude(ctx, pay, p.inquiry(ctx, pay, attempt, true))
+	p.live.end(pay.ID)
+	if wish := wished(events); wish != nil {
+		return p.drive(ctx, after, wish, nil, nil).payment
+	}
+	p.look(after)
+	return after
+}
+
+// Get reads a payment of the caller's tenant, or ledger.ErrNotFound. An open
+// question is asked of the provider first, if that is quick and was not done a
+// moment ago.
+func (p *Processor) Get(ctx context.Context, c Caller, id payment.ID) (*payment.Payment, error) {
+	pay, err := p.own(ctx, c, id)
+	if err != nil || pay.Question() == nil {
+		return pay, err
+	}
+	return p.repair(ctx, pay), nil
+}
+
+// repair asks about an open question that nobody is asking about right now.
+func (p *Processor) repair(ctx context.Context, pay *payment.Payment) *payment.Payment {
+	now := p.o.Clock()
+	if p.live.has(pay.ID) || !p.queue.claim(pay.ID, now, time.Second) {
+		return pay
+	}
+	ctx, cancel := context.WithTimeout(ctx, repairTimeout)
+	defer cancel()
+	return p.ask(ctx, pay, pay.Current().Number)
+}

@@ -1,0 +1,204 @@
+package processor
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"kessai.dev/kessai/internal/acquirer"
+	"kessai.dev/kessai/internal/ledger"
+	"kessai.dev/kessai/internal/payment"
+)
+
+// write appends events to a payment (nil: a new one) and gives the payment
+// after them. A wish by which the payment comes to hold money takes its order
+// number along (P09). Once it is called the caller's leaving changes nothing.
+func (p *Processor) write(ctx context.Context, pay *payment.Payment, events []payment.Event, claims ...ledger.Claim) (*payment.Payment, error) {
+	after, err := payment.Replay(pay, events)
+	if err != nil {
+		return nil, err
+	}
+	if wish := wished(events); wish != nil && pay != nil && takesOrder(wish.Operation) {
+		claims = append(claims, ledger.Claim{Key: orderKey(&pay.Opening), Over: &ledger.Ref{Payment: pay.ID, Version: pay.Version}})
+	}
+	entry := ledger.Entry{Payment: after.ID, Version: after.Version - len(events), Events: events, After: after, Claims: claims}
+	if err := p.o.Ledger.Append(context.WithoutCancel(ctx), entry); err != nil {
+		return nil, err
+	}
+	p.hub.publish(after.ID)
+	return after, nil
+}
+
+// outcome is what became of a wish that was driven to its end.
+type outcome struct {
+	payment *payment.Payment
+	err     error // *acquirer.NotSentError or *payment.Refusal of the first wish
+}
+
+// wished gives the wish that events end with, or nil.
+func wished(events []payment.Event) *payment.Event {
+	if n := len(events); n > 0 && events[n-1].Kind == payment.KindAsked {
+		return &events[n-1]
+	}
+	return nil
+}
+
+// drive carries out the wish that was just written, and every wish that
+// follows from its answer, in the background. It answers when that is done, or
+// with the payment as it stands when the caller's time is up: what is under
+// way goes on (promise 4).
+func (p *Processor) drive(ctx context.Context, pay *payment.Payment, wish *payment.Event, auth *acquirer.Authorization, done func(payment.ID)) outcome {
+	p.live.begin(pay.ID)
+	p.working.Add(1)
+	result := make(chan outcome, 1)
+	go func() {
+		defer p.working.Done()
+		out := p.pursue(context.WithoutCancel(ctx), pay, wish, auth)
+		p.live.end(pay.ID)
+		p.look(out.payment)
+		result <- out
+		if done != nil {
+			done(pay.ID)
+		}
+	}()
+	timer := time.NewTimer(AnswerWithin)
+	defer timer.Stop()
+	select {
+	case out := <-result:
+		return out
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	if now, err := p.o.Ledger.Load(context.WithoutCancel(ctx), pay.ID); err == nil {
+		pay = now
+	}
+	return outcome{payment: pay}
+}
+
+// pursue performs a wish and what follows from it, to the end.
+func (p *Processor) pursue(ctx context.Context, pay *payment.Payment, wish *payment.Event, auth *acquirer.Authorization) outcome {
+	out := outcome{payment: pay}
+	for first := true; wish != nil; first = false {
+		events, err := p.perform(ctx, out.payment, wish, auth)
+		after, written := p.conclude(ctx, out.payment, events)
+		out.payment = after
+		if first {
+			out.err = err
+		}
+		if first && err == nil {
+			out.err = refused(written, wish)
+		}
+		wish = wished(written)
+	}
+	return out
+}
+
+// conclusion gives the events that an answer means for a payment as it is.
+type conclusion func(pay *payment.Payment) []payment.Event
+
+// perform asks the provider once, and says what the answer means. The error is
+// that nothing was sent; what is unknown is an event, not an error.
+func (p *Processor) perform(ctx context.Context, pay *payment.Payment, wish *payment.Event, auth *acquirer.Authorization) (conclusion, error) {
+	r, _, err := p.rules(Caller{Tenant: pay.Tenant}, nil)
+	if err != nil {
+		return nothing, err
+	}
+	n, op := wish.Attempt, wish.Operation
+	call, cancel := context.WithTimeout(ctx, CallTimeout)
+	defer cancel()
+	began := p.o.Clock()
+	fact, err := p.o.Acquirer.Perform(call, merchant(pay, r), acquirer.Wish{
+		Operation: op, Acceptance: pay.ID.Acceptance(n), Amount: wish.Amount, Authorization: auth,
+	})
+	r.Now = p.o.Clock()
+	took := r.Now.Sub(began)
+	addProviderTime(ctx, took)
+	p.o.Observer.Asked(op, outcomeWord(fact, err), took)
+	var unsent *acquirer.NotSentError
+	switch {
+	case errors.As(err, &unsent):
+		p.log(ctx, slog.LevelWarn, "not sent", pay, op, err)
+		return func(pay *payment.Payment) []payment.Event {
+			return payment.Release(pay, n, unsent.Reason, unsent.Code, r)
+		}, err
+	case err != nil:
+		p.log(ctx, slog.LevelWarn, "no certain answer", pay, op, err)
+		return p.inquiry(ctx, pay, n, true), nil
+	case fact.Outcome == payment.Half:
+		half := func(pay *payment.Payment) []payment.Event { return payment.Conclude(pay, n, fact, r) }
+		after, _ := p.conclude(ctx, pay, half)
+		return p.inquiry(ctx, after, n, true), nil
+	}
+	return func(pay *payment.Payment) []payment.Event { return payment.Conclude(pay, n, fact, r) }, nil
+}
+
+func nothing(*payment.Payment) []payment.Event { return nil }
+
+// conclude writes what an answer means, against the payment as it is by then.
+// It gives the payment after it and the events that were written. If the books
+// cannot be written the question stays open in them, and is asked again.
+func (p *Processor) conclude(ctx context.Context, pay *payment.Payment, means conclusion) (*payment.Payment, []payment.Event) {
+	for {
+		events := means(pay)
+		if len(events) == 0 {
+			return pay, nil
+		}
+		after, err := p.write(ctx, pay, events)
+		if err == nil {
+			p.settled(pay, after)
+			return after, events
+		}
+		if !errors.Is(err, ledger.ErrStale) {
+			p.log(ctx, slog.LevelError, "the books did not take a fact: the question stays open", pay, 0, err)
+			return pay, nil
+		}
+		now, err := p.o.Ledger.Load(ctx, pay.ID)
+		if err != nil {
+			p.log(ctx, slog.LevelError, "a payment cannot be read", pay, 0, err)
+			return pay, nil
+		}
+		pay = now
+	}
+}
+
+// settled tells the observer of a question that had been left open and is not
+// any more.
+func (p *Processor) settled(before, after *payment.Payment) {
+	for i := range before.Attempts {
+		q := before.Attempts[i].Open
+		if q != nil && !q.Lost.IsZero() && after.Attempts[i].Open == nil {
+			p.o.Observer.Settled(q.Operation, after.Updated.Sub(q.Asked))
+		}
+	}
+}
+
+// refused turns the provider's no to a verb into a refusal; a declined card is
+// an answer, not an error.
+func refused(events []payment.Event, wish *payment.Event) error {
+	for i := range events {
+		if e := &events[i]; e.Kind == payment.KindRefused && e.Attempt == wish.Attempt {
+			return &payment.Refusal{Reason: e.Reason, Text: "the provider refused to " + e.Operation.String() + " (" + e.Code + ")"}
+		}
+	}
+	return nil
+}
+
+func merchant(pay *payment.Payment, r payment.Rules) acquirer.Merchant {
+	return acquirer.Merchant{Environment: pay.Tenant.Environment, TraderCode: r.Contract.TraderCode, AccessKey: r.Contract.AccessKey}
+}
+
+func outcomeWord(f payment.Fact, err error) string {
+	var unsent *acquirer.NotSentError
+	switch {
+	case errors.As(err, &unsent):
+		return "not_sent"
+	case err != nil:
+		return "unknown"
+	}
+	return [...]string{"none", "yes", "no", "challenge", "half"}[f.Outcome]
+}
+
+func (p *Processor) log(ctx context.Context, level slog.Level, text string, pay *payment.Payment, op payment.Operation, err error) {
+	p.o.Logger.LogAttrs(ctx, level, text, slog.String("payment", string(pay.ID)), slog.String("operation", op.String()), slog.Any("error", err))
+}

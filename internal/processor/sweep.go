@@ -1,0 +1,161 @@
+package processor
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"kessai.dev/kessai/internal/ledger"
+	"kessai.dev/kessai/internal/payment"
+)
+
+// Times of the sweep.
+const (
+	sweepEvery = 250 * time.Millisecond
+	sweepLease = 2 * CallTimeout
+	sweepAtOne = 16 // inquiries at once
+)
+
+// backoff is how long after a look without a result the next one comes.
+// Together with the look at SettleDelay a yes is found within 30 s and a no
+// within 60 s while the provider can be reached; nothing is ever given up.
+func backoff(tries int) time.Duration {
+	steps := [...]time.Duration{time.Second, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 15 * time.Second}
+	switch {
+	case tries < len(steps):
+		return steps[tries]
+	case tries < 40:
+		return 15 * time.Second
+	}
+	return 5 * time.Minute
+}
+
+// Resume queues every payment that the books know to be unsettled. It is
+// called once, before the first Run.
+func (p *Processor) Resume(ctx context.Context) error {
+	n, now := 0, p.o.Clock()
+	err := p.o.Ledger.Unsettled(ctx, func(id payment.ID) bool {
+		p.queue.put(id, now)
+		n++
+		return true
+	})
+	if err == nil && n > 0 {
+		p.o.Logger.LogAttrs(ctx, slog.LevelInfo, "payments to look after", slog.Int("count", n))
+	}
+	return err
+}
+
+// Run sweeps until ctx ends.
+func (p *Processor) Run(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			p.Sweep(ctx)
+		}
+	}
+}
+
+// Sweep looks once after every payment whose time has come.
+func (p *Processor) Sweep(ctx context.Context) {
+	p.o.Observer.Waiting(p.queue.size())
+	for ctx.Err() == nil {
+		ids := p.queue.due(p.o.Clock(), 8*sweepAtOne, sweepLease)
+		if len(ids) == 0 {
+			return
+		}
+		var wg sync.WaitGroup
+		room := make(chan struct{}, sweepAtOne)
+		for _, id := range ids {
+			room <- struct{}{}
+			wg.Go(func() {
+				p.tend(ctx, id)
+				<-room
+			})
+		}
+		wg.Wait()
+	}
+}
+
+// tend looks after one payment: first what is due without asking, then what
+// has to be asked.
+func (p *Processor) tend(ctx context.Context, id payment.ID) {
+	pay, err := p.o.Ledger.Load(ctx, id)
+	if err != nil {
+		p.o.Logger.LogAttrs(ctx, slog.LevelError, "a payment cannot be read", slog.String("payment", string(id)), slog.Any("error", err))
+		p.queue.put(id, p.o.Clock().Add(backoff(p.queue.tries(id))))
+		return
+	}
+	if p.live.has(id) { // its own call will look again when it ends
+		return
+	}
+	if pay = p.tendOwn(ctx, pay); pay == nil {
+		return
+	}
+	for _, n := range pay.Inquiries(p.o.Clock()) {
+		pay = p.ask(ctx, pay, n)
+	}
+	p.look(pay)
+}
+
+// tendOwn does what is due without an inquiry. It gives nil when a wish came
+// of it and was driven.
+func (p *Processor) tendOwn(ctx context.Context, pay *payment.Payment) *payment.Payment {
+	r, _, err := p.rules(Caller{Tenant: pay.Tenant}, nil)
+	if err != nil {
+		p.log(ctx, slog.LevelError, "cannot look after a payment", pay, 0, err)
+		return pay
+	}
+	r.Now = p.o.Clock()
+	events := payment.Tend(pay, r)
+	if len(events) == 0 {
+		return pay
+	}
+	after, err := p.write(ctx, pay, events)
+	var claimed *ledger.ClaimedError
+	if errors.As(err, &claimed) { // a deferred operation whose order another payment has taken
+		events = payment.Undefer(pay, payment.OrderNumberTaken, r)
+		after, err = p.write(ctx, pay, events)
+	}
+	if err != nil { // changed meanwhile, or the books are down: the next look decides anew
+		p.log(ctx, slog.LevelWarn, "put off", pay, 0, err)
+		return pay
+	}
+	if wish := wished(events); wish != nil {
+		p.drive(ctx, after, wish, nil, nil)
+		return nil
+	}
+	return after
+}
+
+// look puts a payment into the queue for its next time, or forgets it.
+func (p *Processor) look(pay *payment.Payment) {
+	next := pay.NextCare()
+	if next.IsZero() {
+		p.queue.drop(pay.ID)
+		return
+	}
+	now := p.o.Clock()
+	if next.After(now) {
+		p.queue.put(pay.ID, next)
+		return
+	}
+	p.queue.put(pay.ID, p.soon(pay, now))
+}
+
+// soon is when a payment that needs somebody now is looked at again: by the
+// back-off, and right when a no may first be believed.
+func (p *Processor) soon(pay *payment.Payment, now time.Time) time.Time {
+	due := now.Add(backoff(p.queue.tries(pay.ID)))
+	if q := pay.Question(); q != nil && !q.Lost.IsZero() {
+		if ripe := q.Lost.Add(payment.SettleDelay); ripe.After(now) && ripe.Before(due) {
+			return ripe
+		}
+	}
+	return due
+}
