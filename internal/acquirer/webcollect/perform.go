@@ -1,0 +1,118 @@
+package webcollect
+
+import (
+	"context"
+	"strings"
+
+	"kessai.dev/kessai/internal/acquirer"
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// otherCarrier is the delivery_service_code of a plain sales confirmation;
+// the acceptance number stands in for the slip (protocol 2.5).
+const otherCarrier = "99"
+
+const maxApproval = 64
+
+// Perform asks the provider for the wish. OpAuthenticate is not offered here:
+// it gives a NotSentError with ErrNotOffered in it.
+func (c *Connector) Perform(ctx context.Context, m acquirer.Merchant, w acquirer.Wish) (payment.Fact, error) {
+	switch w.Operation {
+	case payment.OpAuthorize:
+		body, err := authorization(m, w)
+		if err != nil {
+			return payment.Fact{}, err
+		}
+		return c.ask(ctx, m, w.Acceptance, creditToken, body, authorized)
+	case payment.OpCapture:
+		return c.ask(ctx, m, w.Acceptance, shipmentEntry, form{{"slip_no", w.Acceptance}, {"delivery_service_code", otherCarrier}}, yes)
+	case payment.OpAdjust:
+		if !w.Amount.Valid() {
+			return payment.Fact{}, invalid(changePrice, "new_price")
+		}
+		return c.ask(ctx, m, w.Acceptance, changePrice, form{{"new_price", w.Amount.String()}}, yes)
+	case payment.OpCancel:
+		return c.ask(ctx, m, w.Acceptance, creditCancel, nil, yes)
+	case payment.OpReauthorize:
+		return c.ask(ctx, m, w.Acceptance, reAuth, nil, reauthorized)
+	}
+	return payment.Fact{}, &acquirer.NotSentError{Reason: payment.InvalidRequest, Err: ErrNotOffered}
+}
+
+// ask checks what every call has, sends it and judges the answer.
+func (c *Connector) ask(ctx context.Context, m acquirer.Merchant, acceptance string, f function, rest form, done func(answer) (payment.Fact, error)) (payment.Fact, error) {
+	if now := c.clock(); f == changePrice || f == reAuth {
+		if reopens, ok := shop.ServiceReopens(now); ok { // P37: the answer would be A070000000 or A110000000
+			return payment.Fact{}, notSent(payment.OutsideServiceHours, "", "", reopens.Sub(now), f, "", nil)
+		}
+	}
+	a, err := c.send(ctx, m, acceptance, f, rest)
+	if err != nil {
+		return payment.Fact{}, err
+	}
+	return c.judge(f, a, done)
+}
+
+// send puts the fields that every trade's call begins with before the rest.
+func (c *Connector) send(ctx context.Context, m acquirer.Merchant, acceptance string, f function, rest form) (answer, error) {
+	if !orderNumber(acceptance) {
+		return answer{}, invalid(f, "order_no")
+	}
+	body := make(form, 0, 4+len(rest))
+	body.add("function_div", f.div)
+	body.add("trader_code", m.TraderCode)
+	if f == creditToken { // #3 before #4 (protocol 2.1)
+		body, rest = append(body, rest[0]), rest[1:]
+	}
+	body.add("order_no", acceptance)
+	return c.to(ctx, m, f, append(body, rest...))
+}
+
+// to sends a body to where the merchant's environment is.
+func (c *Connector) to(ctx context.Context, m acquirer.Merchant, f function, body form) (answer, error) {
+	address, ok := c.address(m.Environment, f)
+	if !ok || !traderCode(m.TraderCode) {
+		return answer{}, notSent(payment.ProviderMisconfigured, "", "trader_code", 0, f, "no such environment, or no trader code", nil)
+	}
+	return c.call(ctx, address, f, body)
+}
+
+// yes is the fact of a call that has nothing more to say.
+func yes(answer) (payment.Fact, error) { return payment.Fact{Outcome: payment.Yes}, nil }
+
+// authorized reads the success of A08: an approval number, or a challenge.
+// Neither, both or half a challenge is no answer.
+func authorized(a answer) (payment.Fact, error) {
+	approval, token, page := a.root.get("crdCResCd"), a.root.get("threeDToken"), a.root.get("threeDAuthHtml")
+	switch {
+	case plain(approval, maxApproval) && token == "" && page == "":
+		return payment.Fact{Outcome: payment.Yes, Approval: approval}, nil
+	case approval == "" && len(token) == 32 && plain(token, 32) && page != "":
+		return payment.Fact{Outcome: payment.Challenge, ChallengeToken: token, ChallengeHTML: unwrap(page)}, nil
+	}
+	return payment.Fact{}, unknownAnswer(creditToken, a, "neither an approval nor a challenge")
+}
+
+// reauthorized reads the success of A11.
+func reauthorized(a answer) (payment.Fact, error) {
+	approval := a.root.get("crdCResCd")
+	if approval != "" && !plain(approval, maxApproval) || a.root.get("threeDToken") != "" {
+		return payment.Fact{}, unknownAnswer(reAuth, a, "no approval number")
+	}
+	return payment.Fact{Outcome: payment.Yes, Approval: approval}, nil
+}
+
+// unwrap takes the literal CDATA mark off a challenge page (protocol 3.2).
+func unwrap(page string) string {
+	inner, ok := strings.CutPrefix(page, "<![CDATA[")
+	if !ok {
+		return page
+	}
+	return strings.TrimSuffix(inner, "]]>")
+}
+
+// invalid says that a field cannot be sent.
+func invalid(f function, field string) *acquirer.NotSentError {
+	return notSent(payment.InvalidRequest, "", field, 0, f, "the field cannot be sent as it is", nil)
+}

@@ -1,0 +1,78 @@
+package webcollect
+
+import (
+	"context"
+	"net/netip"
+	"time"
+
+	"kessai.dev/kessai/internal/acquirer"
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shipping"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// yamato is the delivery_service_code of a parcel that Yamato carries.
+const yamato = "00"
+
+// Shipment is the answer to a registered slip.
+type Shipment struct {
+	payment.Fact
+	TrackingPC     string // slipUrlPc, if given
+	TrackingMobile string // slipUrlMobile, if given
+}
+
+// EnterShipment registers a Yamato slip (E01 with code 00). The first slip
+// captures the held amount; further ones, up to 99, only join it.
+func (c *Connector) EnterShipment(ctx context.Context, m acquirer.Merchant, acceptance string, slip shipping.Slip) (Shipment, error) {
+	if parsed, err := shipping.ParseSlip(string(slip)); err != nil || parsed != slip {
+		return Shipment{}, invalid(shipmentEntry, "slip_no")
+	}
+	var s Shipment
+	fact, err := c.ask(ctx, m, acceptance, shipmentEntry, form{{"slip_no", string(slip)}, {"delivery_service_code", yamato}},
+		func(a answer) (payment.Fact, error) {
+			s.TrackingPC, s.TrackingMobile = a.root.get("slipUrlPc"), a.root.get("slipUrlMobile")
+			return yes(a)
+		})
+	s.Fact = fact
+	return s, err
+}
+
+// CancelShipment takes a slip back (E02): 12 digits, or the acceptance number
+// itself for a plain sales confirmation. Taking the last slip back turns the
+// charge into a hold again.
+func (c *Connector) CancelShipment(ctx context.Context, m acquirer.Merchant, acceptance, slip string) (payment.Fact, error) {
+	if parsed, err := shipping.ParseSlip(slip); slip != acceptance && (err != nil || string(parsed) != slip) {
+		return payment.Fact{}, invalid(shipmentCancel, "slip_no")
+	}
+	return c.ask(ctx, m, acceptance, shipmentCancel, form{{"slip_no", slip}}, yes)
+}
+
+// Reschedule changes the planned shipping date of a reservation (E03): the
+// day of date in Japan, today to 90 days from the approval.
+func (c *Connector) Reschedule(ctx context.Context, m acquirer.Merchant, acceptance string, date time.Time) (payment.Fact, error) {
+	day := date.In(shop.Tokyo).Format("20060102")
+	if day < c.clock().In(shop.Tokyo).Format("20060102") {
+		return payment.Fact{}, invalid(changeDate, "scheduled_shipping_date")
+	}
+	return c.ask(ctx, m, acceptance, changeDate, form{{"scheduled_shipping_date", day}}, yes)
+}
+
+// CallerAddress asks which address the provider sees us under (H01): the one
+// to register for production (P92). Only the test gateway knows the call,
+// whatever the merchant's environment.
+func (c *Connector) CallerAddress(ctx context.Context, m acquirer.Merchant) (netip.Addr, error) {
+	m.Environment = shop.Test
+	a, err := c.to(ctx, m, traderIP, form{{"function_div", traderIP.div}, {"trader_code", m.TraderCode}})
+	if err != nil {
+		return netip.Addr{}, err
+	}
+	var addr netip.Addr
+	_, err = c.judge(traderIP, a, func(a answer) (payment.Fact, error) {
+		var err error
+		if addr, err = netip.ParseAddr(a.root.get("ipAddress")); err != nil {
+			return payment.Fact{}, unknownAnswer(traderIP, a, "no address in the answer")
+		}
+		return yes(a)
+	})
+	return addr, err
+}
