@@ -1,0 +1,170 @@
+package bolt
+
+import (
+	"context"
+	"errors"
+
+	"kessai.dev/kessai/internal/ledger"
+	"kessai.dev/kessai/internal/payment"
+)
+
+// request is what the writer is asked for.
+type request struct {
+	id      payment.ID
+	version int          // before it
+	records [][]byte     // empty: erase
+	row     row          // after it; the writer sets its sequence
+	claims  []writeClaim // of the first record
+	key     []byte       // the payment's new key, wrapped; nil: it has one or needs none
+	err     error
+	done    chan error
+}
+
+type writeClaim struct {
+	key  ledger.Digest
+	over *ledger.Ref
+}
+
+// refused is the writer's answer to a claim; Append finds out who holds it.
+type refused struct{ claim int }
+
+func (refused) Error() string { return "claim refused" }
+
+// Append is described at ledger.Writer. Everything that does not depend on
+// other payments is done here, on the caller's time: encoding, encryption and
+// the payment's chain.
+//
+// After an error that wraps ErrBroken the entry does not count as long as this
+// process lives. If the disk has it all the same, it counts after a restart,
+// like an entry whose caller died before the answer.
+func (l *Ledger) Append(ctx context.Context, e ledger.Entry) error {
+	if err := e.Check(); err != nil {
+		return err
+	}
+	if err := errors.Join(l.ready(ctx), l.Err()); err != nil {
+		return err
+	}
+	r, last, err := l.prepare(&e)
+	if err != nil {
+		return err
+	}
+	if err := l.submit(ctx, r); err != nil {
+		return l.explain(ctx, &e, err)
+	}
+	l.cache.put(e.Payment, cached{
+		payment: e.After,
+		head:    ledger.Head{Version: e.After.Version, Sequence: r.row.sequence, Hash: last},
+	})
+	return nil
+}
+
+// prepare encodes an entry. The hash of its last record comes second.
+func (l *Ledger) prepare(e *ledger.Entry) (*request, ledger.Hash, error) {
+	var head ledger.Head
+	if e.Version > 0 {
+		c, err := l.current(e.Payment, e.Version)
+		if err != nil {
+			return nil, ledger.Hash{}, err
+		}
+		head = c.head
+	}
+	r := &request{id: e.Payment, version: e.Version, row: rowOf(e.After, 0), done: make(chan error, 1)}
+	key, err := l.keyFor(e, r)
+	if err != nil {
+		return nil, ledger.Hash{}, err
+	}
+	records, last, err := e.Records(head, key)
+	if err != nil {
+		return nil, ledger.Hash{}, err
+	}
+	r.records = records
+	for i := range e.Claims {
+		r.claims = append(r.claims, writeClaim{key: e.Claims[i].Key.Digest(), over: e.Claims[i].Over})
+	}
+	return r, last, nil
+}
+
+// current gives the payment at exactly that version, or ErrStale.
+func (l *Ledger) current(id payment.ID, version int) (cached, error) {
+	c, ok := l.cache.get(id)
+	if !ok || c.head.Version < version {
+		var err error
+		c, err = l.load(id)
+		if errors.Is(err, ledger.ErrNotFound) {
+			return c, ledger.ErrStale
+		}
+		if err != nil {
+			return c, err
+		}
+	}
+	if c.head.Version != version {
+		return c, ledger.ErrStale
+	}
+	return c, nil
+}
+
+// keyFor gives the key for the entry's private parts: the payment's own, or a
+// new one. It is nil when there are none, and when the payment is erased: what
+// comes after that is not kept.
+func (l *Ledger) keyFor(e *ledger.Entry, r *request) (*ledger.PaymentKey, error) {
+	if !e.HasPrivate() {
+		return nil, nil
+	}
+	if e.Version > 0 {
+		key, err := l.paymentKey(e.Payment)
+		if errors.Is(err, ledger.ErrErased) {
+			return nil, nil
+		}
+		if key != nil || err != nil {
+			return key, err
+		}
+	}
+	key, wrapped := l.keys.master.Create(e.Payment)
+	r.key = wrapped
+	return key, nil
+}
+
+// submit queues a request and waits for the decision.
+func (l *Ledger) submit(ctx context.Context, r *request) error {
+	if err := l.enqueue(ctx, r); err != nil {
+		return err
+	}
+	return <-r.done
+}
+
+func (l *Ledger) enqueue(ctx context.Context, r *request) error {
+	l.gate.RLock()
+	defer l.gate.RUnlock()
+	if l.closed.Load() {
+		return ledger.ErrClosed
+	}
+	select {
+	case l.queue <- r:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// explain turns a refusal into one that names the holder.
+func (l *Ledger) explain(ctx context.Context, e *ledger.Entry, err error) error {
+	var no refused
+	if !errors.As(err, &no) {
+		return err
+	}
+	key := e.Claims[no.claim].Key
+	by, err := l.Find(context.WithoutCancel(ctx), key)
+	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+		return err
+	}
+	return &ledger.ClaimedError{Key: key, By: by}
+}
+
+// Erase is described at ledger.Writer. It returns ErrNotFound for a payment
+// that is not in the books.
+func (l *Ledger) Erase(ctx context.Context, id payment.ID) error {
+	if err := errors.Join(l.ready(ctx), l.Err()); err != nil {
+		return err
+	}
+	return l.submit(ctx, &request{id: id, done: make(chan error, 1)})
+}

@@ -1,0 +1,3 @@
+// Package ledgertest is the conformance suite of the ledger: every
+// implementation runs it, whole.
+package ledgertest

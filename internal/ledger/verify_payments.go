@@ -1,0 +1,142 @@
+package ledger
+
+import (
+	"hash/maphash"
+	"slices"
+
+	"kessai.dev/kessai/internal/payment"
+)
+
+// payments goes through the chains of all payments, each from its last record,
+// the one that no other follows, to its first. As no record is followed twice
+// and no payment is opened twice, every record belongs to exactly one of them.
+func (v *verifier) payments() error {
+	twice := v.openedTwice()
+	seen := map[payment.ID]bool{}
+	for seq := uint64(1); seq <= v.report.Records; seq++ {
+		if v.isFollowed(seq) {
+			continue
+		}
+		if err := v.ctx.Err(); err != nil {
+			return err
+		}
+		id, err := v.payment(seq)
+		if err != nil {
+			return err
+		}
+		if twice[shortHash(id)] {
+			if seen[id] {
+				return &Fault{Sequence: seq, Payment: id, What: "the payment was opened twice"}
+			}
+			seen[id] = true
+		}
+		v.report.Payments++
+	}
+	return nil
+}
+
+// payment checks the payment whose last record is at head.
+func (v *verifier) payment(head uint64) (payment.ID, error) {
+	var readErr error
+	read := func(seq uint64) []byte {
+		b, err := v.book.Record(seq)
+		readErr = err
+		return b
+	}
+	last := read(head)
+	r, err := Decode(last)
+	if readErr != nil || err != nil {
+		return "", firstError(readErr, &Fault{Sequence: head, What: "cannot be read again"})
+	}
+	c := &replay{id: r.Payment, head: head}
+	err = Walk(r.Payment, head, r.Number, read, c.collect)
+	if err := firstError(readErr, err); err != nil {
+		return r.Payment, err
+	}
+	if err := c.run(v.book); err != nil {
+		return r.Payment, err
+	}
+	return r.Payment, nil
+}
+
+// replay is one payment's chain, last record first.
+type replay struct {
+	id      payment.ID
+	head    uint64
+	places  []uint64
+	encoded [][]byte
+	records []*Record
+}
+
+func (c *replay) collect(seq uint64, r *Record, encoded []byte) error {
+	c.places, c.encoded, c.records = append(c.places, seq), append(c.encoded, encoded), append(c.records, r)
+	return nil
+}
+
+// run plays the chain forwards.
+func (c *replay) run(book Book) error {
+	var (
+		before  Hash
+		p       *payment.Payment
+		claims  []MadeClaim
+		private bool
+	)
+	for i := len(c.records) - 1; i >= 0; i-- {
+		r := c.records[i]
+		if !Linked(before, c.encoded[i]) {
+			return c.fault(i, "the hash is not that of its content and of the record before")
+		}
+		event, err := r.Event()
+		if err != nil {
+			return c.fault(i, err.Error())
+		}
+		if p, err = payment.Apply(p, &event); err != nil {
+			return c.fault(i, err.Error())
+		}
+		if err := p.Check(); err != nil {
+			return c.fault(i, err.Error())
+		}
+		for _, claimed := range r.Claims {
+			claims = append(claims, MadeClaim{Claimed: claimed, Number: r.Number})
+		}
+		before, private = r.Hash, private || r.Private != nil
+	}
+	if private {
+		if err := book.CheckKey(c.id); err != nil {
+			return c.fault(0, err.Error())
+		}
+	}
+	if err := book.CheckIndex(p, c.head, claims); err != nil {
+		return c.fault(0, err.Error())
+	}
+	return nil
+}
+
+func (c *replay) fault(i int, what string) error {
+	return &Fault{Sequence: c.places[i], Payment: c.id, What: what}
+}
+
+// openedTwice gives the short hashes that more than one opening record has.
+func (v *verifier) openedTwice() map[uint64]bool {
+	slices.Sort(v.opened)
+	twice := map[uint64]bool{}
+	for i := 1; i < len(v.opened); i++ {
+		if v.opened[i] == v.opened[i-1] {
+			twice[v.opened[i]] = true
+		}
+	}
+	return twice
+}
+
+var seed = maphash.MakeSeed()
+
+func shortHash(id payment.ID) uint64 { return maphash.String(seed, string(id)) }
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
