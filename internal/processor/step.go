@@ -62,7 +62,7 @@ func (p *Processor) drive(ctx context.Context, pay *payment.Payment, wish *payme
 			done(pay.ID)
 		}
 	}()
-	timer := time.NewTimer(AnswerWithin)
+	timer := time.NewTimer(p.o.AnswerWithin)
 	defer timer.Stop()
 	select {
 	case out := <-result:

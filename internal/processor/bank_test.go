@@ -1,0 +1,166 @@
+package processor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"kessai.dev/kessai/internal/acquirer"
+	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/payment"
+)
+
+// bank is an acquirer in memory that keeps trades as the provider would and
+// can be told how the next calls end.
+type bank struct {
+	mu     sync.Mutex
+	trades map[string]*payment.Trade
+	calls  map[payment.Operation]int
+	asked  []string // "authorize 0123…": every wish that reached it
+	fates  []fate   // of the next wishes; empty: it answers
+	deaf   bool     // inquiries fail
+	gate   chan struct{}
+}
+
+// fate is how a wish ends.
+type fate string
+
+const (
+	answers     fate = "answers"
+	declines    fate = "declines"
+	refuses     fate = "refuses"
+	losesAnswer fate = "does it, and the answer is lost"
+	losesWish   fate = "never gets it"
+	notSent     fate = "nothing listens"
+	lateHolds   fate = "does it later than we wait"
+	halfDone    fate = "does half of it"
+	challenges  fate = "asks the shopper"
+)
+
+var errLost = errors.New("connection reset")
+
+func newBank() *bank {
+	return &bank{trades: map[string]*payment.Trade{}, calls: map[payment.Operation]int{}}
+}
+
+func (b *bank) will(f ...fate) { b.mu.Lock(); b.fates = append(b.fates, f...); b.mu.Unlock() }
+
+func (b *bank) next() fate {
+	if len(b.fates) == 0 {
+		return answers
+	}
+	f := b.fates[0]
+	b.fates = b.fates[1:]
+	return f
+}
+
+// Perform implements acquirer.Acquirer.
+func (b *bank) Perform(ctx context.Context, _ acquirer.Merchant, w acquirer.Wish) (payment.Fact, error) {
+	if b.gate != nil {
+		select {
+		case <-b.gate:
+		case <-ctx.Done():
+			return payment.Fact{}, ctx.Err()
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	f := b.next()
+	if f == notSent {
+		return payment.Fact{}, &acquirer.NotSentError{Reason: payment.ProviderUnreachable, Retry: time.Second}
+	}
+	b.calls[w.Operation]++
+	b.asked = append(b.asked, w.Operation.String()+" "+w.Acceptance)
+	switch f {
+	case declines, refuses:
+		return payment.Fact{Outcome: payment.No, Reason: payment.CardDeclined, Code: "A082000010"}, nil
+	case losesWish, lateHolds:
+		return payment.Fact{}, errLost
+	case challenges:
+		return payment.Fact{Outcome: payment.Challenge, ChallengeToken: "t", ChallengeHTML: "h"}, nil
+	}
+	fact := b.work(w)
+	switch {
+	case f == losesAnswer:
+		return payment.Fact{}, errLost
+	case f == halfDone:
+		b.trades[w.Acceptance].Standing = payment.StandingAttention
+		return payment.Fact{Outcome: payment.Half, Code: "A077000001"}, nil
+	}
+	return fact, nil
+}
+
+// work is the provider's own table of states.
+func (b *bank) work(w acquirer.Wish) payment.Fact {
+	t := b.trades[w.Acceptance]
+	no := payment.Fact{Outcome: payment.No, Reason: payment.ProviderRefused, Code: "E011010351"}
+	if (t == nil) != (w.Operation == payment.OpAuthorize) {
+		return no
+	}
+	switch w.Operation {
+	case payment.OpAuthorize:
+		if w.Authorization == nil || w.Authorization.Buyer.Phone == "" {
+			return payment.Fact{Outcome: payment.No, Reason: payment.InvalidRequest}
+		}
+		t = &payment.Trade{Standing: payment.StandingHeld, Amount: w.Amount, Approval: "100001"}
+		b.trades[w.Acceptance] = t
+	case payment.OpCapture:
+		if t.Standing != payment.StandingHeld {
+			return no
+		}
+		t.Standing = payment.StandingCaptured
+	case payment.OpAdjust:
+		if t.Standing == payment.StandingCanceled {
+			return no
+		}
+		t.Amount = w.Amount
+	case payment.OpCancel:
+		if t.Standing == payment.StandingCanceled {
+			return no
+		}
+		t.Standing = payment.StandingCanceled
+	case payment.OpReauthorize:
+		t.Standing, t.Approval = payment.StandingHeld, fmt.Sprint(200000+len(b.asked))
+	}
+	return payment.Fact{Outcome: payment.Yes, Approval: t.Approval}
+}
+
+// Inquire implements acquirer.Acquirer.
+func (b *bank) Inquire(_ context.Context, _ acquirer.Merchant, acceptance string) (payment.Trade, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.deaf {
+		return payment.Trade{}, errLost
+	}
+	if t := b.trades[acceptance]; t != nil {
+		return *t, nil
+	}
+	return payment.Trade{}, nil
+}
+
+// hold makes a hold appear, as a provider does that works on after we left.
+func (b *bank) hold(acceptance string, y money.Yen) {
+	b.mu.Lock()
+	b.trades[acceptance] = &payment.Trade{Standing: payment.StandingHeld, Amount: y, Approval: "300003"}
+	b.mu.Unlock()
+}
+
+func (b *bank) count(op payment.Operation) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.calls[op]
+}
+
+var noMerchant acquirer.Merchant
+
+// clock is a settable clock.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.now }
+
+func (c *clock) advance(d time.Duration) { c.mu.Lock(); c.now = c.now.Add(d); c.mu.Unlock() }
