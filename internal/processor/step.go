@@ -70,10 +70,11 @@ func (p *Processor) drive(ctx context.Context, pay *payment.Payment, wish *payme
 	case <-timer.C:
 	case <-ctx.Done():
 	}
-	if now, err := p.o.Ledger.Load(context.WithoutCancel(ctx), pay.ID); err == nil {
-		pay = now
+	now, err := p.o.Ledger.Load(context.WithoutCancel(ctx), pay.ID)
+	if err != nil {
+		now = pay
 	}
-	return outcome{payment: pay}
+	return outcome{payment: now}
 }
 
 // pursue performs a wish and what follows from it, to the end.
