@@ -1,0 +1,96 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"testing"
+	"time"
+
+	"google.golang.org/genproto/googleapis/rpc/code"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+
+	"kessai.dev/kessai/client"
+	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+)
+
+// TestGo makes every step with the Go client against a real server.
+func TestGo(t *testing.T) {
+	server, all, began := start(t), steps(t), time.Now()
+	saved := map[string]string{"run": "go"}
+	var got []result
+	for _, s := range all {
+		r := makeStep(t, server, s, saved)
+		got = append(got, r)
+		for name, path := range s.Save {
+			saved[name], _ = at(r.Answer, path).(string)
+		}
+	}
+	compare(t, "go", all, got, began, time.Now())
+}
+
+// makeStep is one call, by the method's name in the schema.
+func makeStep(t *testing.T, to server, s step, saved map[string]string) result {
+	t.Helper()
+	key := to.key
+	if s.Bearer != "" {
+		key = s.Bearer
+	}
+	kessai, err := client.New(to.grpc, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = kessai.Close() }()
+
+	service := paymentv1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService")
+	method := service.Methods().ByName(protoreflect.Name(s.Method))
+	if method == nil {
+		t.Fatalf("%s: there is no %s", s.Name, s.Method)
+	}
+	in, out := message(t, method.Input()), message(t, method.Output())
+	if err := protojson.Unmarshal([]byte(expand(string(s.Request), saved)), in); err != nil {
+		t.Fatalf("%s: %v", s.Name, err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	r := result{Name: s.Name}
+	path := "/" + string(service.FullName()) + "/" + s.Method
+	if err := kessai.Conn().Invoke(ctx, path, in, out,
+		client.IdempotencyKey(expand(s.Key, saved)), client.Replayed(&r.Replayed)); err != nil {
+		r.Error = read(t, err)
+		return r
+	}
+	raw, err := protojson.Marshal(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(raw, &r.Answer); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func message(t *testing.T, d protoreflect.MessageDescriptor) proto.Message {
+	t.Helper()
+	kind, err := protoregistry.GlobalTypes.FindMessageByName(d.FullName())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kind.New().Interface()
+}
+
+func read(t *testing.T, err error) *failure {
+	t.Helper()
+	var e *client.Error
+	if !errors.As(err, &e) {
+		t.Fatalf("%v is no *client.Error", err)
+	}
+	f := &failure{Code: code.Code(e.Code).String(), Reason: string(e.Reason), MessageJA: e.MessageJA}
+	for _, v := range e.Violations {
+		f.Violations = append(f.Violations, v.Field)
+	}
+	return f
+}

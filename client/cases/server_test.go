@@ -1,0 +1,82 @@
+package cases
+
+import (
+	"bytes"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// server is a kessai of its own, with its simulator, on the loopback.
+type server struct {
+	grpc string // host:port
+	url  string // http://host:port
+	key  string
+}
+
+// start builds and runs the server and waits until it says that it is ready.
+func start(t *testing.T) server {
+	t.Helper()
+	folder := t.TempDir()
+	binary := filepath.Join(folder, "kessai")
+	build := exec.Command("go", "build", "-o", binary, "kessai.dev/kessai/server")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("the server does not build: %v\n%s", err, out)
+	}
+	door, grpc, simulator := freePort(t), freePort(t), freePort(t)
+	var log bytes.Buffer
+	run := exec.Command(binary, "--listen", door, "--grpc-listen", grpc,
+		"--simulator-listen", simulator, "--data", filepath.Join(folder, "data"))
+	run.Stdout, run.Stderr = &log, &log
+	if err := run.Start(); err != nil {
+		t.Fatal(err)
+	}
+	exited := make(chan error, 1)
+	go func() { exited <- run.Wait() }()
+	t.Cleanup(func() {
+		_ = run.Process.Signal(os.Interrupt)
+		select {
+		case <-exited:
+		case <-time.After(20 * time.Second):
+			_ = run.Process.Kill()
+			t.Error("the server did not stop when asked to")
+		}
+		if t.Failed() {
+			t.Logf("the server said:\n%s", log.Bytes())
+		}
+	})
+	tick, deadline := time.NewTicker(50*time.Millisecond), time.After(60*time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-exited:
+			exited <- err
+			t.Fatalf("the server ended: %v", err)
+		case <-deadline:
+			t.Fatal("the server is not ready after a minute")
+		case <-tick.C:
+			res, err := http.Get("http://" + door + "/healthz")
+			if err != nil {
+				continue
+			}
+			_ = res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				return server{grpc: grpc, url: "http://" + door, key: "sk_test_demo"}
+			}
+		}
+	}
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	return l.Addr().String()
+}

@@ -1,0 +1,1450 @@
+package dev.kessai.payment.v1;
+
+import static io.grpc.MethodDescriptor.generateFullMethodName;
+
+/**
+ * <pre>
+ * PaymentService moves payments and shows them.
+ * Every call that moves money needs an idempotency key, as the header
+ * Idempotency-Key or as request_id (1 to 255 characters). The same key with
+ * the same request gives the payment as it stands now; with another request it
+ * is refused (IDEMPOTENCY_KEY_REUSED). A decline is an answer with
+ * STATE_DECLINED, and a question without an answer is an answer with
+ * pending_operation: an error says that nothing was done, or that the caller may not.
+ * </pre>
+ */
+@io.grpc.stub.annotations.GrpcGenerated
+public final class PaymentServiceGrpc {
+
+  private PaymentServiceGrpc() {}
+
+  public static final java.lang.String SERVICE_NAME = "kessai.payment.v1.PaymentService";
+
+  // Static method descriptors that strictly reflect the proto.
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.CreatePaymentRequest,
+      dev.kessai.payment.v1.CreatePaymentResponse> getCreatePaymentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CreatePayment",
+      requestType = dev.kessai.payment.v1.CreatePaymentRequest.class,
+      responseType = dev.kessai.payment.v1.CreatePaymentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.CreatePaymentRequest,
+      dev.kessai.payment.v1.CreatePaymentResponse> getCreatePaymentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.CreatePaymentRequest, dev.kessai.payment.v1.CreatePaymentResponse> getCreatePaymentMethod;
+    if ((getCreatePaymentMethod = PaymentServiceGrpc.getCreatePaymentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getCreatePaymentMethod = PaymentServiceGrpc.getCreatePaymentMethod) == null) {
+          PaymentServiceGrpc.getCreatePaymentMethod = getCreatePaymentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.CreatePaymentRequest, dev.kessai.payment.v1.CreatePaymentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CreatePayment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.CreatePaymentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.CreatePaymentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("CreatePayment"))
+              .build();
+        }
+      }
+    }
+    return getCreatePaymentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ConfirmPaymentRequest,
+      dev.kessai.payment.v1.ConfirmPaymentResponse> getConfirmPaymentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ConfirmPayment",
+      requestType = dev.kessai.payment.v1.ConfirmPaymentRequest.class,
+      responseType = dev.kessai.payment.v1.ConfirmPaymentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.ConfirmPaymentRequest,
+      dev.kessai.payment.v1.ConfirmPaymentResponse> getConfirmPaymentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.ConfirmPaymentRequest, dev.kessai.payment.v1.ConfirmPaymentResponse> getConfirmPaymentMethod;
+    if ((getConfirmPaymentMethod = PaymentServiceGrpc.getConfirmPaymentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getConfirmPaymentMethod = PaymentServiceGrpc.getConfirmPaymentMethod) == null) {
+          PaymentServiceGrpc.getConfirmPaymentMethod = getConfirmPaymentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.ConfirmPaymentRequest, dev.kessai.payment.v1.ConfirmPaymentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ConfirmPayment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ConfirmPaymentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ConfirmPaymentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("ConfirmPayment"))
+              .build();
+        }
+      }
+    }
+    return getConfirmPaymentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.GetPaymentRequest,
+      dev.kessai.payment.v1.GetPaymentResponse> getGetPaymentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetPayment",
+      requestType = dev.kessai.payment.v1.GetPaymentRequest.class,
+      responseType = dev.kessai.payment.v1.GetPaymentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.GetPaymentRequest,
+      dev.kessai.payment.v1.GetPaymentResponse> getGetPaymentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.GetPaymentRequest, dev.kessai.payment.v1.GetPaymentResponse> getGetPaymentMethod;
+    if ((getGetPaymentMethod = PaymentServiceGrpc.getGetPaymentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getGetPaymentMethod = PaymentServiceGrpc.getGetPaymentMethod) == null) {
+          PaymentServiceGrpc.getGetPaymentMethod = getGetPaymentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.GetPaymentRequest, dev.kessai.payment.v1.GetPaymentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetPayment"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.GetPaymentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.GetPaymentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("GetPayment"))
+              .build();
+        }
+      }
+    }
+    return getGetPaymentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ListPaymentsRequest,
+      dev.kessai.payment.v1.ListPaymentsResponse> getListPaymentsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListPayments",
+      requestType = dev.kessai.payment.v1.ListPaymentsRequest.class,
+      responseType = dev.kessai.payment.v1.ListPaymentsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.ListPaymentsRequest,
+      dev.kessai.payment.v1.ListPaymentsResponse> getListPaymentsMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.ListPaymentsRequest, dev.kessai.payment.v1.ListPaymentsResponse> getListPaymentsMethod;
+    if ((getListPaymentsMethod = PaymentServiceGrpc.getListPaymentsMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getListPaymentsMethod = PaymentServiceGrpc.getListPaymentsMethod) == null) {
+          PaymentServiceGrpc.getListPaymentsMethod = getListPaymentsMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.ListPaymentsRequest, dev.kessai.payment.v1.ListPaymentsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListPayments"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ListPaymentsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ListPaymentsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("ListPayments"))
+              .build();
+        }
+      }
+    }
+    return getListPaymentsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ListPaymentEventsRequest,
+      dev.kessai.payment.v1.ListPaymentEventsResponse> getListPaymentEventsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListPaymentEvents",
+      requestType = dev.kessai.payment.v1.ListPaymentEventsRequest.class,
+      responseType = dev.kessai.payment.v1.ListPaymentEventsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.ListPaymentEventsRequest,
+      dev.kessai.payment.v1.ListPaymentEventsResponse> getListPaymentEventsMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.ListPaymentEventsRequest, dev.kessai.payment.v1.ListPaymentEventsResponse> getListPaymentEventsMethod;
+    if ((getListPaymentEventsMethod = PaymentServiceGrpc.getListPaymentEventsMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getListPaymentEventsMethod = PaymentServiceGrpc.getListPaymentEventsMethod) == null) {
+          PaymentServiceGrpc.getListPaymentEventsMethod = getListPaymentEventsMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.ListPaymentEventsRequest, dev.kessai.payment.v1.ListPaymentEventsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListPaymentEvents"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ListPaymentEventsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ListPaymentEventsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("ListPaymentEvents"))
+              .build();
+        }
+      }
+    }
+    return getListPaymentEventsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.CapturePaymentRequest,
+      dev.kessai.payment.v1.CapturePaymentResponse> getCapturePaymentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CapturePayment",
+      requestType = dev.kessai.payment.v1.CapturePaymentRequest.class,
+      responseType = dev.kessai.payment.v1.CapturePaymentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.CapturePaymentRequest,
+      dev.kessai.payment.v1.CapturePaymentResponse> getCapturePaymentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.CapturePaymentRequest, dev.kessai.payment.v1.CapturePaymentResponse> getCapturePaymentMethod;
+    if ((getCapturePaymentMethod = PaymentServiceGrpc.getCapturePaymentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getCapturePaymentMethod = PaymentServiceGrpc.getCapturePaymentMethod) == null) {
+          PaymentServiceGrpc.getCapturePaymentMethod = getCapturePaymentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.CapturePaymentRequest, dev.kessai.payment.v1.CapturePaymentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CapturePayment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.CapturePaymentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.CapturePaymentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("CapturePayment"))
+              .build();
+        }
+      }
+    }
+    return getCapturePaymentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.AdjustPaymentRequest,
+      dev.kessai.payment.v1.AdjustPaymentResponse> getAdjustPaymentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "AdjustPayment",
+      requestType = dev.kessai.payment.v1.AdjustPaymentRequest.class,
+      responseType = dev.kessai.payment.v1.AdjustPaymentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.AdjustPaymentRequest,
+      dev.kessai.payment.v1.AdjustPaymentResponse> getAdjustPaymentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.AdjustPaymentRequest, dev.kessai.payment.v1.AdjustPaymentResponse> getAdjustPaymentMethod;
+    if ((getAdjustPaymentMethod = PaymentServiceGrpc.getAdjustPaymentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getAdjustPaymentMethod = PaymentServiceGrpc.getAdjustPaymentMethod) == null) {
+          PaymentServiceGrpc.getAdjustPaymentMethod = getAdjustPaymentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.AdjustPaymentRequest, dev.kessai.payment.v1.AdjustPaymentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "AdjustPayment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.AdjustPaymentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.AdjustPaymentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("AdjustPayment"))
+              .build();
+        }
+      }
+    }
+    return getAdjustPaymentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.CancelPaymentRequest,
+      dev.kessai.payment.v1.CancelPaymentResponse> getCancelPaymentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CancelPayment",
+      requestType = dev.kessai.payment.v1.CancelPaymentRequest.class,
+      responseType = dev.kessai.payment.v1.CancelPaymentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.CancelPaymentRequest,
+      dev.kessai.payment.v1.CancelPaymentResponse> getCancelPaymentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.CancelPaymentRequest, dev.kessai.payment.v1.CancelPaymentResponse> getCancelPaymentMethod;
+    if ((getCancelPaymentMethod = PaymentServiceGrpc.getCancelPaymentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getCancelPaymentMethod = PaymentServiceGrpc.getCancelPaymentMethod) == null) {
+          PaymentServiceGrpc.getCancelPaymentMethod = getCancelPaymentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.CancelPaymentRequest, dev.kessai.payment.v1.CancelPaymentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CancelPayment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.CancelPaymentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.CancelPaymentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("CancelPayment"))
+              .build();
+        }
+      }
+    }
+    return getCancelPaymentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ReauthorizePaymentRequest,
+      dev.kessai.payment.v1.ReauthorizePaymentResponse> getReauthorizePaymentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ReauthorizePayment",
+      requestType = dev.kessai.payment.v1.ReauthorizePaymentRequest.class,
+      responseType = dev.kessai.payment.v1.ReauthorizePaymentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.ReauthorizePaymentRequest,
+      dev.kessai.payment.v1.ReauthorizePaymentResponse> getReauthorizePaymentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.ReauthorizePaymentRequest, dev.kessai.payment.v1.ReauthorizePaymentResponse> getReauthorizePaymentMethod;
+    if ((getReauthorizePaymentMethod = PaymentServiceGrpc.getReauthorizePaymentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getReauthorizePaymentMethod = PaymentServiceGrpc.getReauthorizePaymentMethod) == null) {
+          PaymentServiceGrpc.getReauthorizePaymentMethod = getReauthorizePaymentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.ReauthorizePaymentRequest, dev.kessai.payment.v1.ReauthorizePaymentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ReauthorizePayment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ReauthorizePaymentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ReauthorizePaymentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("ReauthorizePayment"))
+              .build();
+        }
+      }
+    }
+    return getReauthorizePaymentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.RefreshPaymentRequest,
+      dev.kessai.payment.v1.RefreshPaymentResponse> getRefreshPaymentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RefreshPayment",
+      requestType = dev.kessai.payment.v1.RefreshPaymentRequest.class,
+      responseType = dev.kessai.payment.v1.RefreshPaymentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.RefreshPaymentRequest,
+      dev.kessai.payment.v1.RefreshPaymentResponse> getRefreshPaymentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.RefreshPaymentRequest, dev.kessai.payment.v1.RefreshPaymentResponse> getRefreshPaymentMethod;
+    if ((getRefreshPaymentMethod = PaymentServiceGrpc.getRefreshPaymentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getRefreshPaymentMethod = PaymentServiceGrpc.getRefreshPaymentMethod) == null) {
+          PaymentServiceGrpc.getRefreshPaymentMethod = getRefreshPaymentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.RefreshPaymentRequest, dev.kessai.payment.v1.RefreshPaymentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RefreshPayment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.RefreshPaymentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.RefreshPaymentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("RefreshPayment"))
+              .build();
+        }
+      }
+    }
+    return getRefreshPaymentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.WatchPaymentRequest,
+      dev.kessai.payment.v1.WatchPaymentResponse> getWatchPaymentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "WatchPayment",
+      requestType = dev.kessai.payment.v1.WatchPaymentRequest.class,
+      responseType = dev.kessai.payment.v1.WatchPaymentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.WatchPaymentRequest,
+      dev.kessai.payment.v1.WatchPaymentResponse> getWatchPaymentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.WatchPaymentRequest, dev.kessai.payment.v1.WatchPaymentResponse> getWatchPaymentMethod;
+    if ((getWatchPaymentMethod = PaymentServiceGrpc.getWatchPaymentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getWatchPaymentMethod = PaymentServiceGrpc.getWatchPaymentMethod) == null) {
+          PaymentServiceGrpc.getWatchPaymentMethod = getWatchPaymentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.WatchPaymentRequest, dev.kessai.payment.v1.WatchPaymentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "WatchPayment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.WatchPaymentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.WatchPaymentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("WatchPayment"))
+              .build();
+        }
+      }
+    }
+    return getWatchPaymentMethod;
+  }
+
+  /**
+   * Creates a new async stub that supports all call types for the service
+   */
+  public static PaymentServiceStub newStub(io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<PaymentServiceStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<PaymentServiceStub>() {
+        @java.lang.Override
+        public PaymentServiceStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new PaymentServiceStub(channel, callOptions);
+        }
+      };
+    return PaymentServiceStub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new blocking-style stub that supports all types of calls on the service
+   */
+  public static PaymentServiceBlockingV2Stub newBlockingV2Stub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<PaymentServiceBlockingV2Stub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<PaymentServiceBlockingV2Stub>() {
+        @java.lang.Override
+        public PaymentServiceBlockingV2Stub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new PaymentServiceBlockingV2Stub(channel, callOptions);
+        }
+      };
+    return PaymentServiceBlockingV2Stub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new blocking-style stub that supports unary and streaming output calls on the service
+   */
+  public static PaymentServiceBlockingStub newBlockingStub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<PaymentServiceBlockingStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<PaymentServiceBlockingStub>() {
+        @java.lang.Override
+        public PaymentServiceBlockingStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new PaymentServiceBlockingStub(channel, callOptions);
+        }
+      };
+    return PaymentServiceBlockingStub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new ListenableFuture-style stub that supports unary calls on the service
+   */
+  public static PaymentServiceFutureStub newFutureStub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<PaymentServiceFutureStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<PaymentServiceFutureStub>() {
+        @java.lang.Override
+        public PaymentServiceFutureStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new PaymentServiceFutureStub(channel, callOptions);
+        }
+      };
+    return PaymentServiceFutureStub.newStub(factory, channel);
+  }
+
+  /**
+   * <pre>
+   * PaymentService moves payments and shows them.
+   * Every call that moves money needs an idempotency key, as the header
+   * Idempotency-Key or as request_id (1 to 255 characters). The same key with
+   * the same request gives the payment as it stands now; with another request it
+   * is refused (IDEMPOTENCY_KEY_REUSED). A decline is an answer with
+   * STATE_DECLINED, and a question without an answer is an answer with
+   * pending_operation: an error says that nothing was done, or that the caller may not.
+   * </pre>
+   */
+  public interface AsyncService {
+
+    /**
+     * <pre>
+     * CreatePayment creates a payment, and authorizes it at once when a card
+     * token is given. Without one it is PENDING, and the answer's client_secret
+     * lets a browser confirm it. Scope: storefront.
+     * </pre>
+     */
+    default void createPayment(dev.kessai.payment.v1.CreatePaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CreatePaymentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCreatePaymentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ConfirmPayment gives a card to a PENDING payment, or another card after
+     * STATE_DECLINED: a new attempt. Scope: storefront, or the payment's client
+     * secret.
+     * </pre>
+     */
+    default void confirmPayment(dev.kessai.payment.v1.ConfirmPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ConfirmPaymentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getConfirmPaymentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * GetPayment reads one payment. An open question is asked of the provider
+     * first, if that is quick. Scope: storefront, or the payment's client secret
+     * (which sees less).
+     * </pre>
+     */
+    default void getPayment(dev.kessai.payment.v1.GetPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.GetPaymentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetPaymentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListPayments lists payments, newest first. Scope: storefront.
+     * </pre>
+     */
+    default void listPayments(dev.kessai.payment.v1.ListPaymentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ListPaymentsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListPaymentsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListPaymentEvents gives the history of a payment, oldest first (R35).
+     * Scope: storefront.
+     * </pre>
+     */
+    default void listPaymentEvents(dev.kessai.payment.v1.ListPaymentEventsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ListPaymentEventsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListPaymentEventsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * CapturePayment charges what is held (売上確定). An order with Yamato
+     * delivery is captured by its slip instead: CAPTURE_CONDITIONS. Scope:
+     * storefront.
+     * </pre>
+     */
+    default void capturePayment(dev.kessai.payment.v1.CapturePaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CapturePaymentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCapturePaymentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * AdjustPayment changes the amount to another one (利用額変更). The provider
+     * does not serve it from 23:00 to 01:00 Japan time. Scope: storefront.
+     * </pre>
+     */
+    default void adjustPayment(dev.kessai.payment.v1.AdjustPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.AdjustPaymentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getAdjustPaymentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * CancelPayment releases a hold or gives a charge back (取消). While a
+     * deferred operation waits it removes that one and nothing else. It never
+     * cancels the shop's order (R36). Scope: storefront.
+     * </pre>
+     */
+    default void cancelPayment(dev.kessai.payment.v1.CancelPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CancelPaymentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCancelPaymentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ReauthorizePayment holds the amount anew (再与信), also after
+     * STATE_CANCELED. The provider does not serve it from 23:00 to 01:00 Japan
+     * time. Scope: storefront.
+     * </pre>
+     */
+    default void reauthorizePayment(dev.kessai.payment.v1.ReauthorizePaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ReauthorizePaymentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReauthorizePaymentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * RefreshPayment asks the provider what it knows (取引情報照会). It settles an
+     * open question and CAPTURED to SETTLED; anything else becomes attention.
+     * Scope: storefront.
+     * </pre>
+     */
+    default void refreshPayment(dev.kessai.payment.v1.RefreshPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.RefreshPaymentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRefreshPaymentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * WatchPayment sends the payment now and after every change, until it can
+     * change no more by itself or the caller leaves. Scope: storefront, or the
+     * payment's client secret (which sees less).
+     * </pre>
+     */
+    default void watchPayment(dev.kessai.payment.v1.WatchPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.WatchPaymentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getWatchPaymentMethod(), responseObserver);
+    }
+  }
+
+  /**
+   * Base class for the server implementation of the service PaymentService.
+   * <pre>
+   * PaymentService moves payments and shows them.
+   * Every call that moves money needs an idempotency key, as the header
+   * Idempotency-Key or as request_id (1 to 255 characters). The same key with
+   * the same request gives the payment as it stands now; with another request it
+   * is refused (IDEMPOTENCY_KEY_REUSED). A decline is an answer with
+   * STATE_DECLINED, and a question without an answer is an answer with
+   * pending_operation: an error says that nothing was done, or that the caller may not.
+   * </pre>
+   */
+  public static abstract class PaymentServiceImplBase
+      implements io.grpc.BindableService, AsyncService {
+
+    @java.lang.Override public final io.grpc.ServerServiceDefinition bindService() {
+      return PaymentServiceGrpc.bindService(this);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do asynchronous rpc calls to service PaymentService.
+   * <pre>
+   * PaymentService moves payments and shows them.
+   * Every call that moves money needs an idempotency key, as the header
+   * Idempotency-Key or as request_id (1 to 255 characters). The same key with
+   * the same request gives the payment as it stands now; with another request it
+   * is refused (IDEMPOTENCY_KEY_REUSED). A decline is an answer with
+   * STATE_DECLINED, and a question without an answer is an answer with
+   * pending_operation: an error says that nothing was done, or that the caller may not.
+   * </pre>
+   */
+  public static final class PaymentServiceStub
+      extends io.grpc.stub.AbstractAsyncStub<PaymentServiceStub> {
+    private PaymentServiceStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected PaymentServiceStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new PaymentServiceStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * CreatePayment creates a payment, and authorizes it at once when a card
+     * token is given. Without one it is PENDING, and the answer's client_secret
+     * lets a browser confirm it. Scope: storefront.
+     * </pre>
+     */
+    public void createPayment(dev.kessai.payment.v1.CreatePaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CreatePaymentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCreatePaymentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ConfirmPayment gives a card to a PENDING payment, or another card after
+     * STATE_DECLINED: a new attempt. Scope: storefront, or the payment's client
+     * secret.
+     * </pre>
+     */
+    public void confirmPayment(dev.kessai.payment.v1.ConfirmPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ConfirmPaymentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getConfirmPaymentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * GetPayment reads one payment. An open question is asked of the provider
+     * first, if that is quick. Scope: storefront, or the payment's client secret
+     * (which sees less).
+     * </pre>
+     */
+    public void getPayment(dev.kessai.payment.v1.GetPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.GetPaymentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetPaymentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListPayments lists payments, newest first. Scope: storefront.
+     * </pre>
+     */
+    public void listPayments(dev.kessai.payment.v1.ListPaymentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ListPaymentsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListPaymentsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListPaymentEvents gives the history of a payment, oldest first (R35).
+     * Scope: storefront.
+     * </pre>
+     */
+    public void listPaymentEvents(dev.kessai.payment.v1.ListPaymentEventsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ListPaymentEventsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListPaymentEventsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * CapturePayment charges what is held (売上確定). An order with Yamato
+     * delivery is captured by its slip instead: CAPTURE_CONDITIONS. Scope:
+     * storefront.
+     * </pre>
+     */
+    public void capturePayment(dev.kessai.payment.v1.CapturePaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CapturePaymentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCapturePaymentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * AdjustPayment changes the amount to another one (利用額変更). The provider
+     * does not serve it from 23:00 to 01:00 Japan time. Scope: storefront.
+     * </pre>
+     */
+    public void adjustPayment(dev.kessai.payment.v1.AdjustPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.AdjustPaymentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getAdjustPaymentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * CancelPayment releases a hold or gives a charge back (取消). While a
+     * deferred operation waits it removes that one and nothing else. It never
+     * cancels the shop's order (R36). Scope: storefront.
+     * </pre>
+     */
+    public void cancelPayment(dev.kessai.payment.v1.CancelPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CancelPaymentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCancelPaymentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ReauthorizePayment holds the amount anew (再与信), also after
+     * STATE_CANCELED. The provider does not serve it from 23:00 to 01:00 Japan
+     * time. Scope: storefront.
+     * </pre>
+     */
+    public void reauthorizePayment(dev.kessai.payment.v1.ReauthorizePaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ReauthorizePaymentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getReauthorizePaymentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * RefreshPayment asks the provider what it knows (取引情報照会). It settles an
+     * open question and CAPTURED to SETTLED; anything else becomes attention.
+     * Scope: storefront.
+     * </pre>
+     */
+    public void refreshPayment(dev.kessai.payment.v1.RefreshPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.RefreshPaymentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRefreshPaymentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * WatchPayment sends the payment now and after every change, until it can
+     * change no more by itself or the caller leaves. Scope: storefront, or the
+     * payment's client secret (which sees less).
+     * </pre>
+     */
+    public void watchPayment(dev.kessai.payment.v1.WatchPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.WatchPaymentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getWatchPaymentMethod(), getCallOptions()), request, responseObserver);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do synchronous rpc calls to service PaymentService.
+   * <pre>
+   * PaymentService moves payments and shows them.
+   * Every call that moves money needs an idempotency key, as the header
+   * Idempotency-Key or as request_id (1 to 255 characters). The same key with
+   * the same request gives the payment as it stands now; with another request it
+   * is refused (IDEMPOTENCY_KEY_REUSED). A decline is an answer with
+   * STATE_DECLINED, and a question without an answer is an answer with
+   * pending_operation: an error says that nothing was done, or that the caller may not.
+   * </pre>
+   */
+  public static final class PaymentServiceBlockingV2Stub
+      extends io.grpc.stub.AbstractBlockingStub<PaymentServiceBlockingV2Stub> {
+    private PaymentServiceBlockingV2Stub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected PaymentServiceBlockingV2Stub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new PaymentServiceBlockingV2Stub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * CreatePayment creates a payment, and authorizes it at once when a card
+     * token is given. Without one it is PENDING, and the answer's client_secret
+     * lets a browser confirm it. Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.CreatePaymentResponse createPayment(dev.kessai.payment.v1.CreatePaymentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCreatePaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ConfirmPayment gives a card to a PENDING payment, or another card after
+     * STATE_DECLINED: a new attempt. Scope: storefront, or the payment's client
+     * secret.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ConfirmPaymentResponse confirmPayment(dev.kessai.payment.v1.ConfirmPaymentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getConfirmPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * GetPayment reads one payment. An open question is asked of the provider
+     * first, if that is quick. Scope: storefront, or the payment's client secret
+     * (which sees less).
+     * </pre>
+     */
+    public dev.kessai.payment.v1.GetPaymentResponse getPayment(dev.kessai.payment.v1.GetPaymentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListPayments lists payments, newest first. Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ListPaymentsResponse listPayments(dev.kessai.payment.v1.ListPaymentsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListPaymentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListPaymentEvents gives the history of a payment, oldest first (R35).
+     * Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ListPaymentEventsResponse listPaymentEvents(dev.kessai.payment.v1.ListPaymentEventsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListPaymentEventsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * CapturePayment charges what is held (売上確定). An order with Yamato
+     * delivery is captured by its slip instead: CAPTURE_CONDITIONS. Scope:
+     * storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.CapturePaymentResponse capturePayment(dev.kessai.payment.v1.CapturePaymentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCapturePaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * AdjustPayment changes the amount to another one (利用額変更). The provider
+     * does not serve it from 23:00 to 01:00 Japan time. Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.AdjustPaymentResponse adjustPayment(dev.kessai.payment.v1.AdjustPaymentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getAdjustPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * CancelPayment releases a hold or gives a charge back (取消). While a
+     * deferred operation waits it removes that one and nothing else. It never
+     * cancels the shop's order (R36). Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.CancelPaymentResponse cancelPayment(dev.kessai.payment.v1.CancelPaymentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCancelPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ReauthorizePayment holds the amount anew (再与信), also after
+     * STATE_CANCELED. The provider does not serve it from 23:00 to 01:00 Japan
+     * time. Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ReauthorizePaymentResponse reauthorizePayment(dev.kessai.payment.v1.ReauthorizePaymentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getReauthorizePaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * RefreshPayment asks the provider what it knows (取引情報照会). It settles an
+     * open question and CAPTURED to SETTLED; anything else becomes attention.
+     * Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.RefreshPaymentResponse refreshPayment(dev.kessai.payment.v1.RefreshPaymentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRefreshPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * WatchPayment sends the payment now and after every change, until it can
+     * change no more by itself or the caller leaves. Scope: storefront, or the
+     * payment's client secret (which sees less).
+     * </pre>
+     */
+    @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
+    public io.grpc.stub.BlockingClientCall<?, dev.kessai.payment.v1.WatchPaymentResponse>
+        watchPayment(dev.kessai.payment.v1.WatchPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingV2ServerStreamingCall(
+          getChannel(), getWatchPaymentMethod(), getCallOptions(), request);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do limited synchronous rpc calls to service PaymentService.
+   * <pre>
+   * PaymentService moves payments and shows them.
+   * Every call that moves money needs an idempotency key, as the header
+   * Idempotency-Key or as request_id (1 to 255 characters). The same key with
+   * the same request gives the payment as it stands now; with another request it
+   * is refused (IDEMPOTENCY_KEY_REUSED). A decline is an answer with
+   * STATE_DECLINED, and a question without an answer is an answer with
+   * pending_operation: an error says that nothing was done, or that the caller may not.
+   * </pre>
+   */
+  public static final class PaymentServiceBlockingStub
+      extends io.grpc.stub.AbstractBlockingStub<PaymentServiceBlockingStub> {
+    private PaymentServiceBlockingStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected PaymentServiceBlockingStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new PaymentServiceBlockingStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * CreatePayment creates a payment, and authorizes it at once when a card
+     * token is given. Without one it is PENDING, and the answer's client_secret
+     * lets a browser confirm it. Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.CreatePaymentResponse createPayment(dev.kessai.payment.v1.CreatePaymentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCreatePaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ConfirmPayment gives a card to a PENDING payment, or another card after
+     * STATE_DECLINED: a new attempt. Scope: storefront, or the payment's client
+     * secret.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ConfirmPaymentResponse confirmPayment(dev.kessai.payment.v1.ConfirmPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getConfirmPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * GetPayment reads one payment. An open question is asked of the provider
+     * first, if that is quick. Scope: storefront, or the payment's client secret
+     * (which sees less).
+     * </pre>
+     */
+    public dev.kessai.payment.v1.GetPaymentResponse getPayment(dev.kessai.payment.v1.GetPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListPayments lists payments, newest first. Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ListPaymentsResponse listPayments(dev.kessai.payment.v1.ListPaymentsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListPaymentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListPaymentEvents gives the history of a payment, oldest first (R35).
+     * Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ListPaymentEventsResponse listPaymentEvents(dev.kessai.payment.v1.ListPaymentEventsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListPaymentEventsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * CapturePayment charges what is held (売上確定). An order with Yamato
+     * delivery is captured by its slip instead: CAPTURE_CONDITIONS. Scope:
+     * storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.CapturePaymentResponse capturePayment(dev.kessai.payment.v1.CapturePaymentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCapturePaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * AdjustPayment changes the amount to another one (利用額変更). The provider
+     * does not serve it from 23:00 to 01:00 Japan time. Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.AdjustPaymentResponse adjustPayment(dev.kessai.payment.v1.AdjustPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getAdjustPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * CancelPayment releases a hold or gives a charge back (取消). While a
+     * deferred operation waits it removes that one and nothing else. It never
+     * cancels the shop's order (R36). Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.CancelPaymentResponse cancelPayment(dev.kessai.payment.v1.CancelPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCancelPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ReauthorizePayment holds the amount anew (再与信), also after
+     * STATE_CANCELED. The provider does not serve it from 23:00 to 01:00 Japan
+     * time. Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ReauthorizePaymentResponse reauthorizePayment(dev.kessai.payment.v1.ReauthorizePaymentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getReauthorizePaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * RefreshPayment asks the provider what it knows (取引情報照会). It settles an
+     * open question and CAPTURED to SETTLED; anything else becomes attention.
+     * Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.RefreshPaymentResponse refreshPayment(dev.kessai.payment.v1.RefreshPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRefreshPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * WatchPayment sends the payment now and after every change, until it can
+     * change no more by itself or the caller leaves. Scope: storefront, or the
+     * payment's client secret (which sees less).
+     * </pre>
+     */
+    public java.util.Iterator<dev.kessai.payment.v1.WatchPaymentResponse> watchPayment(
+        dev.kessai.payment.v1.WatchPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getWatchPaymentMethod(), getCallOptions(), request);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do ListenableFuture-style rpc calls to service PaymentService.
+   * <pre>
+   * PaymentService moves payments and shows them.
+   * Every call that moves money needs an idempotency key, as the header
+   * Idempotency-Key or as request_id (1 to 255 characters). The same key with
+   * the same request gives the payment as it stands now; with another request it
+   * is refused (IDEMPOTENCY_KEY_REUSED). A decline is an answer with
+   * STATE_DECLINED, and a question without an answer is an answer with
+   * pending_operation: an error says that nothing was done, or that the caller may not.
+   * </pre>
+   */
+  public static final class PaymentServiceFutureStub
+      extends io.grpc.stub.AbstractFutureStub<PaymentServiceFutureStub> {
+    private PaymentServiceFutureStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected PaymentServiceFutureStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new PaymentServiceFutureStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * CreatePayment creates a payment, and authorizes it at once when a card
+     * token is given. Without one it is PENDING, and the answer's client_secret
+     * lets a browser confirm it. Scope: storefront.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.CreatePaymentResponse> createPayment(
+        dev.kessai.payment.v1.CreatePaymentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCreatePaymentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ConfirmPayment gives a card to a PENDING payment, or another card after
+     * STATE_DECLINED: a new attempt. Scope: storefront, or the payment's client
+     * secret.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.ConfirmPaymentResponse> confirmPayment(
+        dev.kessai.payment.v1.ConfirmPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getConfirmPaymentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * GetPayment reads one payment. An open question is asked of the provider
+     * first, if that is quick. Scope: storefront, or the payment's client secret
+     * (which sees less).
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.GetPaymentResponse> getPayment(
+        dev.kessai.payment.v1.GetPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetPaymentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ListPayments lists payments, newest first. Scope: storefront.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.ListPaymentsResponse> listPayments(
+        dev.kessai.payment.v1.ListPaymentsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListPaymentsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ListPaymentEvents gives the history of a payment, oldest first (R35).
+     * Scope: storefront.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.ListPaymentEventsResponse> listPaymentEvents(
+        dev.kessai.payment.v1.ListPaymentEventsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListPaymentEventsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * CapturePayment charges what is held (売上確定). An order with Yamato
+     * delivery is captured by its slip instead: CAPTURE_CONDITIONS. Scope:
+     * storefront.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.CapturePaymentResponse> capturePayment(
+        dev.kessai.payment.v1.CapturePaymentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCapturePaymentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * AdjustPayment changes the amount to another one (利用額変更). The provider
+     * does not serve it from 23:00 to 01:00 Japan time. Scope: storefront.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.AdjustPaymentResponse> adjustPayment(
+        dev.kessai.payment.v1.AdjustPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getAdjustPaymentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * CancelPayment releases a hold or gives a charge back (取消). While a
+     * deferred operation waits it removes that one and nothing else. It never
+     * cancels the shop's order (R36). Scope: storefront.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.CancelPaymentResponse> cancelPayment(
+        dev.kessai.payment.v1.CancelPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCancelPaymentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ReauthorizePayment holds the amount anew (再与信), also after
+     * STATE_CANCELED. The provider does not serve it from 23:00 to 01:00 Japan
+     * time. Scope: storefront.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.ReauthorizePaymentResponse> reauthorizePayment(
+        dev.kessai.payment.v1.ReauthorizePaymentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getReauthorizePaymentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * RefreshPayment asks the provider what it knows (取引情報照会). It settles an
+     * open question and CAPTURED to SETTLED; anything else becomes attention.
+     * Scope: storefront.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.RefreshPaymentResponse> refreshPayment(
+        dev.kessai.payment.v1.RefreshPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRefreshPaymentMethod(), getCallOptions()), request);
+    }
+  }
+
+  private static final int METHODID_CREATE_PAYMENT = 0;
+  private static final int METHODID_CONFIRM_PAYMENT = 1;
+  private static final int METHODID_GET_PAYMENT = 2;
+  private static final int METHODID_LIST_PAYMENTS = 3;
+  private static final int METHODID_LIST_PAYMENT_EVENTS = 4;
+  private static final int METHODID_CAPTURE_PAYMENT = 5;
+  private static final int METHODID_ADJUST_PAYMENT = 6;
+  private static final int METHODID_CANCEL_PAYMENT = 7;
+  private static final int METHODID_REAUTHORIZE_PAYMENT = 8;
+  private static final int METHODID_REFRESH_PAYMENT = 9;
+  private static final int METHODID_WATCH_PAYMENT = 10;
+
+  private static final class MethodHandlers<Req, Resp> implements
+      io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.ServerStreamingMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.ClientStreamingMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.BidiStreamingMethod<Req, Resp> {
+    private final AsyncService serviceImpl;
+    private final int methodId;
+
+    MethodHandlers(AsyncService serviceImpl, int methodId) {
+      this.serviceImpl = serviceImpl;
+      this.methodId = methodId;
+    }
+
+    @java.lang.Override
+    @java.lang.SuppressWarnings("unchecked")
+    public void invoke(Req request, io.grpc.stub.StreamObserver<Resp> responseObserver) {
+      switch (methodId) {
+        case METHODID_CREATE_PAYMENT:
+          serviceImpl.createPayment((dev.kessai.payment.v1.CreatePaymentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CreatePaymentResponse>) responseObserver);
+          break;
+        case METHODID_CONFIRM_PAYMENT:
+          serviceImpl.confirmPayment((dev.kessai.payment.v1.ConfirmPaymentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ConfirmPaymentResponse>) responseObserver);
+          break;
+        case METHODID_GET_PAYMENT:
+          serviceImpl.getPayment((dev.kessai.payment.v1.GetPaymentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.GetPaymentResponse>) responseObserver);
+          break;
+        case METHODID_LIST_PAYMENTS:
+          serviceImpl.listPayments((dev.kessai.payment.v1.ListPaymentsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ListPaymentsResponse>) responseObserver);
+          break;
+        case METHODID_LIST_PAYMENT_EVENTS:
+          serviceImpl.listPaymentEvents((dev.kessai.payment.v1.ListPaymentEventsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ListPaymentEventsResponse>) responseObserver);
+          break;
+        case METHODID_CAPTURE_PAYMENT:
+          serviceImpl.capturePayment((dev.kessai.payment.v1.CapturePaymentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CapturePaymentResponse>) responseObserver);
+          break;
+        case METHODID_ADJUST_PAYMENT:
+          serviceImpl.adjustPayment((dev.kessai.payment.v1.AdjustPaymentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.AdjustPaymentResponse>) responseObserver);
+          break;
+        case METHODID_CANCEL_PAYMENT:
+          serviceImpl.cancelPayment((dev.kessai.payment.v1.CancelPaymentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CancelPaymentResponse>) responseObserver);
+          break;
+        case METHODID_REAUTHORIZE_PAYMENT:
+          serviceImpl.reauthorizePayment((dev.kessai.payment.v1.ReauthorizePaymentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ReauthorizePaymentResponse>) responseObserver);
+          break;
+        case METHODID_REFRESH_PAYMENT:
+          serviceImpl.refreshPayment((dev.kessai.payment.v1.RefreshPaymentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.RefreshPaymentResponse>) responseObserver);
+          break;
+        case METHODID_WATCH_PAYMENT:
+          serviceImpl.watchPayment((dev.kessai.payment.v1.WatchPaymentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.WatchPaymentResponse>) responseObserver);
+          break;
+        default:
+          throw new AssertionError();
+      }
+    }
+
+    @java.lang.Override
+    @java.lang.SuppressWarnings("unchecked")
+    public io.grpc.stub.StreamObserver<Req> invoke(
+        io.grpc.stub.StreamObserver<Resp> responseObserver) {
+      switch (methodId) {
+        default:
+          throw new AssertionError();
+      }
+    }
+  }
+
+  public static final io.grpc.ServerServiceDefinition bindService(AsyncService service) {
+    return io.grpc.ServerServiceDefinition.builder(getServiceDescriptor())
+        .addMethod(
+          getCreatePaymentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.CreatePaymentRequest,
+              dev.kessai.payment.v1.CreatePaymentResponse>(
+                service, METHODID_CREATE_PAYMENT)))
+        .addMethod(
+          getConfirmPaymentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.ConfirmPaymentRequest,
+              dev.kessai.payment.v1.ConfirmPaymentResponse>(
+                service, METHODID_CONFIRM_PAYMENT)))
+        .addMethod(
+          getGetPaymentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.GetPaymentRequest,
+              dev.kessai.payment.v1.GetPaymentResponse>(
+                service, METHODID_GET_PAYMENT)))
+        .addMethod(
+          getListPaymentsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.ListPaymentsRequest,
+              dev.kessai.payment.v1.ListPaymentsResponse>(
+                service, METHODID_LIST_PAYMENTS)))
+        .addMethod(
+          getListPaymentEventsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.ListPaymentEventsRequest,
+              dev.kessai.payment.v1.ListPaymentEventsResponse>(
+                service, METHODID_LIST_PAYMENT_EVENTS)))
+        .addMethod(
+          getCapturePaymentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.CapturePaymentRequest,
+              dev.kessai.payment.v1.CapturePaymentResponse>(
+                service, METHODID_CAPTURE_PAYMENT)))
+        .addMethod(
+          getAdjustPaymentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.AdjustPaymentRequest,
+              dev.kessai.payment.v1.AdjustPaymentResponse>(
+                service, METHODID_ADJUST_PAYMENT)))
+        .addMethod(
+          getCancelPaymentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.CancelPaymentRequest,
+              dev.kessai.payment.v1.CancelPaymentResponse>(
+                service, METHODID_CANCEL_PAYMENT)))
+        .addMethod(
+          getReauthorizePaymentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.ReauthorizePaymentRequest,
+              dev.kessai.payment.v1.ReauthorizePaymentResponse>(
+                service, METHODID_REAUTHORIZE_PAYMENT)))
+        .addMethod(
+          getRefreshPaymentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.RefreshPaymentRequest,
+              dev.kessai.payment.v1.RefreshPaymentResponse>(
+                service, METHODID_REFRESH_PAYMENT)))
+        .addMethod(
+          getWatchPaymentMethod(),
+          io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.WatchPaymentRequest,
+              dev.kessai.payment.v1.WatchPaymentResponse>(
+                service, METHODID_WATCH_PAYMENT)))
+        .build();
+  }
+
+  private static abstract class PaymentServiceBaseDescriptorSupplier
+      implements io.grpc.protobuf.ProtoFileDescriptorSupplier, io.grpc.protobuf.ProtoServiceDescriptorSupplier {
+    PaymentServiceBaseDescriptorSupplier() {}
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.FileDescriptor getFileDescriptor() {
+      return dev.kessai.payment.v1.PaymentServiceProto.getDescriptor();
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.ServiceDescriptor getServiceDescriptor() {
+      return getFileDescriptor().findServiceByName("PaymentService");
+    }
+  }
+
+  private static final class PaymentServiceFileDescriptorSupplier
+      extends PaymentServiceBaseDescriptorSupplier {
+    PaymentServiceFileDescriptorSupplier() {}
+  }
+
+  private static final class PaymentServiceMethodDescriptorSupplier
+      extends PaymentServiceBaseDescriptorSupplier
+      implements io.grpc.protobuf.ProtoMethodDescriptorSupplier {
+    private final java.lang.String methodName;
+
+    PaymentServiceMethodDescriptorSupplier(java.lang.String methodName) {
+      this.methodName = methodName;
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.MethodDescriptor getMethodDescriptor() {
+      return getServiceDescriptor().findMethodByName(methodName);
+    }
+  }
+
+  private static volatile io.grpc.ServiceDescriptor serviceDescriptor;
+
+  public static io.grpc.ServiceDescriptor getServiceDescriptor() {
+    io.grpc.ServiceDescriptor result = serviceDescriptor;
+    if (result == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        result = serviceDescriptor;
+        if (result == null) {
+          serviceDescriptor = result = io.grpc.ServiceDescriptor.newBuilder(SERVICE_NAME)
+              .setSchemaDescriptor(new PaymentServiceFileDescriptorSupplier())
+              .addMethod(getCreatePaymentMethod())
+              .addMethod(getConfirmPaymentMethod())
+              .addMethod(getGetPaymentMethod())
+              .addMethod(getListPaymentsMethod())
+              .addMethod(getListPaymentEventsMethod())
+              .addMethod(getCapturePaymentMethod())
+              .addMethod(getAdjustPaymentMethod())
+              .addMethod(getCancelPaymentMethod())
+              .addMethod(getReauthorizePaymentMethod())
+              .addMethod(getRefreshPaymentMethod())
+              .addMethod(getWatchPaymentMethod())
+              .build();
+        }
+      }
+    }
+    return result;
+  }
+}
