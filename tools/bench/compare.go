@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"math"
+	"slices"
+	"time"
+)
+
+// pair is the same point measured on both servers, one right after the other.
+type pair struct{ base, test point }
+
+// Pairs are compared only when the rest of the machine was busy alike: an
+// absolute figure moves with the neighbours, and so does a ratio when they
+// change between its two halves.
+const (
+	alike = 0.20 // other_cores may differ so much inside a pair
+	quiet = 0.35 // above it the machine was noisy
+)
+
+func (p pair) agrees() bool { return math.Abs(p.base.others-p.test.others) <= alike }
+func (p pair) noisy() bool  { return max(p.base.others, p.test.others) > quiet }
+
+// comparison is all repetitions at one number of callers.
+type comparison struct {
+	callers int
+	pairs   []pair
+}
+
+// usable are the pairs that agree, or all when none does; then it is false.
+func (c *comparison) usable() ([]pair, bool) {
+	var good []pair
+	for _, p := range c.pairs {
+		if p.agrees() {
+			good = append(good, p)
+		}
+	}
+	if len(good) == 0 {
+		return c.pairs, false
+	}
+	return good, true
+}
+
+// ratio is the median over the usable pairs of what of says of test by base.
+func (c *comparison) ratio(of func(point) float64) float64 {
+	pairs, _ := c.usable()
+	return median(pairs, func(p pair) float64 {
+		if of(p.base) == 0 {
+			return math.NaN() // shorter than the clock shows
+		}
+		return of(p.test) / of(p.base)
+	})
+}
+
+// typical is the median of a figure over the usable pairs.
+func (c *comparison) typical(of func(pair) float64) float64 {
+	pairs, _ := c.usable()
+	return median(pairs, of)
+}
+
+// doubt says why a comparison should not be believed; empty: no reason known.
+func (c *comparison) doubt() string {
+	pairs, agree := c.usable()
+	loud := 0
+	for _, p := range pairs {
+		if p.noisy() {
+			loud++
+		}
+	}
+	switch {
+	case !agree:
+		return "no pair agrees on other_cores"
+	case 2*loud > len(pairs):
+		return "other_cores above 0.35"
+	}
+	return ""
+}
+
+func rps(p point) float64 { return p.rps }
+func cpu(p point) float64 { return p.server }
+
+func median(pairs []pair, of func(pair) float64) float64 {
+	values := make([]float64, len(pairs))
+	for i, p := range pairs {
+		values[i] = of(p)
+	}
+	slices.Sort(values)
+	n := len(values)
+	if n == 0 {
+		return math.NaN()
+	}
+	return (values[(n-1)/2] + values[n/2]) / 2
+}
+
+// alternate measures both servers in turn, at each number of callers; which
+// goes first changes with every repetition.
+func (b *bench) alternate(ctx context.Context, base, test *server, callers []int, rep int, into []comparison) error {
+	for i, n := range callers {
+		into[i].callers = n
+		var p pair
+		turns := []func() error{
+			func() (err error) { p.base, err = b.measure(ctx, base, n, base.conn.Create()); return err },
+			func() (err error) { p.test, err = b.measure(ctx, test, n, test.conn.Create()); return err },
+		}
+		if (rep+i)%2 == 1 {
+			slices.Reverse(turns)
+		}
+		for _, turn := range turns {
+			calm(ctx, base, test)
+			if err := turn(); err != nil {
+				return err
+			}
+		}
+		into[i].pairs = append(into[i].pairs, p)
+	}
+	return nil
+}
+
+// against repeats alternate on fresh floors and fresh kessais.
+func (b *bench) against(ctx context.Context, acquirer time.Duration, provider string, callers []int) ([]comparison, error) {
+	out := make([]comparison, len(callers))
+	for rep := range b.reps {
+		if err := b.round(ctx, acquirer, provider, callers, rep, out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (b *bench) round(ctx context.Context, acquirer time.Duration, provider string, callers []int, rep int, out []comparison) error {
+	if err := b.flushRedis(); err != nil {
+		return err
+	}
+	base, err := b.startFloor(acquirer)
+	if err != nil {
+		return err
+	}
+	defer base.stop()
+	dir, err := b.folder("data")
+	if err != nil {
+		return err
+	}
+	test, err := b.startKessai(dir, provider)
+	if err != nil {
+		return err
+	}
+	defer test.stop()
+	return b.alternate(ctx, base, test, callers, rep, out)
+}

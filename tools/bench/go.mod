@@ -1,0 +1,24 @@
+// The benchmark and the crash harness. A module of its own, so that what only
+// they need stays out of the product's go.mod.
+module kessai.dev/kessai/tools/bench
+
+go 1.26.0
+
+replace kessai.dev/kessai => ../..
+
+require (
+	github.com/redis/rueidis v1.0.79
+	go.etcd.io/bbolt v1.5.0
+	google.golang.org/grpc v1.85.0
+	google.golang.org/protobuf v1.36.12
+	kessai.dev/kessai v0.0.0-00010101000000-000000000000
+)
+
+require (
+	github.com/grpc-ecosystem/grpc-gateway/v2 v2.33.0 // indirect
+	golang.org/x/net v0.62.0 // indirect
+	golang.org/x/sys v0.49.0 // indirect
+	golang.org/x/text v0.43.0 // indirect
+	google.golang.org/genproto/googleapis/api v0.0.0-20261026165753-2ffab32bce7e // indirect
+	google.golang.org/genproto/googleapis/rpc v0.0.0-20261026165753-2ffab32bce7e // indirect
+)

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"kessai.dev/kessai/tools/bench/load"
+	"kessai.dev/kessai/tools/bench/proc"
+)
+
+// healthPath answers 200 once the server takes payments.
+const healthPath = "/healthz"
+
+// memory is what a server holds that does nothing: as it starts, and after a
+// few seconds of load.
+func memory(ctx context.Context, b *bench) error {
+	const limit = 100 << 20
+	s, err := b.freshKessai(instant(0))
+	if err != nil {
+		return err
+	}
+	defer s.stop()
+	time.Sleep(2 * time.Second)
+	idle, err := proc.RSSAnon(s.PID)
+	if err != nil {
+		return err
+	}
+	r := load.Closed(ctx, 64, 2*b.length, s.conn.Create())
+	if r.FirstErr != nil {
+		return r.FirstErr
+	}
+	calm(ctx, s)
+	time.Sleep(5 * time.Second)
+	after, err := proc.RSSAnon(s.PID)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\n## Memory: RssAnon, without mapped files\n\n| when | MiB | goal | verdict |\n|---|---:|---:|---|\n")
+	fmt.Printf("| idle, two seconds after the start, empty ledger | %.1f | ≤ 100 MB | %s |\n", mib(idle), b.judge("idle memory ≤ 100 MB", idle <= limit, ""))
+	fmt.Printf("| idle, five seconds after %d payments | %.1f | – | – |\n", len(r.Latencies), mib(after))
+	return nil
+}
+
+func mib(n int64) float64 { return float64(n) / (1 << 20) }
+
+// start is the time from starting the process to the first healthy answer.
+func start(ctx context.Context, b *bench) error {
+	fmt.Printf("\n## Start: from the process' start to the first healthy answer\n\n| books | runs | median ms | max ms | goal | verdict |\n|---|---:|---:|---:|---:|---|\n")
+	dir, err := b.folder("data")
+	if err != nil {
+		return err
+	}
+	runs, err := b.startTimes(ctx, dir, 5)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("| empty | %d | %.0f | %.0f | – | – |\n", len(runs), ms(runs[len(runs)/2]), ms(runs[len(runs)-1]))
+	if b.preload == 0 {
+		return nil
+	}
+	if dir, err = b.preloaded(ctx); err != nil {
+		return err
+	}
+	if runs, err = b.startTimes(ctx, dir, 5); err != nil {
+		return err
+	}
+	middle, least, word := runs[len(runs)/2], "–", "–"
+	if b.preload >= 1_000_000 {
+		least = "≤ 1000"
+		word = b.judge(fmt.Sprintf("start with %d payments ≤ 1 s", b.preload), middle <= time.Second, "")
+	}
+	fmt.Printf("| %d payments, in the page cache | %d | %.0f | %.0f | %s | %s |\n", b.preload, len(runs), ms(middle), ms(runs[len(runs)-1]), least, word)
+	return nil
+}
+
+func (b *bench) startTimes(ctx context.Context, dir string, runs int) ([]time.Duration, error) {
+	var times []time.Duration
+	for range runs {
+		began := time.Now()
+		s, err := b.startKessai(dir, instant(0))
+		if err != nil {
+			return nil, err
+		}
+		_, err = s.Wait(patience, func() error { return healthy(s.http) })
+		took := time.Since(began)
+		s.hang()
+		s.hang = nil
+		if stopped := s.Stop(patience); err == nil {
+			err = stopped
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%w\n%s", err, s.Tail())
+		}
+		times = append(times, took)
+	}
+	slices.Sort(times)
+	return times, ctx.Err()
+}
+
+func healthy(addr string) error {
+	res, err := http.Get("http://" + addr + healthPath)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	_, _ = io.Copy(io.Discard, res.Body)
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("health: %s", res.Status)
+	}
+	return nil
+}
+
+// first is what somebody waits for who has just cloned the repository: from
+// `go run ./server` to the first authorized payment.
+func first(ctx context.Context, b *bench) error {
+	const limit = 60 * time.Second
+	fmt.Printf("\n## First payment: from `go run ./server` to the first authorized payment by curl's request\n\n| build cache | s | goal | verdict |\n|---|---:|---:|---|\n")
+	took, err := b.firstPayment(ctx, nil)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("| as it is | %.1f | ≤ 60 | %s |\n", took.Seconds(), b.judge("first payment within 60 s, warm build cache", took <= limit, ""))
+	if !b.cold {
+		return nil
+	}
+	cache, err := b.folder("gocache")
+	if err != nil {
+		return err
+	}
+	if took, err = b.firstPayment(ctx, []string{"GOCACHE=" + cache}); err != nil {
+		return err
+	}
+	fmt.Printf("| empty, modules downloaded | %.1f | ≤ 60 | %s |\n", took.Seconds(), b.judge("first payment within 60 s, cold build cache", took <= limit, ""))
+	return os.RemoveAll(cache)
+}
+
+func (b *bench) firstPayment(ctx context.Context, env []string) (time.Duration, error) {
+	dir, err := b.folder("first")
+	if err != nil {
+		return 0, err
+	}
+	addrs := make([]string, 3)
+	for i := range addrs {
+		if addrs[i], err = proc.Loopback(); err != nil {
+			return 0, err
+		}
+	}
+	began := time.Now()
+	p, err := proc.StartIn(root, env, "first", dir, "go", "run", "./server", "--listen", addrs[0], "--grpc-listen", addrs[1],
+		"--simulator-listen", addrs[2], "--data", filepath.Join(dir, "data"))
+	if err != nil {
+		return 0, err
+	}
+	defer p.Kill()
+	_, err = p.Wait(15*time.Minute, func() error { return firstCurl(ctx, addrs[0]) })
+	return time.Since(began), err
+}
+
+// firstCurl sends what the README's first curl sends.
+func firstCurl(ctx context.Context, addr string) error {
+	body := []byte(`{"amount":5080,"orderNumber":"1396","cardToken":"SIMAPPROVED00000"}`)
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+addr+"/v1/payments", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Authorization", load.DemoKey)
+	r.Header.Set("Idempotency-Key", "a1")
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	switch {
+	case err != nil:
+		return err
+	case res.StatusCode != http.StatusOK || !bytes.Contains(b, []byte("STATE_AUTHORIZED")):
+		return fmt.Errorf("%s: %s", res.Status, b)
+	}
+	return nil
+}
