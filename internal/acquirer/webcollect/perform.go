@@ -72,8 +72,11 @@ func (c *Connector) send(ctx context.Context, m acquirer.Merchant, acceptance st
 // to sends a body to where the merchant's environment is.
 func (c *Connector) to(ctx context.Context, m acquirer.Merchant, f function, body form) (answer, error) {
 	address, ok := c.address(m.Environment, f)
-	if !ok || !traderCode(m.TraderCode) {
-		return answer{}, notSent(payment.ProviderMisconfigured, "", "trader_code", 0, f, "no such environment, or no trader code", nil)
+	if !ok {
+		return answer{}, notSent(payment.ProviderMisconfigured, "", "", 0, f, "no such environment", nil)
+	}
+	if !traderCode(m.TraderCode) {
+		return answer{}, notSent(payment.ProviderMisconfigured, "", "trader_code", 0, f, "no trader code", nil)
 	}
 	return c.call(ctx, address, f, body)
 }
