@@ -111,8 +111,13 @@ type Holder struct {
 	Sequence int
 }
 
-// Holds gives the payment that holds the key.
-func (h Holder) Holds() payment.ID { return h.Payments[len(h.Payments)-1] }
+// Holds gives the payment that holds the key; empty: nobody does.
+func (h Holder) Holds() payment.ID {
+	if n := len(h.Payments); n > 0 {
+		return h.Payments[n-1]
+	}
+	return ""
+}
 
 // Query asks for a page of payments.
 type Query struct {
@@ -152,7 +157,8 @@ var (
 	ErrClosed   = errors.New("ledger: closed")
 )
 
-// ClaimedError refuses a claim: the key is held, or its holder changed.
+// ClaimedError refuses a claim: the key is held, or its holder changed. By is
+// empty when the claim was over a holder and nobody held the key.
 type ClaimedError struct {
 	Key Key
 	By  Holder
@@ -160,7 +166,7 @@ type ClaimedError struct {
 
 // Error names the kind of key and the holder, never the key itself.
 func (e *ClaimedError) Error() string {
-	return fmt.Sprintf("ledger: key of kind %c is held by %s", e.Key.Kind, e.By.Holds())
+	return fmt.Sprintf("ledger: key of kind %c is held by %q", e.Key.Kind, e.By.Holds())
 }
 
 // Match reports whether p meets the filter.

@@ -26,9 +26,12 @@ type Book interface {
 	// there and whole, or properly erased.
 	CheckKey(id payment.ID) error
 	// CheckIndex reports whether what the implementation keeps beside the
-	// journal agrees with a payment as the journal tells it, or nil when it
-	// keeps nothing of it yet.
-	CheckIndex(p *payment.Payment, head uint64, claims []MadeClaim) error
+	// journal, as far as it goes, agrees with what the journal tells of a
+	// payment.
+	CheckIndex(a *Account) error
+	// CheckRest comes after all payments: it reports whether the index has
+	// anything that the journal has not.
+	CheckRest() error
 }
 
 // Numbered is a record with its place in the journal.
@@ -37,10 +40,18 @@ type Numbered struct {
 	Encoded  []byte
 }
 
-// MadeClaim is a claim with the event that carries it.
+// Account is what the journal tells of one payment.
+type Account struct {
+	Payment     *payment.Payment
+	First, Last uint64 // numbers of its first and last record
+	Claims      []MadeClaim
+}
+
+// MadeClaim is a claim with the event and the record that carry it.
 type MadeClaim struct {
 	Claimed
-	Number int
+	Number   int
+	Sequence uint64
 }
 
 // Report is what Verify found.
@@ -52,6 +63,7 @@ type Report struct {
 	Unsealed uint64    // records after it: only their own chains vouch for them
 	SealedAt time.Time // of the last seal
 	Head     Hash      // running hash over all records. Noted down elsewhere, it proves later that nothing before was changed
+	Notes    []string  // what is unusual and no fault
 	Fault    *Fault    // the first thing that is wrong; nil: the books are right
 }
 
@@ -93,7 +105,9 @@ func Verify(ctx context.Context, book Book, progress func(records uint64)) (Repo
 	// A broken seal tells a range of records only: the payments' chains may
 	// tell which of them it is.
 	if first == nil || first.From > 0 {
-		err = v.payments()
+		if err = v.payments(); err == nil && first == nil {
+			err = v.book.CheckRest()
+		}
 		var exact *Fault
 		switch {
 		case errors.As(err, &exact):

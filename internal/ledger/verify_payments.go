@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"errors"
 	"hash/maphash"
 	"slices"
 
@@ -75,45 +76,47 @@ func (c *replay) collect(seq uint64, r *Record, encoded []byte) error {
 
 // run plays the chain forwards.
 func (c *replay) run(book Book) error {
-	var (
-		before  Hash
-		p       *payment.Payment
-		claims  []MadeClaim
-		private bool
-	)
+	var before Hash
+	private := false
+	a := &Account{First: c.places[len(c.places)-1], Last: c.head}
 	for i := len(c.records) - 1; i >= 0; i-- {
 		r := c.records[i]
 		if !Linked(before, c.encoded[i]) {
-			return c.fault(i, "the hash is not that of its content and of the record before")
+			return c.fault(i, errors.New("the hash is not that of its content and of the record before"))
 		}
-		event, err := r.Event()
-		if err != nil {
-			return c.fault(i, err.Error())
-		}
-		if p, err = payment.Apply(p, &event); err != nil {
-			return c.fault(i, err.Error())
-		}
-		if err := p.Check(); err != nil {
-			return c.fault(i, err.Error())
-		}
-		for _, claimed := range r.Claims {
-			claims = append(claims, MadeClaim{Claimed: claimed, Number: r.Number})
+		if err := a.extend(c.places[i], r); err != nil {
+			return c.fault(i, err)
 		}
 		before, private = r.Hash, private || r.Private != nil
 	}
 	if private {
 		if err := book.CheckKey(c.id); err != nil {
-			return c.fault(0, err.Error())
+			return c.fault(0, err)
 		}
 	}
-	if err := book.CheckIndex(p, c.head, claims); err != nil {
-		return c.fault(0, err.Error())
+	if err := book.CheckIndex(a); err != nil {
+		return c.fault(0, err)
 	}
 	return nil
 }
 
-func (c *replay) fault(i int, what string) error {
-	return &Fault{Sequence: c.places[i], Payment: c.id, What: what}
+// extend applies one more record and checks every invariant.
+func (a *Account) extend(seq uint64, r *Record) error {
+	event, err := r.Event()
+	if err != nil {
+		return err
+	}
+	if a.Payment, err = payment.Apply(a.Payment, &event); err != nil {
+		return err
+	}
+	for _, claimed := range r.Claims {
+		a.Claims = append(a.Claims, MadeClaim{Claimed: claimed, Number: r.Number, Sequence: seq})
+	}
+	return a.Payment.Check()
+}
+
+func (c *replay) fault(i int, err error) error {
+	return &Fault{Sequence: c.places[i], Payment: c.id, What: err.Error()}
 }
 
 // openedTwice gives the short hashes that more than one opening record has.

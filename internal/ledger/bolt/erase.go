@@ -3,6 +3,7 @@ package bolt
 import (
 	"encoding/binary"
 	"fmt"
+	"hash/fnv"
 	"os"
 )
 
@@ -41,53 +42,68 @@ func (l *Ledger) blankFreePages() error {
 	if err != nil {
 		return err
 	}
-	zeroes := make([]byte, after.size)
-	for page := range after.free {
-		if !before.free[page] {
+	zeroes := make([]byte, pageSize)
+	for page := range after {
+		if !before[page] {
 			continue
 		}
-		if _, err := l.scrub.WriteAt(zeroes, int64(page)*int64(after.size)); err != nil {
+		if _, err := l.scrub.WriteAt(zeroes, int64(page)*pageSize); err != nil {
 			return fmt.Errorf("blank page %d: %w", page, err)
 		}
 	}
 	return l.scrub.Sync()
 }
 
-// pages are the free pages of a bbolt file at its last commit.
-type pages struct {
-	size int
-	free map[uint64]bool
-}
-
 // The layout of a bbolt file: two meta pages, of which the one with the higher
-// transaction number counts, name the page that lists the free ones. Numbers
-// are in the machine's byte order.
+// transaction number counts, name the root and the page that lists the free
+// ones. Numbers are in the machine's byte order.
 const (
 	pageHeader    = 16 // id 8, flags 2, count 2, overflow 4
 	metaPageSize  = pageHeader + 8
+	metaRoot      = pageHeader + 16
 	metaFreelist  = pageHeader + 32
+	metaHighest   = pageHeader + 40
 	metaTxid      = pageHeader + 48
+	metaSum       = pageHeader + 56
 	metaEnd       = pageHeader + 64
 	manyFreePages = 0xFFFF // the count does not fit: it stands in the first entry
 )
 
-func freePages(f *os.File) (pages, error) {
-	var meta [metaEnd]byte
-	if _, err := f.ReadAt(meta[:], 0); err != nil {
-		return pages{}, err
+// newestMeta gives the meta page that counts, and the size of a page. Both
+// must be whole: after a crash one may not be, but then it is the older one's
+// turn, which the next start makes good.
+func newestMeta(f *os.File) (meta []byte, err error) {
+	for i := range int64(2) {
+		m := make([]byte, metaEnd)
+		if _, err := f.ReadAt(m, i*pageSize); err != nil {
+			return nil, err
+		}
+		h := fnv.New64a()
+		h.Write(m[pageHeader:metaSum])
+		if h.Sum64() != binary.NativeEndian.Uint64(m[metaSum:]) {
+			return nil, fmt.Errorf("meta page %d is damaged (by a crash: the next start mends it)", i)
+		}
+		if meta == nil || binary.NativeEndian.Uint64(m[metaTxid:]) > binary.NativeEndian.Uint64(meta[metaTxid:]) {
+			meta = m
+		}
 	}
-	p := pages{size: int(binary.NativeEndian.Uint32(meta[metaPageSize:])), free: map[uint64]bool{}}
-	var other [metaEnd]byte
-	if _, err := f.ReadAt(other[:], int64(p.size)); err != nil {
-		return p, err
+	if have := binary.NativeEndian.Uint32(meta[metaPageSize:]); have != pageSize {
+		return nil, fmt.Errorf("pages of %d bytes, not of %d", have, pageSize)
 	}
-	if binary.NativeEndian.Uint64(other[metaTxid:]) > binary.NativeEndian.Uint64(meta[metaTxid:]) {
-		meta = other
+	return meta, nil
+}
+
+// freePages gives the numbers of the free pages at the last commit.
+func freePages(f *os.File) (map[uint64]bool, error) {
+	meta, err := newestMeta(f)
+	if err != nil {
+		return nil, err
 	}
-	at := int64(binary.NativeEndian.Uint64(meta[metaFreelist:])) * int64(p.size)
+	free := map[uint64]bool{}
+	at := int64(binary.NativeEndian.Uint64(meta[metaFreelist:])) * pageSize
 	header := make([]byte, pageHeader+8)
 	if _, err := f.ReadAt(header, at); err != nil {
-		return p, err
+		return nil, err
 	}
 	at += pageHeader
 	count := uint64(binary.NativeEndian.Uint16(header[10:]))
@@ -96,10 +112,10 @@ func freePages(f *os.File) (pages, error) {
 	}
 	list := make([]byte, 8*count)
 	if _, err := f.ReadAt(list, at); err != nil {
-		return p, err
+		return nil, err
 	}
 	for ; len(list) > 0; list = list[8:] {
-		p.free[binary.NativeEndian.Uint64(list)] = true
+		free[binary.NativeEndian.Uint64(list)] = true
 	}
-	return p, nil
+	return free, nil
 }

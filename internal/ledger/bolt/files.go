@@ -31,6 +31,10 @@ var (
 // another. It costs no memory.
 const reserved = 4 << 30
 
+// pageSize is the same on every machine: larger pages cost more than they
+// gain, and a backup may be restored elsewhere.
+const pageSize = 4096
+
 // lockTimeout is how long another process is waited for: long enough for a
 // predecessor's last breath, short enough to be "at once".
 const lockTimeout = 200 * time.Millisecond
@@ -44,6 +48,7 @@ func (l *Ledger) openFile(file string) (*bbolt.DB, error) {
 		Timeout:         lockTimeout,
 		FreelistType:    bbolt.FreelistMapType,
 		InitialMmapSize: reserved,
+		PageSize:        pageSize,
 		NoSync:          l.options.NoSync,
 		NoGrowSync:      l.options.NoSync,
 		NoStatistics:    true,

@@ -15,25 +15,29 @@ func (l *Ledger) Find(ctx context.Context, key ledger.Key) (ledger.Holder, error
 	if err := l.ready(ctx); err != nil {
 		return ledger.Holder{}, err
 	}
-	digest := key.Digest()
-	recent := l.tail.holdings(digest)
+	list, err := l.holdings(key.Digest())
+	if err != nil {
+		return ledger.Holder{}, err
+	}
+	return holderOf(list)
+}
+
+// holdings gives all claims of a key, oldest first.
+func (l *Ledger) holdings(key ledger.Digest) (list []holding, err error) {
+	recent := l.tail.holdings(key)
 	segments := *l.index.segments.Load() // after the tail, before the transaction
-	var list []holding
-	if perhaps(segments, &digest) {
-		err := l.indexView(func(tx *bbolt.Tx) (err error) {
-			list, err = l.index.claims(tx, segments, digest)
+	if perhaps(segments, &key) {
+		err = l.indexView(func(tx *bbolt.Tx) (err error) {
+			list, err = l.index.claims(tx, segments, key)
 			return err
 		})
-		if err != nil {
-			return ledger.Holder{}, err
-		}
 	}
 	for _, h := range recent {
 		if !slices.ContainsFunc(list, h.same) { // it may have been indexed meanwhile
 			list = append(list, h)
 		}
 	}
-	return holderOf(list)
+	return list, err
 }
 
 func (h *holding) same(other holding) bool {

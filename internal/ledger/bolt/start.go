@@ -27,7 +27,7 @@ func (l *Ledger) findEnd() error {
 	if err != nil {
 		return err
 	}
-	b := book{journal: l.journal}
+	b := book{view: l.journal.View, upto: l.last}
 	for at := l.last - l.unsealed; at < l.last; {
 		records, err := b.Next(at, catchUpChunk)
 		if err != nil {
@@ -184,7 +184,7 @@ const (
 // catchUp takes into memory, and in large portions into the index, what the
 // journal has and the index has not.
 func (l *Ledger) catchUp(from checkpoint) error {
-	b := book{journal: l.journal}
+	b := book{view: l.journal.View, upto: l.last}
 	l.tail.fresh.upto = from.sequence
 	told := time.Now()
 	for at := from.sequence; at < l.last; {

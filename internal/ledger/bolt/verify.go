@@ -1,0 +1,126 @@
+package bolt
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+
+	bbolt "go.etcd.io/bbolt"
+
+	"kessai.dev/kessai/internal/ledger"
+)
+
+// Verify proves the books in a directory, reading only; no process may have
+// them open for writing. What is wrong is in the report; the error is for
+// books that cannot be opened at all. Without index.db, or with one that lies
+// behind after a crash, the journal alone is proved, and a note says so.
+func Verify(ctx context.Context, dir string, progress func(records uint64)) (report ledger.Report, err error) {
+	// A damaged file may send bbolt to addresses that are not mapped.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			report.Fault, err = &ledger.Fault{Sequence: report.Records + 1, What: fmt.Sprintf("the file cannot be read any further: %v", p)}, nil
+		}
+	}()
+	b, err := openBook(dir)
+	if err != nil {
+		return report, err
+	}
+	defer b.close()
+	for _, file := range []string{journalFile, indexFile} {
+		if err := checkPages(filepath.Join(dir, file)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			report.Fault = &ledger.Fault{What: file + ": " + err.Error()}
+			return report, nil
+		}
+	}
+	if report, err = ledger.Verify(ctx, b, progress); err != nil {
+		return report, err
+	}
+	report.Notes = b.notes
+	if report.Fault == nil {
+		report.Fault = b.checkSealKey()
+	}
+	return report, nil
+}
+
+// Verify proves the books while they are in use, up to the last entry that was
+// acknowledged when it began.
+func (l *Ledger) Verify(ctx context.Context, progress func(records uint64)) (ledger.Report, error) {
+	if err := l.ready(ctx); err != nil {
+		return ledger.Report{}, err
+	}
+	l.tail.mu.RLock()
+	upto := l.tail.fresh.upto
+	l.tail.mu.RUnlock()
+	b := &liveBook{book: book{view: l.view, master: l.keys.master, upto: upto}, ledger: l}
+	return ledger.Verify(ctx, b, progress)
+}
+
+// openBook opens the files for reading only.
+func openBook(dir string) (*offlineBook, error) {
+	b := &offlineBook{dir: dir}
+	var err error
+	if b.journal, err = openReadOnly(dir, journalFile); err != nil {
+		return nil, err
+	}
+	b.view = b.journal.View
+	b.upto = ^uint64(0)
+	if master, err := readKey(filepath.Join(dir, masterFile), false); err == nil {
+		b.master, _ = ledger.NewMasterKey(master)
+	} else {
+		b.notes = append(b.notes, "master.key is not there: the payments' keys are not tried")
+	}
+	b.index, err = openReadOnly(dir, indexFile)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		b.notes = append(b.notes, "index.db is not there: it is made anew at the next start")
+	case err != nil:
+		return nil, errors.Join(err, b.journal.Close())
+	}
+	if err := b.loadIndex(); err != nil {
+		b.close()
+		return nil, err
+	}
+	return b, nil
+}
+
+func openReadOnly(dir, file string) (*bbolt.DB, error) {
+	path := filepath.Join(dir, file)
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("ledger: %w", err)
+	}
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true, Timeout: lockTimeout, NoStatistics: true})
+	if errors.Is(err, bbolt.ErrTimeout) {
+		return nil, inUse(dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("ledger: open %s: %w", path, err)
+	}
+	return db, nil
+}
+
+func (b *offlineBook) close() {
+	_ = b.journal.Close() // read only: nothing to lose
+	if b.index != nil {
+		_ = b.index.Close()
+	}
+}
+
+// checkSealKey holds seal.key, if it is there, against the public key that the
+// journal names: who replaced both seals and public key did not have it.
+func (b *offlineBook) checkSealKey() *ledger.Fault {
+	seed, err := readKey(filepath.Join(b.dir, sealFile), false)
+	if err != nil {
+		b.notes = append(b.notes, "seal.key is not there: seals are checked with the public key in the journal alone")
+		return nil
+	}
+	public, err := b.PublicKey()
+	if have := ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey); err != nil || !have.Equal(public) {
+		return &ledger.Fault{What: "the journal names another public key than that of seal.key"}
+	}
+	return nil
+}

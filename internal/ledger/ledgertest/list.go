@@ -1,0 +1,167 @@
+package ledgertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"kessai.dev/kessai/internal/ledger"
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// all reads every page of a query.
+func (d *desk) all(q ledger.Query) []payment.ID {
+	d.Helper()
+	var ids []payment.ID
+	for pages := 0; ; pages++ {
+		page, err := d.List(context.Background(), q)
+		if err != nil {
+			d.Fatalf("list: %v", err)
+		}
+		if len(page.Payments) > q.Limit || pages > 10_000 {
+			d.Fatalf("page %d has %d payments", pages, len(page.Payments))
+		}
+		for _, p := range page.Payments {
+			if q.Before != "" && p.ID >= q.Before {
+				d.Fatalf("%s comes again", p.ID)
+			}
+			ids = append(ids, p.ID)
+		}
+		if !page.More {
+			return ids
+		}
+		if page.Next == "" || q.Before != "" && page.Next >= q.Before {
+			d.Fatalf("next page begins at %q after %q", page.Next, q.Before)
+		}
+		q.Before = page.Next
+	}
+}
+
+// testList: newest first, every filter and all of them at once (R43).
+func testList(d *desk) {
+	var payments []*payment.Payment
+	for i := range 60 {
+		d.author.Tenant.Shop = shop.ID(fmt.Sprint("shop", i%2))
+		p := d.append(d.author.Open(fmt.Sprint("o", i/2), fmt.Sprint("r", i), nil))
+		switch i % 5 {
+		case 0:
+			p = d.append(d.author.Next(p, Authorized(p)))
+		case 1:
+			p = d.append(d.author.Next(p, Declined(p)))
+		case 2:
+			p = d.append(d.author.Next(p, Authorized(p)))
+			p = d.append(d.author.Next(p, payment.Event{Kind: payment.KindAttention, Attempt: 1, Reason: payment.ProviderDiffers}))
+		}
+		payments = append(payments, p)
+	}
+	middle := payments[30].Created
+	filters := []ledger.Filter{
+		{},
+		{States: []payment.State{payment.Authorized}},
+		{States: []payment.State{payment.Authorized, payment.Declined}},
+		{States: []payment.State{payment.Settled}},
+		{OrderNumber: "o7"},
+		{OrderNumber: "nothing"},
+		{Customer: "c-o8"},
+		{Acceptance: payments[10].Acceptance()},
+		{Acceptance: payments[11].Acceptance()}, // of the other shop
+		{Acceptance: "1234567890"},
+		{CreatedAfter: middle},
+		{CreatedBefore: middle},
+		{CreatedAfter: payments[10].Created, CreatedBefore: middle, Attention: true},
+		{Attention: true},
+		{Unanswered: true},
+		{Unanswered: true, OrderNumber: "o4"},
+		{States: []payment.State{payment.Pending}, OrderNumber: "o5", Customer: "c-o5"},
+	}
+	d.author.Tenant.Shop = "shop0"
+	for range 2 {
+		for i := range filters {
+			want := d.expected(payments, &filters[i])
+			for _, limit := range []int{1, 7, 1000} {
+				q := ledger.Query{Tenant: d.author.Tenant, Filter: filters[i], Limit: limit}
+				if have := d.all(q); !slices.Equal(have, want) {
+					d.Errorf("filter %d, limit %d: %v, want %v", i, limit, have, want)
+				}
+			}
+		}
+		d.reopen()
+	}
+	for _, limit := range []int{0, -1, 1001} {
+		if _, err := d.List(d.Context(), ledger.Query{Tenant: d.author.Tenant, Limit: limit}); err == nil {
+			d.Errorf("a page of %d payments", limit)
+		}
+	}
+}
+
+func (d *desk) expected(payments []*payment.Payment, f *ledger.Filter) []payment.ID {
+	var want []payment.ID
+	for _, p := range slices.Backward(payments) {
+		if p.Tenant == d.author.Tenant && f.Match(p) {
+			want = append(want, p.ID)
+		}
+	}
+	return want
+}
+
+// testListUnderWrites: what was acknowledged before a list began is in it,
+// whatever moves meanwhile from memory to the files.
+func testListUnderWrites(d *desk) {
+	var written atomic.Pointer[[]payment.ID] // acknowledged, oldest first
+	written.Store(&[]payment.ID{})
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := range 400 {
+			e := d.author.Open(fmt.Sprint("o", i), fmt.Sprint("r", i), nil)
+			err := d.Append(context.Background(), e)
+			if err == nil && i%2 == 0 {
+				err = d.Append(context.Background(), d.author.Next(e.After, Authorized(e.After)))
+			}
+			if err != nil {
+				d.Errorf("append: %v", err)
+				return
+			}
+			ids := append(slices.Clone(*written.Load()), e.Payment)
+			written.Store(&ids)
+		}
+	}()
+	for running := true; running; {
+		select {
+		case <-done:
+			running = false
+		default:
+		}
+		want := *written.Load()
+		have := d.all(ledger.Query{Tenant: d.author.Tenant, Limit: 50})
+		if !slices.IsSortedFunc(have, func(a, b payment.ID) int { return -compare(a, b) }) {
+			d.Fatal("not newest first")
+		}
+		for _, id := range want {
+			if !slices.Contains(have, id) {
+				d.Fatalf("%s was acknowledged and is not listed", id)
+			}
+		}
+		if n := len(want); n > 0 { // and so is every other way to it
+			if _, err := d.Load(d.Context(), want[n-1]); err != nil {
+				d.Fatalf("load: %v", err)
+			}
+			if _, err := d.Find(d.Context(), d.author.OrderKey(fmt.Sprint("o", n-1))); errors.Is(err, ledger.ErrNotFound) {
+				d.Fatalf("order o%d was acknowledged and is not found", n-1)
+			}
+		}
+	}
+}
+
+func compare(a, b payment.ID) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
