@@ -1,0 +1,79 @@
+// Command server is kessai: the payment backend, its simulated provider and
+// its tools, in one binary.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// version is set at release with -ldflags "-X main.version=…".
+var version = "dev"
+
+// commands is the command line.
+type commands struct {
+	Config  kong.ConfigFlag  `help:"JSON file with flags by name, and with shops, contracts and keys." placeholder:"FILE"`
+	Version kong.VersionFlag `help:"Print the version and leave."`
+
+	Serve    serveCommand    `cmd:"" default:"withargs" help:"Serve payments (the default)."`
+	Simulate simulateCommand `cmd:"" help:"Run the simulated provider alone."`
+	Verify   verifyCommand   `cmd:"" help:"Prove the books offline: every record, chain, seal and amount."`
+	Key      keyCommand      `cmd:"" help:"Make an access key, and the hash of it for the config file."`
+}
+
+// streams is where a command writes, and its way to be told to stop.
+type streams struct {
+	ctx      context.Context //nolint:containedctx // the life of the process
+	out, err io.Writer
+	config   string
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is the whole program; the code it gives is the process'.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var c commands
+	left := -1
+	parser, err := kong.New(&c, kong.Name("kessai"),
+		kong.Description("Card payments through クロネコ Web Collect, run by the shop itself."),
+		kong.Configuration(kong.JSON), kong.DefaultEnvars("KESSAI"), kong.Vars{"version": version},
+		kong.Writers(stdout, stderr), kong.UsageOnError(), kong.Exit(func(code int) { left = code }))
+	if err != nil {
+		fmt.Fprintln(stderr, "kessai:", err)
+		return 2
+	}
+	call, err := parser.Parse(args)
+	switch {
+	case left >= 0: // --help or --version has spoken
+		return left
+	case err != nil:
+		fmt.Fprintln(stderr, "kessai:", err)
+		return 2
+	}
+	err = call.Run(&streams{ctx: ctx, out: stdout, err: stderr, config: string(c.Config)})
+	var status exitStatus
+	switch {
+	case errors.As(err, &status):
+		return int(status)
+	case err != nil:
+		fmt.Fprintln(stderr, "kessai:", err)
+		return 1
+	}
+	return 0
+}
+
+// exitStatus ends the process with a code after the command has said why.
+type exitStatus int
+
+func (s exitStatus) Error() string { return fmt.Sprintf("status %d", int(s)) }

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"kessai.dev/kessai/internal/api"
+	"kessai.dev/kessai/internal/payment"
+)
+
+// observer turns what happens into Prometheus metrics. Own time and the
+// provider's are apart.
+type observer struct {
+	registry *prometheus.Registry
+	calls    *prometheus.CounterVec
+	own      *prometheus.HistogramVec
+	provider *prometheus.HistogramVec
+	asked    *prometheus.HistogramVec
+	settle   *prometheus.HistogramVec
+	waiting  prometheus.Gauge
+}
+
+func newObserver() *observer {
+	fast := []float64{.0005, .001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2.5, 10}
+	slow := []float64{.01, .05, .1, .25, .5, 1, 2.5, 5, 10, 20, 30}
+	histogram := func(name, help string, buckets []float64, labels ...string) *prometheus.HistogramVec {
+		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help, Buckets: buckets}, labels)
+	}
+	o := &observer{
+		registry: prometheus.NewRegistry(),
+		calls:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "kessai_calls_total", Help: "Calls by method, protocol, code and reason."}, []string{"method", "protocol", "code", "reason"}),
+		own:      histogram("kessai_own_seconds", "Time of a call that is ours.", fast, "method"),
+		provider: histogram("kessai_call_provider_seconds", "Time of a call that was spent waiting for the provider.", slow, "method"),
+		asked:    histogram("kessai_provider_seconds", "Time of one question to the provider, by operation and outcome.", slow, "operation", "outcome"),
+		settle:   histogram("kessai_settle_seconds", "How long a question without an answer stayed open.", []float64{1, 5, 10, 20, 30, 60, 120, 600, 3600, 86400}, "operation"),
+		waiting:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "kessai_unsettled_payments", Help: "Payments that the sweep looks after."}),
+	}
+	o.registry.MustRegister(o.calls, o.own, o.provider, o.asked, o.settle, o.waiting,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return o
+}
+
+// metrics serves /metrics; kessai_degraded is 1 while something is missing.
+func (o *observer) metrics(degraded func() []string) http.Handler {
+	o.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "kessai_degraded", Help: "1 while the service goes on without a helper, such as sessions.",
+	}, func() float64 { return float64(min(len(degraded()), 1)) }))
+	return promhttp.HandlerFor(o.registry, promhttp.HandlerOpts{})
+}
+
+// call is told of every call that ended.
+func (o *observer) call(c api.Observation) {
+	o.calls.WithLabelValues(c.Method, c.Protocol, c.Code.String(), c.Reason).Inc()
+	o.own.WithLabelValues(c.Method).Observe(c.Own.Seconds())
+	if c.Provider > 0 {
+		o.provider.WithLabelValues(c.Method).Observe(c.Provider.Seconds())
+	}
+}
+
+// Asked implements processor.Observer.
+func (o *observer) Asked(op payment.Operation, outcome string, took time.Duration) {
+	name := op.String()
+	if op == 0 {
+		name = "inquire"
+	}
+	o.asked.WithLabelValues(name, outcome).Observe(took.Seconds())
+}
+
+// Settled implements processor.Observer.
+func (o *observer) Settled(op payment.Operation, open time.Duration) {
+	o.settle.WithLabelValues(op.String()).Observe(open.Seconds())
+}
+
+// Waiting implements processor.Observer.
+func (o *observer) Waiting(n int) { o.waiting.Set(float64(n)) }

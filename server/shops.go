@@ -1,0 +1,237 @@
+package main
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/shipping"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// The demo shop: it takes no real money and answers on loopback only.
+const (
+	demoKey        = "sk_test_demo"
+	demoShop       = shop.ID("demo")
+	demoTraderCode = "888889999"
+	demoAccessKey  = "1111111"
+	demoHoldDays   = 60
+)
+
+// file is the part of the --config file that is not flags.
+type file struct {
+	Contracts []contractFile `json:"contracts"`
+	Shops     []shopFile     `json:"shops"`
+	Keys      []keyFile      `json:"keys"`
+}
+
+type contractFile struct {
+	ID            string          `json:"id"`
+	TraderCode    string          `json:"traderCode"`
+	AccessKeyFile string          `json:"accessKeyFile"` // a file with the key alone: secrets stay out of the config
+	HoldDays      int             `json:"holdDays"`
+	AmountLimit   money.Yen       `json:"amountLimit"`
+	Flags         map[string]bool `json:"flags"`
+}
+
+type shopFile struct {
+	ID           string                      `json:"id"`
+	Name         string                      `json:"name"`
+	Contracts    map[shop.Environment]string `json:"contracts"`
+	CaptureMode  shop.Mode                   `json:"captureMode"`
+	Installments bool                        `json:"installments"`
+	Deliveries   []deliveryFile              `json:"deliveryMethods"`
+}
+
+type deliveryFile struct {
+	ID      string           `json:"id"`
+	Name    string           `json:"name"`
+	Carrier shipping.Carrier `json:"carrier"`
+}
+
+type keyFile struct {
+	SHA256      string           `json:"sha256"`
+	Shop        shop.ID          `json:"shop"`
+	Environment shop.Environment `json:"environment"`
+	Scopes      []shop.Scope     `json:"scopes"`
+	Expires     time.Time        `json:"expires"`
+}
+
+// readDirectory reads shops, contracts and keys from the config file; with
+// none of them there is the demo shop.
+func readDirectory(path string) (*shop.Directory, error) {
+	var f file
+	if path != "" {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		if err := f.decode(raw); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	d := &shop.Directory{Shops: map[shop.ID]*shop.Shop{}, Keys: map[[32]byte]*shop.Key{}}
+	if len(f.Shops) == 0 {
+		addDemo(d)
+		return d, nil
+	}
+	if err := f.fill(d); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return d, nil
+}
+
+// decode takes the three parts strictly, and leaves the rest to the flags.
+func (f *file) decode(raw []byte) error {
+	var parts map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &parts); err != nil {
+		return err
+	}
+	for name, into := range map[string]any{"contracts": &f.Contracts, "shops": &f.Shops, "keys": &f.Keys} {
+		if parts[name] == nil {
+			continue
+		}
+		dec := json.NewDecoder(bytes.NewReader(parts[name]))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(into); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func (f *file) fill(d *shop.Directory) error {
+	contracts := map[string]shop.Contract{}
+	for _, c := range f.Contracts {
+		made, err := c.contract()
+		if err != nil {
+			return fmt.Errorf("contract %q: %w", c.ID, err)
+		}
+		contracts[c.ID] = made
+	}
+	for _, s := range f.Shops {
+		made, err := s.shop(contracts)
+		if err != nil {
+			return fmt.Errorf("shop %q: %w", s.ID, err)
+		}
+		if d.Shops[made.ID] != nil {
+			return fmt.Errorf("shop %q is there twice", s.ID)
+		}
+		d.Shops[made.ID] = made
+	}
+	for i, k := range f.Keys {
+		made, err := k.key(d)
+		if err != nil {
+			return fmt.Errorf("key %d: %w", i+1, err)
+		}
+		d.Keys[made.Hash] = made
+	}
+	return nil
+}
+
+func (c *contractFile) contract() (shop.Contract, error) {
+	if c.ID == "" || len(c.TraderCode) != 9 {
+		return shop.Contract{}, errors.New("needs an id and a traderCode of nine digits")
+	}
+	key, err := os.ReadFile(c.AccessKeyFile)
+	if err != nil {
+		return shop.Contract{}, fmt.Errorf("accessKeyFile: %w", err)
+	}
+	made := shop.Contract{
+		ID: c.ID, TraderCode: c.TraderCode, AccessKey: shop.AccessKey(strings.TrimSpace(string(key))),
+		AmountLimit: c.AmountLimit, HoldDays: c.HoldDays,
+	}
+	if made.HoldDays == 0 {
+		made.HoldDays = demoHoldDays
+	}
+	flags := map[string]*bool{
+		"testAllowed": &made.Flags.TestAllowed, "vault": &made.Flags.Vault, "threeDSecure": &made.Flags.ThreeDSecure,
+		"noSecurityCode": &made.Flags.NoSecurityCode, "amountIncrease": &made.Flags.AmountIncrease, "captureByCode99": &made.Flags.CaptureByCode99,
+		"nonPhysical": &made.Flags.NonPhysical, "severalShipTos": &made.Flags.SeveralShipTos,
+	}
+	for name, on := range c.Flags {
+		if flags[name] == nil {
+			return shop.Contract{}, fmt.Errorf("no such flag %q", name)
+		}
+		*flags[name] = on
+	}
+	return made, nil
+}
+
+func (s *shopFile) shop(contracts map[string]shop.Contract) (*shop.Shop, error) {
+	made := &shop.Shop{ID: shop.ID(s.ID), Name: s.Name, Contracts: map[shop.Environment]shop.Contract{}}
+	if s.ID == "" || len(s.Contracts) == 0 {
+		return nil, errors.New("needs an id and a contract")
+	}
+	for env, id := range s.Contracts {
+		c, ok := contracts[id]
+		switch {
+		case !ok:
+			return nil, fmt.Errorf("no contract %q", id)
+		case env != shop.Test && env != shop.Production:
+			return nil, fmt.Errorf("environment %q: want TEST or PRODUCTION", env)
+		case env == shop.Test && !c.Flags.TestAllowed:
+			return nil, fmt.Errorf("contract %q was not given the TEST environment (flag testAllowed)", id)
+		}
+		made.Contracts[env] = c
+	}
+	if made.Settings.Mode = s.CaptureMode; s.CaptureMode != "" && s.CaptureMode != shop.Authorize && s.CaptureMode != shop.AuthorizeAndCapture {
+		return nil, fmt.Errorf("captureMode %q: want AUTHORIZE or AUTHORIZE_AND_CAPTURE", s.CaptureMode)
+	}
+	made.Settings.Installments = s.Installments
+	for _, m := range s.Deliveries {
+		made.Settings.Deliveries = append(made.Settings.Deliveries, shipping.Method(m))
+	}
+	return made, nil
+}
+
+func (k *keyFile) key(d *shop.Directory) (*shop.Key, error) {
+	hash, err := hex.DecodeString(k.SHA256)
+	if err != nil || len(hash) != 32 {
+		return nil, errors.New("sha256 must be 64 hex digits: the hash of the key, as `kessai key` prints it")
+	}
+	made := &shop.Key{Hash: [32]byte(hash), Tenant: shop.Tenant{Shop: k.Shop, Environment: k.Environment}, Scopes: k.Scopes, Expires: k.Expires}
+	if _, _, ok := d.Contract(made.Tenant); !ok {
+		return nil, fmt.Errorf("no shop %q in %s", k.Shop, k.Environment)
+	}
+	for _, s := range k.Scopes {
+		if s != shop.Storefront && s != shop.Shipping && s != shop.Operator {
+			return nil, fmt.Errorf("scope %q: want storefront, shipping or operator", s)
+		}
+	}
+	return made, nil
+}
+
+func addDemo(d *shop.Directory) {
+	d.Shops[demoShop] = &shop.Shop{
+		ID: demoShop, Name: "デモショップ", Contracts: map[shop.Environment]shop.Contract{shop.Test: {
+			ID: "demo", TraderCode: demoTraderCode, AccessKey: demoAccessKey, HoldDays: demoHoldDays,
+			Flags: shop.Flags{TestAllowed: true, Vault: true, ThreeDSecure: true, AmountIncrease: true, CaptureByCode99: true},
+		}},
+		Settings: shop.Settings{Mode: shop.Authorize, Installments: true, Deliveries: []shipping.Method{
+			{ID: "takkyubin", Name: "宅急便", Carrier: shipping.CarrierYamato},
+			{ID: "other", Name: "その他の配送", Carrier: "other"},
+		}},
+	}
+	hash := shop.HashKey(demoKey)
+	d.Keys[hash] = &shop.Key{
+		Hash: hash, Tenant: shop.Tenant{Shop: demoShop, Environment: shop.Test},
+		Scopes: []shop.Scope{shop.Storefront, shop.Shipping, shop.Operator}, Demo: true,
+	}
+}
+
+// allTest reports whether no shop takes real money.
+func allTest(d *shop.Directory) bool {
+	for _, s := range d.Shops {
+		if _, real := s.Contracts[shop.Production]; real {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,311 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"google.golang.org/grpc"
+
+	"kessai.dev/kessai/internal/acquirer"
+	"kessai.dev/kessai/internal/acquirer/instant"
+	"kessai.dev/kessai/internal/acquirer/simulator"
+	"kessai.dev/kessai/internal/acquirer/webcollect"
+	"kessai.dev/kessai/internal/api"
+	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
+	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/session"
+	sessionbolt "kessai.dev/kessai/internal/session/bolt"
+	sessionredis "kessai.dev/kessai/internal/session/redis"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// server is a running kessai. This file is the only place where everything
+// meets.
+type server struct {
+	flags  *Flags
+	logger *slog.Logger
+	clock  func() time.Time
+	failed chan error // a listener that ended by itself
+
+	directory *shop.Directory
+	books     *ledgerbolt.Ledger
+	sessions  session.Store
+	provider  acquirer.Acquirer
+	processor *processor.Processor
+	door      *api.API
+	observer  *observer
+
+	addr, grpcAddr, simulatorAddr net.Addr
+
+	sweeping  sync.WaitGroup
+	endSweep  context.CancelFunc
+	web       *http.Server
+	simulator *http.Server
+	closers   []func() error // in the order in which they were opened
+}
+
+// start opens everything, from the books up to the doors, on one clock. What
+// was opened is closed again when something fails.
+func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, clock func() time.Time) (*server, error) {
+	s := &server{flags: f, logger: logger, clock: clock, failed: make(chan error, 3)}
+	for _, step := range []func(context.Context) error{
+		func(context.Context) (err error) { s.directory, err = readDirectory(config); return err },
+		s.openData, s.openBooks, s.openSessions, s.openProvider, s.openProcessor, s.openDoors,
+	} {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(err, s.stop(ctx))
+		}
+	}
+	return s, nil
+}
+
+func (s *server) closer(c func() error) { s.closers = append(s.closers, c) }
+
+func (s *server) openData(context.Context) error {
+	if err := os.MkdirAll(s.flags.Data, 0o700); err != nil {
+		return fmt.Errorf("--data: %w", err)
+	}
+	return nil
+}
+
+func (s *server) openBooks(context.Context) error {
+	dir, err := s.flags.ledgerDir()
+	if err != nil {
+		return err
+	}
+	if s.books, err = ledgerbolt.Open(ledgerbolt.Options{Dir: dir, Clock: s.clock, Logger: s.logger}); err != nil {
+		return err
+	}
+	s.closer(s.books.Close)
+	return nil
+}
+
+func (s *server) openSessions(ctx context.Context) (err error) {
+	if s.flags.Redis != "" {
+		s.sessions, err = sessionredis.Open(ctx, sessionredis.Options{URL: s.flags.Redis, Clock: s.clock})
+	} else {
+		s.sessions, err = sessionbolt.Open(sessionbolt.Options{Path: filepath.Join(s.flags.Data, "session.db"), Clock: s.clock})
+	}
+	if err != nil {
+		return err
+	}
+	s.closer(s.sessions.Close)
+	return nil
+}
+
+// openProvider connects to the provider: our own simulator by default.
+func (s *server) openProvider(context.Context) error {
+	delay, inProcess, err := s.flags.instant()
+	if err != nil {
+		return err
+	}
+	if inProcess {
+		if !allTest(s.directory) {
+			return errors.New("--provider instant: approves everything, and there is a shop in PRODUCTION")
+		}
+		s.provider = instant.New(delay)
+		return nil
+	}
+	base := s.flags.Provider
+	if s.flags.simulates() && allTest(s.directory) {
+		if err := s.startSimulator(); err != nil {
+			return err
+		}
+		base = "http://" + s.simulatorAddr.String() + "/test_gateway"
+	}
+	connector, err := webcollect.New(webcollect.Options{TestBase: base, Clock: s.clock})
+	if err != nil {
+		return err
+	}
+	s.closer(func() error { connector.Close(); return nil })
+	s.provider = connector
+	return nil
+}
+
+func (s *server) startSimulator() error {
+	if err := s.openData(context.Background()); err != nil {
+		return err
+	}
+	sim, err := simulator.Open(simulator.Options{Path: filepath.Join(s.flags.Data, "simulator.db"), Clock: s.clock, Logger: s.logger})
+	if err != nil {
+		return err
+	}
+	s.closer(sim.Close)
+	s.simulator = &http.Server{Handler: sim.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	s.simulatorAddr, err = s.listen(s.flags.SimulatorListen, s.simulator)
+	return err
+}
+
+func (s *server) openProcessor(ctx context.Context) error {
+	endTracing, err := startTracing(ctx)
+	if err != nil {
+		return err
+	}
+	s.closer(func() error { return endTracing(context.WithoutCancel(ctx)) })
+	s.observer = newObserver()
+	s.processor = processor.New(processor.Options{
+		Ledger: s.books, Claims: s.sessions, Acquirer: s.provider, Directory: s.directory,
+		Clock: s.clock, Random: random64, Logger: s.logger, Observer: s.observer,
+	})
+	if err := s.processor.Resume(ctx); err != nil {
+		return err
+	}
+	sweep, end := context.WithCancel(context.WithoutCancel(ctx))
+	s.endSweep = end
+	s.sweeping.Go(func() { s.processor.Run(sweep) })
+	return nil
+}
+
+// openDoors is last: from here on calls come in.
+func (s *server) openDoors(context.Context) error {
+	key, err := secret(filepath.Join(s.flags.Data, "server.key"))
+	if err != nil {
+		return err
+	}
+	tls, err := serverTLS(s.flags)
+	if err != nil {
+		return err
+	}
+	s.door, err = api.New(api.Options{
+		Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: key,
+		SimulatorOnLoopback: s.onLoopback(), Production: !allTest(s.directory), Ready: s.ready, TLS: tls,
+		Observe: s.observer.call, Trace: traceCall,
+	})
+	if err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/metrics", s.observer.metrics(s.processor.Degraded))
+	mux.Handle("/", s.door.Handler)
+	if s.web, err = api.NewHTTPServer(s.flags.Listen, mux, tls); err != nil {
+		return err
+	}
+	if s.grpcAddr, err = s.listenGRPC(s.flags.GRPCListen, s.door.GRPC); err != nil {
+		return err
+	}
+	s.addr, err = s.listen(s.flags.Listen, s.web)
+	return err
+}
+
+// onLoopback reports whether the provider is a simulator on this machine, so
+// that the demo key may work.
+func (s *server) onLoopback() bool {
+	if _, inProcess, _ := s.flags.instant(); inProcess || s.flags.simulates() {
+		return true
+	}
+	u, err := url.Parse(s.flags.Provider)
+	return err == nil && loopback(u.Hostname())
+}
+
+// ready says why the process should get no calls now.
+func (s *server) ready() error { return s.books.Err() }
+
+func (s *server) listen(addr string, srv *http.Server) (net.Addr, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w", addr, err)
+	}
+	go func() {
+		serve := srv.Serve
+		if srv.TLSConfig != nil {
+			serve = func(l net.Listener) error { return srv.ServeTLS(l, "", "") }
+		}
+		if err := serve(l); !errors.Is(err, http.ErrServerClosed) {
+			s.failed <- err
+		}
+	}()
+	return l.Addr(), nil
+}
+
+func (s *server) listenGRPC(addr string, srv *grpc.Server) (net.Addr, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w", addr, err)
+	}
+	go func() {
+		if err := srv.Serve(l); err != nil {
+			s.failed <- err
+		}
+	}()
+	return l.Addr(), nil
+}
+
+// stop ends in the reverse order: doors first, then what is under way, then
+// the sweep, then the books.
+func (s *server) stop(ctx context.Context) error {
+	var errs []error
+	if s.door != nil {
+		s.door.Stop()
+		stopGRPC(ctx, s.door.GRPC)
+	}
+	if s.web != nil {
+		errs = append(errs, s.web.Shutdown(ctx))
+	}
+	if s.processor != nil {
+		s.endSweep()
+		s.sweeping.Wait()
+		if err := s.processor.Drain(ctx); err != nil {
+			errs = append(errs, fmt.Errorf("calls to the provider were cut off and will be asked about at the next start: %w", err))
+		}
+	}
+	if s.simulator != nil { // it is asked to the end
+		errs = append(errs, s.simulator.Shutdown(ctx))
+	}
+	for i := len(s.closers) - 1; i >= 0; i-- {
+		errs = append(errs, s.closers[i]())
+	}
+	return errors.Join(errs...)
+}
+
+// stopGRPC lets calls end, and cuts them off when ctx does.
+func stopGRPC(ctx context.Context, srv *grpc.Server) {
+	done := make(chan struct{})
+	go func() {
+		srv.GracefulStop()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		srv.Stop()
+	}
+}
+
+// announce says where everything is.
+func (s *server) announce(w io.Writer) {
+	scheme := "http"
+	if s.flags.TLSCert != "" {
+		scheme = "https"
+	}
+	fmt.Fprintf(w, "kessai     %s://%s (REST, Connect, gRPC-Web, gRPC)\ngrpc       %s (native gRPC)\n", scheme, s.addr, s.grpcAddr)
+	if s.simulatorAddr != nil {
+		fmt.Fprintf(w, "simulator  http://%s/ (the stand-in for クロネコ Web Collect)\n", s.simulatorAddr)
+	}
+	fmt.Fprintf(w, "data       %s\n", s.flags.Data)
+	if s.directory.Shops[demoShop] != nil && !strings.HasPrefix(scheme, "https") {
+		fmt.Fprintf(w, `
+Try a payment:
+  curl -s %s/v1/payments -H 'Authorization: Bearer %s' -H 'Idempotency-Key: a1' \
+    -d '{"amount":5080,"orderNumber":"1396","cardToken":"SIMAPPROVED00000"}'
+`, s.addr, demoKey)
+	}
+}
+
+func random64() uint64 {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // crypto/rand never fails
+	return binary.LittleEndian.Uint64(b[:])
+}
