@@ -29,11 +29,14 @@ type Claims interface {
 	// It returns Status{Claimed: true} when the caller has it now; else what
 	// is known: Running while a living process works on it, or the payment it
 	// led to. A claim of a process that has died is taken over (P06). Any
-	// error means the store could not say; the caller goes on from the ledger (P08).
+	// error means the store could not say; the caller goes on from the ledger (P08)
+	// and, if it likes, still calls Finish or Release.
 	Claim(ctx context.Context, key Key) (Status, error)
-	// Finish notes the payment that the key led to.
+	// Finish notes the payment that the key led to, for ClaimTTL, whoever has
+	// the claim: that the key led there is a fact of the ledger.
 	Finish(ctx context.Context, key Key, id payment.ID) error
-	// Release gives the key back: nothing came of it.
+	// Release gives the key back: nothing came of it. A key that has led to a
+	// payment, or that another process has, stays as it is.
 	Release(ctx context.Context, key Key) error
 }
 
@@ -53,12 +56,14 @@ type Status struct {
 
 // Challenges keeps 3-D Secure challenges, each for ChallengeTTL.
 type Challenges interface {
-	// Open keeps a new challenge. ErrExists if the id is taken.
+	// Open keeps a new challenge until c.Expires, or for ChallengeTTL when that
+	// is zero. ErrExists if the id is taken.
 	Open(ctx context.Context, c Challenge) error
 	// Get gives the challenge, or ErrNotFound once it is gone or past its time.
 	Get(ctx context.Context, id string) (Challenge, error)
 	// Advance changes the step from one to another, or returns ErrMoved when it is
-	// no longer at from: of two calls at most one wins (P43).
+	// no longer at from: of two calls at most one wins (P43). ErrNotFound once
+	// it is gone or past its time.
 	Advance(ctx context.Context, id string, from, to Step) error
 }
 
@@ -87,6 +92,7 @@ const (
 // Lifetimes.
 const (
 	ClaimTTL     = 24 * time.Hour // of a finished claim; the ledger remembers longer
+	PendingTTL   = time.Minute    // of a running claim, twice the longest call; then it is void (P06)
 	ChallengeTTL = 30 * time.Minute
 )
 
