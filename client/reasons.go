@@ -16,6 +16,8 @@ const (
 	ReasonRequestRunning         Reason = "REQUEST_RUNNING"
 	ReasonNotFound               Reason = "NOT_FOUND"
 	ReasonUnknownMethod          Reason = "UNKNOWN_METHOD"
+	ReasonCallCanceled           Reason = "CALL_CANCELED"
+	ReasonDeadlineExceeded       Reason = "DEADLINE_EXCEEDED"
 	ReasonWrongState             Reason = "WRONG_STATE"
 	ReasonOperationPending       Reason = "OPERATION_PENDING"
 	ReasonOperationScheduled     Reason = "OPERATION_SCHEDULED"

@@ -141,11 +141,11 @@ func onlyReads(method string) bool {
 // long.
 func transient(e *Error) bool {
 	switch e.Code {
-	case codes.Unavailable:
+	case codes.Unavailable, codes.Canceled, codes.DeadlineExceeded:
 		return true
 	case codes.Aborted, codes.ResourceExhausted:
 		return e.RetryAfter > 0
-	case codes.Canceled, codes.DeadlineExceeded, codes.Internal, codes.Unknown:
+	case codes.Internal, codes.Unknown:
 		return e.Reason == ""
 	default:
 		return false
@@ -153,12 +153,14 @@ func transient(e *Error) bool {
 }
 
 // mayHaveRun reports whether the try may have been carried out, or still be:
-// it reached a server and no answer of kessai's came, or the answer that an
-// earlier try runs.
+// it reached a server and no answer of kessai's came, or one that does not say
+// what was done.
 func (f *failedTry) mayHaveRun() bool {
 	switch f.Code {
-	case codes.Unavailable, codes.Canceled, codes.DeadlineExceeded, codes.Internal, codes.Unknown:
+	case codes.Unavailable:
 		return f.Reason == "" && f.connected
+	case codes.Canceled, codes.DeadlineExceeded, codes.Internal, codes.Unknown:
+		return f.connected
 	case codes.Aborted:
 		return f.Reason == ReasonRequestRunning
 	default:

@@ -126,6 +126,7 @@ func TestWhatIsTriedAgain(t *testing.T) {
 		{"rate limit with a time", failure(codes.ResourceExhausted, "", after(time.Second)), 3},
 		{"rate limit", status.Error(codes.ResourceExhausted, ""), 1},
 		{"ABORTED without a time", failure(codes.Aborted, "ETAG_MISMATCH"), 1},
+		{"kessai saw the try's time pass", failure(codes.DeadlineExceeded, "DEADLINE_EXCEEDED"), 3},
 		{"fault of kessai", failure(codes.Internal, "INTERNAL"), 1},
 		{"a broken stream", status.Error(codes.Internal, "RST_STREAM"), 3},
 		{"a proxy's 500", status.Error(codes.Unknown, ""), 3},

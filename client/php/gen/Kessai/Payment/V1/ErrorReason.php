@@ -101,6 +101,20 @@ class ErrorReason
      */
     const ERROR_REASON_UNKNOWN_METHOD = 12;
     /**
+     * The caller left before the answer. What was begun goes on: read the
+     * payment, or come back with the same key.
+     *
+     * Generated from protobuf enum <code>ERROR_REASON_CALL_CANCELED = 13;</code>
+     */
+    const ERROR_REASON_CALL_CANCELED = 13;
+    /**
+     * The caller's own deadline passed before the answer. What was begun goes
+     * on: read the payment, or come back with the same key.
+     *
+     * Generated from protobuf enum <code>ERROR_REASON_DEADLINE_EXCEEDED = 14;</code>
+     */
+    const ERROR_REASON_DEADLINE_EXCEEDED = 14;
+    /**
      * The payment's state does not allow this; the error names what it does
      * allow.
      *
@@ -397,6 +411,8 @@ class ErrorReason
         self::ERROR_REASON_REQUEST_RUNNING => 'ERROR_REASON_REQUEST_RUNNING',
         self::ERROR_REASON_NOT_FOUND => 'ERROR_REASON_NOT_FOUND',
         self::ERROR_REASON_UNKNOWN_METHOD => 'ERROR_REASON_UNKNOWN_METHOD',
+        self::ERROR_REASON_CALL_CANCELED => 'ERROR_REASON_CALL_CANCELED',
+        self::ERROR_REASON_DEADLINE_EXCEEDED => 'ERROR_REASON_DEADLINE_EXCEEDED',
         self::ERROR_REASON_WRONG_STATE => 'ERROR_REASON_WRONG_STATE',
         self::ERROR_REASON_OPERATION_PENDING => 'ERROR_REASON_OPERATION_PENDING',
         self::ERROR_REASON_OPERATION_SCHEDULED => 'ERROR_REASON_OPERATION_SCHEDULED',

@@ -115,6 +115,22 @@ export enum ErrorReason {
   UNKNOWN_METHOD = 12,
 
   /**
+   * The caller left before the answer. What was begun goes on: read the
+   * payment, or come back with the same key.
+   *
+   * @generated from enum value: ERROR_REASON_CALL_CANCELED = 13;
+   */
+  CALL_CANCELED = 13,
+
+  /**
+   * The caller's own deadline passed before the answer. What was begun goes
+   * on: read the payment, or come back with the same key.
+   *
+   * @generated from enum value: ERROR_REASON_DEADLINE_EXCEEDED = 14;
+   */
+  DEADLINE_EXCEEDED = 14,
+
+  /**
    * The payment's state does not allow this; the error names what it does
    * allow.
    *

@@ -129,6 +129,24 @@ public enum ErrorReason
   ERROR_REASON_UNKNOWN_METHOD(12),
   /**
    * <pre>
+   * The caller left before the answer. What was begun goes on: read the
+   * payment, or come back with the same key.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CALL_CANCELED = 13;</code>
+   */
+  ERROR_REASON_CALL_CANCELED(13),
+  /**
+   * <pre>
+   * The caller's own deadline passed before the answer. What was begun goes
+   * on: read the payment, or come back with the same key.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DEADLINE_EXCEEDED = 14;</code>
+   */
+  ERROR_REASON_DEADLINE_EXCEEDED(14),
+  /**
+   * <pre>
    * The payment's state does not allow this; the error names what it does
    * allow.
    * </pre>
@@ -621,6 +639,24 @@ public enum ErrorReason
   public static final int ERROR_REASON_UNKNOWN_METHOD_VALUE = 12;
   /**
    * <pre>
+   * The caller left before the answer. What was begun goes on: read the
+   * payment, or come back with the same key.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CALL_CANCELED = 13;</code>
+   */
+  public static final int ERROR_REASON_CALL_CANCELED_VALUE = 13;
+  /**
+   * <pre>
+   * The caller's own deadline passed before the answer. What was begun goes
+   * on: read the payment, or come back with the same key.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DEADLINE_EXCEEDED = 14;</code>
+   */
+  public static final int ERROR_REASON_DEADLINE_EXCEEDED_VALUE = 14;
+  /**
+   * <pre>
    * The payment's state does not allow this; the error names what it does
    * allow.
    * </pre>
@@ -1028,6 +1064,8 @@ public enum ErrorReason
       case 10: return ERROR_REASON_REQUEST_RUNNING;
       case 11: return ERROR_REASON_NOT_FOUND;
       case 12: return ERROR_REASON_UNKNOWN_METHOD;
+      case 13: return ERROR_REASON_CALL_CANCELED;
+      case 14: return ERROR_REASON_DEADLINE_EXCEEDED;
       case 21: return ERROR_REASON_WRONG_STATE;
       case 22: return ERROR_REASON_OPERATION_PENDING;
       case 23: return ERROR_REASON_OPERATION_SCHEDULED;
