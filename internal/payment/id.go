@@ -78,3 +78,12 @@ func ParseAcceptance(s string) (ID, int, error) {
 	}
 	return id, n, nil
 }
+
+// Time is when the payment of a valid id was created, to the millisecond.
+func (id ID) Time() time.Time {
+	var ms int64
+	for i := range 9 {
+		ms = ms<<5 | int64(strings.IndexByte(base32hex, id[i]))
+	}
+	return time.UnixMilli(ms)
+}

@@ -59,6 +59,12 @@ const (
 	ErrorReason_ERROR_REASON_NOT_FOUND ErrorReason = 11
 	// There is no such path, or no such method on it.
 	ErrorReason_ERROR_REASON_UNKNOWN_METHOD ErrorReason = 12
+	// The caller left before the answer. What was begun goes on: read the
+	// payment, or come back with the same key.
+	ErrorReason_ERROR_REASON_CALL_CANCELED ErrorReason = 13
+	// The caller's own deadline passed before the answer. What was begun goes
+	// on: read the payment, or come back with the same key.
+	ErrorReason_ERROR_REASON_DEADLINE_EXCEEDED ErrorReason = 14
 	// The payment's state does not allow this; the error names what it does
 	// allow.
 	ErrorReason_ERROR_REASON_WRONG_STATE ErrorReason = 21
@@ -183,6 +189,8 @@ var (
 		10:  "ERROR_REASON_REQUEST_RUNNING",
 		11:  "ERROR_REASON_NOT_FOUND",
 		12:  "ERROR_REASON_UNKNOWN_METHOD",
+		13:  "ERROR_REASON_CALL_CANCELED",
+		14:  "ERROR_REASON_DEADLINE_EXCEEDED",
 		21:  "ERROR_REASON_WRONG_STATE",
 		22:  "ERROR_REASON_OPERATION_PENDING",
 		23:  "ERROR_REASON_OPERATION_SCHEDULED",
@@ -242,6 +250,8 @@ var (
 		"ERROR_REASON_REQUEST_RUNNING":          10,
 		"ERROR_REASON_NOT_FOUND":                11,
 		"ERROR_REASON_UNKNOWN_METHOD":           12,
+		"ERROR_REASON_CALL_CANCELED":            13,
+		"ERROR_REASON_DEADLINE_EXCEEDED":        14,
 		"ERROR_REASON_WRONG_STATE":              21,
 		"ERROR_REASON_OPERATION_PENDING":        22,
 		"ERROR_REASON_OPERATION_SCHEDULED":      23,
@@ -320,7 +330,7 @@ var File_kessai_payment_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"$kessai/payment/v1/error_reason.proto\x12\x11kessai.payment.v1*\xd0\x0f\n" +
+	"$kessai/payment/v1/error_reason.proto\x12\x11kessai.payment.v1*\x94\x10\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_UNAUTHENTICATED\x10\x01\x12\x1e\n" +
@@ -335,7 +345,9 @@ const file_kessai_payment_v1_error_reason_proto_rawDesc = "" +
 	"\x1cERROR_REASON_REQUEST_RUNNING\x10\n" +
 	"\x12\x1a\n" +
 	"\x16ERROR_REASON_NOT_FOUND\x10\v\x12\x1f\n" +
-	"\x1bERROR_REASON_UNKNOWN_METHOD\x10\f\x12\x1c\n" +
+	"\x1bERROR_REASON_UNKNOWN_METHOD\x10\f\x12\x1e\n" +
+	"\x1aERROR_REASON_CALL_CANCELED\x10\r\x12\"\n" +
+	"\x1eERROR_REASON_DEADLINE_EXCEEDED\x10\x0e\x12\x1c\n" +
 	"\x18ERROR_REASON_WRONG_STATE\x10\x15\x12\"\n" +
 	"\x1eERROR_REASON_OPERATION_PENDING\x10\x16\x12$\n" +
 	" ERROR_REASON_OPERATION_SCHEDULED\x10\x17\x12 \n" +

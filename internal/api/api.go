@@ -1,0 +1,144 @@
+// Package api is the door: it serves the promise over gRPC, gRPC-Web, Connect
+// and REST, all through one chain of checks, and translates between proto
+// messages and the words of the trade. It decides nothing about payments.
+package api
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"google.golang.org/grpc"
+
+	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	"kessai.dev/kessai/internal/ledger"
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// Payments moves payments: a *processor.Processor, or a stand-in in tests.
+// Errors it gives are *payment.Refusal, *payment.InvalidError,
+// *processor.KeyReusedError, *processor.RunningError, *acquirer.NotSentError,
+// ledger.ErrNotFound or the caller's own context; any other means that the
+// books could not be read or written.
+type Payments interface {
+	Create(ctx context.Context, c processor.Caller, r payment.Request, cmd processor.Create) (processor.Result, error)
+	Command(ctx context.Context, c processor.Caller, r payment.Request, id payment.ID, cmd payment.Command) (processor.Result, error)
+	Get(ctx context.Context, c processor.Caller, id payment.ID) (*payment.Payment, error)
+	Order(ctx context.Context, c processor.Caller, id payment.ID) (*payment.Order, error)
+	History(ctx context.Context, c processor.Caller, id payment.ID) ([]payment.Event, error)
+	List(ctx context.Context, c processor.Caller, q ledger.Query) (ledger.Page, error)
+	Refresh(ctx context.Context, c processor.Caller, id payment.ID) (*payment.Payment, error)
+	Watch(ctx context.Context, c processor.Caller, id payment.ID, send func(*payment.Payment) error) error
+}
+
+// Options is what the door is made of. Payments, Directory, Clock, Logger and
+// Key are needed.
+type Options struct {
+	Payments  Payments
+	Directory *shop.Directory
+	Clock     func() time.Time
+	Logger    *slog.Logger
+
+	// Key is the installation's secret, at least 32 bytes and the same for
+	// every process and every start: client secrets, page tokens and the
+	// digests of idempotency are derived from it. With another key, secrets
+	// and page tokens that were given out are refused, and a repeated
+	// idempotency key looks like one used for another request.
+	Key []byte
+
+	// SimulatorOnLoopback says that the provider is the simulator on this
+	// machine: without it a demo key is refused (P88).
+	SimulatorOnLoopback bool
+	// Production turns reflection off.
+	Production bool
+	// Ready says why the process cannot serve now, or nil. Nil: always ready.
+	Ready func() error
+	// TLS, if set, is used by the gRPC server; see NewHTTPServer for the other.
+	TLS *tls.Config
+
+	// Observe, if set, is told of every call when it ends. It must be quick.
+	Observe func(Observation)
+	// Trace, if set, opens a span round every call.
+	Trace func(ctx context.Context, method string) (context.Context, func(Observation))
+}
+
+// API is the door. Handler serves :8080 and GRPC serves :9090, both through
+// the same chain.
+type API struct {
+	Handler http.Handler
+	GRPC    *grpc.Server
+
+	o       Options
+	keys    keyring
+	demo    bool // every shop is in TEST only
+	tenants map[string]shop.Tenant
+
+	stopping chan struct{}
+	stop     sync.Once
+}
+
+// New builds the door, or says what is missing. A method without a row in the
+// table of scopes is an error (P88).
+func New(o Options) (*API, error) {
+	switch {
+	case o.Payments == nil || o.Directory == nil || o.Clock == nil || o.Logger == nil:
+		return nil, errors.New("api: payments, directory, clock and logger are needed")
+	case len(o.Key) < 32:
+		return nil, errors.New("api: the key must have 32 bytes or more")
+	}
+	a := &API{o: o, keys: newKeyring(o.Key), demo: onlyTest(o.Directory), stopping: make(chan struct{})}
+	a.tenants = a.keys.tenants(o.Directory)
+	services := []service{
+		{&paymentv1.PaymentService_ServiceDesc, &paymentService{a: a}},
+		{healthDesc, &health{a: a}},
+	}
+	for _, s := range services {
+		if err := checkScopes(s.desc); err != nil {
+			return nil, err
+		}
+	}
+	a.GRPC = a.newGRPC(services)
+	handler, err := a.newHandler(services)
+	if err != nil {
+		return nil, err
+	}
+	a.Handler = handler
+	return a, nil
+}
+
+// service is a service and what serves it.
+type service struct {
+	desc *grpc.ServiceDesc
+	impl any
+}
+
+// Stop ends every WatchPayment and refuses new calls with SHUTTING_DOWN, so
+// that the servers can be shut down gracefully. It may be called twice.
+func (a *API) Stop() { a.stop.Do(func() { close(a.stopping) }) }
+
+func (a *API) stopped() bool {
+	select {
+	case <-a.stopping:
+		return true
+	default:
+		return false
+	}
+}
+
+// onlyTest reports whether no shop has a contract outside TEST.
+func onlyTest(d *shop.Directory) bool {
+	for _, s := range d.Shops {
+		for env := range s.Contracts {
+			if env != shop.Test {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,108 @@
+package apitest
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+	"google.golang.org/protobuf/types/descriptorpb"
+
+	_ "kessai.dev/kessai/gen/kessai/payment/v1" // the schema
+)
+
+// Methods lists the service's methods.
+func Methods() []protoreflect.MethodDescriptor {
+	d, err := protoregistry.GlobalFiles.FindDescriptorByName(Service)
+	if err != nil {
+		panic(err)
+	}
+	var out []protoreflect.MethodDescriptor
+	methods := d.(protoreflect.ServiceDescriptor).Methods()
+	for i := range methods.Len() {
+		out = append(out, methods.Get(i))
+	}
+	return out
+}
+
+func describe(method string) protoreflect.MethodDescriptor {
+	for _, m := range Methods() {
+		if string(m.Name()) == method {
+			return m
+		}
+	}
+	panic("no such method: " + method)
+}
+
+func messageType(d protoreflect.MessageDescriptor) protoreflect.MessageType {
+	t, err := protoregistry.GlobalTypes.FindMessageByName(d.FullName())
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// reads reports whether the method has no side effects.
+func reads(d protoreflect.MethodDescriptor) bool {
+	o, ok := d.Options().(*descriptorpb.MethodOptions)
+	return ok && o.GetIdempotencyLevel() == descriptorpb.MethodOptions_NO_SIDE_EFFECTS
+}
+
+// rule is how the schema maps a method to REST.
+func rule(d protoreflect.MethodDescriptor) *annotations.HttpRule {
+	return proto.GetExtension(d.Options(), annotations.E_Http).(*annotations.HttpRule)
+}
+
+// restRequest gives verb and path of a request, and the fields that stay for
+// the body or the query.
+func restRequest(d protoreflect.MethodDescriptor, request proto.Message) (verb, path string, rest proto.Message) {
+	r := rule(d)
+	verb, path = http.MethodPost, r.GetPost()
+	if path == "" {
+		verb, path = http.MethodGet, r.GetGet()
+	}
+	rest = proto.Clone(request)
+	for _, name := range []protoreflect.Name{"name", "parent"} {
+		pattern := "{" + string(name) + "=payments/*}"
+		if f := d.Input().Fields().ByName(name); f != nil && strings.Contains(path, pattern) {
+			path = strings.ReplaceAll(path, pattern, rest.ProtoReflect().Get(f).String())
+			rest.ProtoReflect().Clear(f)
+		}
+	}
+	if verb == http.MethodGet {
+		if q := query(rest); q != "" {
+			path += "?" + q
+		}
+	}
+	return verb, path, rest
+}
+
+// query writes a request's flat fields as query parameters.
+func query(m proto.Message) string {
+	v := url.Values{}
+	m.ProtoReflect().Range(func(f protoreflect.FieldDescriptor, x protoreflect.Value) bool {
+		if f.Kind() == protoreflect.Int32Kind {
+			v.Set(f.JSONName(), strconv.FormatInt(x.Int(), 10))
+		} else {
+			v.Set(f.JSONName(), x.String())
+		}
+		return true
+	})
+	return v.Encode()
+}
+
+// intoResponse puts a REST body, which is one field of the response, back where
+// the schema has it.
+func intoResponse(d protoreflect.MethodDescriptor) (response proto.Message, body proto.Message) {
+	response = newResponse(d)
+	name := rule(d).GetResponseBody()
+	if name == "" {
+		return response, response
+	}
+	f := d.Output().Fields().ByName(protoreflect.Name(name))
+	return response, response.ProtoReflect().Mutable(f).Message().Interface()
+}

@@ -1,0 +1,198 @@
+package api
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	"kessai.dev/kessai/internal/card"
+	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shop"
+	"kessai.dev/kessai/internal/tripwire"
+)
+
+// Texts and limits that several fields share.
+const (
+	cardNumberText = "looks like a card number: never send one; the provider's script in the browser turns it into a token"
+	amountText     = "must be a whole number of yen, 1 to 9,999,999"
+
+	maxText   = 200  // characters of any text that has no limit of its own
+	maxFilter = 1000 // bytes of a filter
+	maxURI    = 128  // bytes; the provider's limit of 3-D Secure's way back
+	maxOpaque = 512  // bytes of a page token or an etag
+)
+
+var (
+	customerForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+	expiryForm   = regexp.MustCompile(`^(0[1-9]|1[0-2])/[0-9]{2}$`)
+	fourDigits   = regexp.MustCompile(`^[0-9]{4}$`)
+)
+
+// checker collects what is wrong with the form of a request: types, lengths,
+// alphabets. What a payment allows is decided behind the door.
+type checker struct {
+	who      principal
+	contract shop.Contract
+	bad      []payment.Violation
+}
+
+// check looks at every request, in every protocol, before its handler.
+func (a *API) check(c *call, m proto.Message) error {
+	k := &checker{who: c.who}
+	if !c.access.public {
+		_, k.contract, _ = a.o.Directory.Contract(c.who.tenant)
+	}
+	k.texts(m.ProtoReflect(), "")
+	switch r := m.(type) {
+	case *paymentv1.CreatePaymentRequest:
+		k.create(r)
+	case *paymentv1.ConfirmPaymentRequest:
+		k.name("name", r.GetName())
+		k.confirm(r)
+	case *paymentv1.AdjustPaymentRequest:
+		k.name("name", r.GetName())
+		k.amount("amount", r.GetAmount())
+	case *paymentv1.ListPaymentsRequest:
+		k.when(r.GetPageSize() < 0, "page_size", "must be 1 to 1,000")
+	case *paymentv1.ListPaymentEventsRequest:
+		k.name("parent", r.GetParent())
+	case interface{ GetName() string }:
+		k.name("name", r.GetName())
+	}
+	if len(k.bad) > 0 {
+		return invalidFields(k.bad)
+	}
+	return nil
+}
+
+// fail notes a violation; the first one of a field is enough.
+func (k *checker) fail(field, text string) {
+	for _, v := range k.bad {
+		if v.Field == field {
+			return
+		}
+	}
+	k.bad = append(k.bad, payment.Violation{Field: field, Text: text})
+}
+
+func (k *checker) when(wrong bool, field, text string) {
+	if wrong {
+		k.fail(field, text)
+	}
+}
+
+// texts goes through every string of the message: no control characters, no
+// card number (P59), nothing too long.
+func (k *checker) texts(m protoreflect.Message, path string) {
+	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		at := path + string(f.Name())
+		if !f.IsList() {
+			k.value(f, v, at)
+			return true
+		}
+		for i := range v.List().Len() {
+			k.value(f, v.List().Get(i), at+"["+strconv.Itoa(i)+"]")
+		}
+		return true
+	})
+}
+
+func (k *checker) value(f protoreflect.FieldDescriptor, v protoreflect.Value, at string) {
+	switch f.Kind() {
+	case protoreflect.MessageKind:
+		k.texts(v.Message(), at+".")
+	case protoreflect.StringKind:
+		s, limit := v.String(), maxText
+		switch f.Name() {
+		case "filter":
+			limit = maxFilter
+		case "page_token", "etag", keyField:
+			limit = maxOpaque
+		}
+		k.when(strings.ContainsFunc(s, unicode.IsControl), at, "must not have control characters")
+		k.when(utf8.RuneCountInString(s) > limit, at, fmt.Sprintf("must have at most %d characters", limit))
+		k.when(tripwire.Has(s, 14) || card.LooksLikeNumber(s), at, cardNumberText)
+	}
+}
+
+func (k *checker) create(r *paymentv1.CreatePaymentRequest) {
+	k.amount("amount", r.GetAmount())
+	n := utf8.RuneCountInString(r.GetOrderNumber())
+	k.when(n == 0, "order_number", "is needed: the shop's own number, 1 to 64 characters")
+	k.when(n > payment.MaxOrderField, "order_number", "must have at most 64 characters")
+	k.when(r.GetOrderNumber() != strings.TrimSpace(r.GetOrderNumber()), "order_number", "must not begin or end with a blank")
+	k.token("card_token", r.GetCardToken())
+	k.when(r.GetCustomer() != "" && !customerForm.MatchString(r.GetCustomer()), "customer", "must be letters, digits, _ and -, at most 64")
+	k.when(utf8.RuneCountInString(r.GetDeliveryMethod()) > payment.MaxOrderField, "delivery_method", "must have at most 64 characters")
+	k.oneOf("capture_mode", r.GetCaptureMode(), string(shop.Authorize), string(shop.AuthorizeAndCapture))
+	k.count("installment_count", r.GetInstallmentCount())
+	k.oneOf("device", r.GetDevice(), "pc", "smartphone")
+	k.hint("card_hint", r.GetCardHint())
+	k.returnURI("return_uri", r.GetReturnUri())
+	k.order(r.GetOrder())
+}
+
+func (k *checker) confirm(r *paymentv1.ConfirmPaymentRequest) {
+	k.when(r.GetCardToken() == "", "card_token", "is needed")
+	k.token("card_token", r.GetCardToken())
+	k.count("installment_count", r.GetInstallmentCount())
+	k.oneOf("device", r.GetDevice(), "pc", "smartphone")
+	k.hint("card_hint", r.GetCardHint())
+}
+
+// name needs a payment's name. One of no known form is not found, later.
+func (k *checker) name(field, v string) {
+	k.when(v == "", field, `is needed: "payments/…"`)
+}
+
+// amount is the one rule of every amount that is asked for (P03).
+func (k *checker) amount(field string, v int32) {
+	k.when(!money.Yen(v).Valid(), field, amountText)
+}
+
+func (k *checker) token(field, v string) {
+	k.when(v != "" && !card.Token(v).Valid(), field, "must be the 16 letters and digits that the provider's script gave")
+}
+
+func (k *checker) count(field string, v int32) {
+	k.when(v != 0 && !card.ValidCount(int(v)), field, "must be 1, 2, 3, 5, 6, 10, 12, 15, 18, 20 or 24")
+}
+
+func (k *checker) oneOf(field, v string, words ...string) {
+	if v == "" {
+		return
+	}
+	for _, w := range words {
+		if v == w {
+			return
+		}
+	}
+	k.fail(field, "must be "+strings.Join(words, " or "))
+}
+
+// hint is for display only, but a full number must not hide in it (P59).
+func (k *checker) hint(field string, h *paymentv1.CardSummary) {
+	k.oneOf(field+".brand", h.GetBrand(), string(card.BrandVisa), string(card.BrandMastercard), string(card.BrandJCB), string(card.BrandDiners), string(card.BrandAmex))
+	k.when(h.GetLastFour() != "" && !fourDigits.MatchString(h.GetLastFour()), field+".last_four", "must be the last four digits")
+	k.when(h.GetExpiry() != "" && !expiryForm.MatchString(h.GetExpiry()), field+".expiry", "must be MM/YY")
+}
+
+// returnURI must be https (R09); http is enough on this machine, in TEST.
+func (k *checker) returnURI(field, v string) {
+	if v == "" {
+		return
+	}
+	u, err := url.Parse(v)
+	ok := err == nil && u.Host != "" && u.User == nil && visible(v) && len(v) <= maxURI &&
+		(u.Scheme == "https" || u.Scheme == "http" && k.who.tenant.Environment == shop.Test && loopbackHost(u.Host))
+	k.when(!ok, field, "must be an https address of at most 128 characters")
+}

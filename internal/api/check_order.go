@@ -1,0 +1,94 @@
+package api
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// Limits of an order.
+const (
+	maxLines    = 200
+	maxQuantity = 9_999
+	maxShipTos  = 20
+	maxEmail    = 64 // bytes; the provider's limit
+	maxName     = 60 // bytes; the provider's limit: twenty kanji
+)
+
+var (
+	phoneForm  = regexp.MustCompile(`^[0-9-]{8,13}$`)
+	postalForm = regexp.MustCompile(`^[0-9]{3}-?[0-9]{4}$`)
+)
+
+// order checks the order's form. The provider requires the buyer; only TEST
+// does without (a fixed test buyer is sent).
+func (k *checker) order(o *paymentv1.Order) {
+	if o.GetBuyer() == nil && k.who.tenant.Environment == shop.Production {
+		for _, f := range []string{"name", "phone", "email"} {
+			k.fail("order.buyer."+f, "is needed in PRODUCTION: the provider requires it")
+		}
+	}
+	if o == nil {
+		return
+	}
+	k.when(o.GetTotal() != 0 && !money.Yen(o.GetTotal()).Valid(), "order.total", amountText)
+	k.when(len(o.GetLines()) > maxLines, "order.lines", "must be at most 200")
+	for i, l := range o.GetLines() {
+		k.line(fmt.Sprintf("order.lines[%d]", i), l)
+	}
+	if b := o.GetBuyer(); b != nil {
+		k.buyer(b)
+	}
+	k.destinations(o)
+}
+
+// line checks one line; all but physical goods need the contract's flag (R06).
+func (k *checker) line(at string, l *paymentv1.OrderLine) {
+	k.when(strings.TrimSpace(l.GetName()) == "", at+".name", "is needed")
+	k.when(l.GetQuantity() < 1 || l.GetQuantity() > maxQuantity, at+".quantity", "must be 1 to 9,999")
+	k.when(l.GetUnitAmount() < 0 || money.Yen(l.GetUnitAmount()) > money.Max, at+".unit_amount", "must be a whole number of yen, 0 to 9,999,999")
+	k.oneOf(at+".kind", l.GetKind(), "physical", "download", "service", "subscription")
+	k.when(l.GetKind() != "" && l.GetKind() != "physical" && !k.contract.Flags.NonPhysical, at+".kind", "must be physical: the contract is for physical goods only")
+}
+
+// buyer needs all that the provider requires, once there is a buyer at all.
+func (k *checker) buyer(b *paymentv1.Buyer) {
+	const at = "order.buyer."
+	name := b.GetName()
+	k.when(strings.TrimSpace(name) == "", at+"name", "is needed")
+	k.when(len(name) > maxName, at+"name", "must have at most 60 bytes: twenty kanji")
+	k.when(strings.ContainsFunc(name, halfWidthKana), at+"name", "must not have half-width katakana")
+	k.when(!phoneForm.MatchString(b.GetPhone()), at+"phone", "must be 8 to 13 digits and hyphens")
+	k.when(!emailForm(b.GetEmail()), at+"email", "must be an email address of at most 64 characters")
+}
+
+// destinations allows one, or several where the contract does (R06).
+func (k *checker) destinations(o *paymentv1.Order) {
+	all := len(o.GetShippingAddresses())
+	k.when(o.GetShippingAddress() != nil && all > 0, "order.shipping_addresses", "must be left out when shipping_address is given")
+	k.when(all > 1 && !k.contract.Flags.SeveralShipTos, "order.shipping_addresses", "must be one: the contract is for one destination per order")
+	k.when(all > maxShipTos, "order.shipping_addresses", "must be at most 20")
+	if a := o.GetShippingAddress(); a != nil {
+		k.address("order.shipping_address", a)
+	}
+	for i, a := range o.GetShippingAddresses() {
+		k.address(fmt.Sprintf("order.shipping_addresses[%d]", i), a)
+	}
+}
+
+func (k *checker) address(at string, a *paymentv1.Address) {
+	k.when(a.GetPostalCode() != "" && !postalForm.MatchString(a.GetPostalCode()), at+".postal_code", "must be seven digits, with or without a hyphen")
+	k.when(a.GetPhone() != "" && !phoneForm.MatchString(a.GetPhone()), at+".phone", "must be 8 to 13 digits and hyphens")
+}
+
+func halfWidthKana(r rune) bool { return r >= '｡' && r <= 'ﾟ' }
+
+// emailForm wants visible ASCII with something before and after the one @.
+func emailForm(s string) bool {
+	local, domain, ok := strings.Cut(s, "@")
+	return ok && visible(s) && len(s) <= maxEmail && local != "" && domain != "" && !strings.Contains(domain, "@")
+}

@@ -1,0 +1,250 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"connectrpc.com/connect/v2"
+
+	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	"kessai.dev/kessai/internal/acquirer"
+	"kessai.dev/kessai/internal/api/strictjson"
+	"kessai.dev/kessai/internal/ledger"
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/processor"
+)
+
+// Times after which it makes sense to come back.
+const (
+	retrySoon    = time.Second     // the first call with the key is at work
+	retryPending = 5 * time.Second // the provider has not answered; the sweep asks
+	retryBooks   = 5 * time.Second
+)
+
+// fault is an error as callers see it.
+type fault struct {
+	code       codes.Code
+	reason     paymentv1.ErrorReason
+	text       string // English, for the developer of a storefront
+	violations []payment.Violation
+	metadata   map[string]string
+	retry      time.Duration
+	cause      error // for our log only (P20)
+}
+
+// Error gives the English text.
+func (f *fault) Error() string { return reasonWord(f.reason) + ": " + f.text }
+
+// booksError marks an error of Payments that is none of its known ones.
+type booksError struct{ err error }
+
+func (e *booksError) Error() string { return e.err.Error() }
+
+// classify is the only place where an error becomes a code and a reason.
+func (a *API) classify(c *call, err error) *fault {
+	if err == nil {
+		return nil
+	}
+	var (
+		ours    *fault
+		invalid *payment.InvalidError
+		refusal *payment.Refusal
+		reused  *processor.KeyReusedError
+		running *processor.RunningError
+		notSent *acquirer.NotSentError
+		books   *booksError
+	)
+	switch {
+	case errors.As(err, &ours):
+		return ours
+	case errors.As(err, &invalid):
+		return invalidFields(invalid.Violations)
+	case errors.As(err, &refusal):
+		return a.refused(refusal)
+	case errors.As(err, &reused):
+		return keyReused(c.method, reused)
+	case errors.As(err, &running):
+		return &fault{
+			code: codes.Aborted, reason: paymentv1.ErrorReason_ERROR_REASON_REQUEST_RUNNING,
+			text: "the first call with this idempotency key is still running; come back with the same key", retry: max(running.RetryAfter, retrySoon),
+		}
+	case errors.As(err, &notSent):
+		return didNothing(notSent)
+	case errors.Is(err, ledger.ErrNotFound):
+		return notFound()
+	case errors.Is(err, context.Canceled):
+		return &fault{code: codes.Canceled, reason: paymentv1.ErrorReason_ERROR_REASON_CALL_CANCELED, text: "the caller left before the answer; read the payment to see how it stands"}
+	case errors.Is(err, context.DeadlineExceeded):
+		return &fault{code: codes.DeadlineExceeded, reason: paymentv1.ErrorReason_ERROR_REASON_DEADLINE_EXCEEDED, text: "the caller's deadline passed before the answer; read the payment to see how it stands"}
+	case errors.As(err, &books):
+		return &fault{
+			code: codes.Unavailable, reason: paymentv1.ErrorReason_ERROR_REASON_BOOKS_UNAVAILABLE, text: "the books cannot be used now",
+			retry: retryBooks, cause: books.err,
+		}
+	}
+	return &fault{code: codes.Internal, reason: paymentv1.ErrorReason_ERROR_REASON_INTERNAL, text: "a fault in kessai; the log has the details under request " + c.id, cause: err}
+}
+
+// fromPayments marks what Payments gave for classify.
+func fromPayments(err error) error {
+	var (
+		refusal *payment.Refusal
+		invalid *payment.InvalidError
+		reused  *processor.KeyReusedError
+		running *processor.RunningError
+		notSent *acquirer.NotSentError
+		ours    *fault
+	)
+	switch {
+	case err == nil, errors.As(err, &refusal), errors.As(err, &invalid), errors.As(err, &reused), errors.As(err, &running), errors.As(err, &notSent),
+		errors.As(err, &ours), errors.Is(err, ledger.ErrNotFound), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	}
+	return &booksError{err}
+}
+
+// refused turns a refusal into an error that names what would be allowed, and
+// when.
+func (a *API) refused(r *payment.Refusal) *fault {
+	f := &fault{code: refusalCode(r.Reason), reason: reasonOf(r.Reason), text: r.Text, metadata: map[string]string{}}
+	if !r.RetryAt.IsZero() {
+		f.retry = max(r.RetryAt.Sub(a.o.Clock()), retrySoon)
+	} else if r.Reason == payment.OperationPending {
+		f.retry = retryPending
+	}
+	if len(r.Allowed) > 0 {
+		f.metadata["allowed"] = allowedVerbs(r.Allowed)
+	}
+	if r.Other != "" {
+		f.metadata["payment"] = r.Other.Name()
+	}
+	for _, m := range r.Missing {
+		f.violations = append(f.violations, payment.Violation{Field: m, Text: "is a condition of capture that is not met"})
+	}
+	return f
+}
+
+// refusalCode gives the canonical code of a refusal: conflicts with other work
+// are ABORTED, what waiting cures is UNAVAILABLE, and all else is a state that
+// does not allow it.
+func refusalCode(r payment.Reason) codes.Code {
+	switch r {
+	case payment.OperationPending, payment.EtagMismatch:
+		return codes.Aborted
+	case payment.OrderNumberTaken:
+		return codes.AlreadyExists
+	case payment.OutsideServiceHours, payment.ProviderBusy, payment.ProviderUnreachable:
+		return codes.Unavailable
+	case payment.AmountInvalid, payment.InvalidRequest:
+		return codes.InvalidArgument
+	}
+	return codes.FailedPrecondition
+}
+
+// didNothing is the provider's or the network's fault before anything was done.
+func didNothing(e *acquirer.NotSentError) *fault {
+	f := &fault{code: refusalCode(e.Reason), reason: reasonOf(e.Reason), retry: e.Retry, metadata: map[string]string{}}
+	switch e.Reason {
+	case payment.ProviderMisconfigured:
+		f.text = "the provider does not accept this shop's settings; nothing was done and an operator must mend them"
+		f.cause = e
+	case payment.InvalidRequest:
+		f.text = "the provider does not take a field of the request; nothing was done"
+	case payment.OutsideServiceHours:
+		f.text = "the provider does not serve this now; nothing was done"
+	case payment.ProviderBusy:
+		f.text = "the provider is busy or in maintenance; nothing was done"
+	default:
+		f.text = "the provider cannot be reached; nothing was sent"
+		f.cause = e
+	}
+	if f.code == codes.Unavailable && f.retry == 0 {
+		f.retry = retryPending
+	}
+	if e.Code != "" {
+		f.metadata["providerCode"] = e.Code
+	}
+	return f
+}
+
+// unreadable is a message that cannot be decoded.
+func unreadable(err error) error {
+	if je, ok := errors.AsType[*strictjson.Error](err); ok {
+		return badJSON(je)
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	if ce, ok := errors.AsType[*connect.Error](err); ok && ce.Code() == connect.CodeResourceExhausted || status.Code(err) == codes.ResourceExhausted {
+		return tooLarge()
+	}
+	return malformed("the request message cannot be decoded")
+}
+
+func badJSON(e *strictjson.Error) *fault {
+	f := malformed(e.Error())
+	if e.Value {
+		f.reason = paymentv1.ErrorReason_ERROR_REASON_INVALID_REQUEST
+	}
+	if e.Field != "" {
+		f.violations = []payment.Violation{{Field: e.Field, Text: e.Text}}
+	}
+	return f
+}
+
+func invalidFields(v []payment.Violation) *fault {
+	parts := make([]string, len(v))
+	for i := range v {
+		parts[i] = v[i].Field + ": " + v[i].Text
+	}
+	return &fault{code: codes.InvalidArgument, reason: paymentv1.ErrorReason_ERROR_REASON_INVALID_REQUEST, text: strings.Join(parts, "; "), violations: v}
+}
+
+func invalidField(field, text string) *fault {
+	return invalidFields([]payment.Violation{{Field: field, Text: text}})
+}
+
+func malformed(text string) *fault {
+	return &fault{code: codes.InvalidArgument, reason: paymentv1.ErrorReason_ERROR_REASON_MALFORMED_REQUEST, text: text}
+}
+
+func tooLarge() *fault {
+	return &fault{code: codes.InvalidArgument, reason: paymentv1.ErrorReason_ERROR_REASON_REQUEST_TOO_LARGE, text: fmt.Sprintf("the request is larger than %d bytes", maxBody)}
+}
+
+func notFound() *fault {
+	return &fault{code: codes.NotFound, reason: paymentv1.ErrorReason_ERROR_REASON_NOT_FOUND, text: "there is no such payment, or not for this key"}
+}
+
+func unknownMethod(code codes.Code, text string) *fault {
+	return &fault{code: code, reason: paymentv1.ErrorReason_ERROR_REASON_UNKNOWN_METHOD, text: text}
+}
+
+func unauthenticated(text string) *fault {
+	return &fault{code: codes.Unauthenticated, reason: paymentv1.ErrorReason_ERROR_REASON_UNAUTHENTICATED, text: text}
+}
+
+func secretExpired() *fault {
+	return &fault{code: codes.Unauthenticated, reason: paymentv1.ErrorReason_ERROR_REASON_CLIENT_SECRET_EXPIRED, text: "the client secret ended 24 hours after its payment was created"}
+}
+
+func scopeMissing(text string) *fault {
+	return &fault{code: codes.PermissionDenied, reason: paymentv1.ErrorReason_ERROR_REASON_SCOPE_MISSING, text: text}
+}
+
+func fenced() *fault {
+	return &fault{
+		code: codes.PermissionDenied, reason: paymentv1.ErrorReason_ERROR_REASON_DEMO_KEY_FENCED,
+		text: "the demo key works on loopback only, without a proxy, while the provider is the simulator and every shop is in TEST",
+	}
+}
+
+func shuttingDown() *fault {
+	return &fault{code: codes.Unavailable, reason: paymentv1.ErrorReason_ERROR_REASON_SHUTTING_DOWN, text: "this process is stopping and takes no new work", retry: retryBooks}
+}

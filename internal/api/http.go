@@ -1,0 +1,107 @@
+package api
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"connectrpc.com/connect/v2"
+	"connectrpc.com/connect/v2/connecthttp"
+	"connectrpc.com/connect/v2/connectproto"
+	"connectrpc.com/grpcreflect/v2"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/reflection"
+	"google.golang.org/protobuf/proto"
+
+	"kessai.dev/kessai/internal/api/rpcbridge"
+	"kessai.dev/kessai/internal/api/strictjson"
+)
+
+// Limits of the doors.
+const (
+	maxBody        = 1 << 20 // bytes of a request
+	maxWire        = 4 << 20 // bytes that grpc-go reads before we look at the size
+	compressAbove  = 4 << 10 // bytes of an answer: compressing less costs more than it saves
+	maxConcurrency = 4096    // calls of one connection at once
+)
+
+// newHandler puts every protocol of :8080 on one handler.
+func (a *API) newHandler(services []service) (http.Handler, error) {
+	rpc := connect.NewServer()
+	for _, s := range services {
+		rpcbridge.Registrar{Server: rpc}.RegisterService(a.wrap(s.desc), s.impl)
+	}
+	rpc.SetUnknownHandler(func(context.Context, connect.Spec, connect.ServerStream) error {
+		return rpcbridge.FromStatus(noSuchMethod().status(nil).Err())
+	})
+	if !a.o.Production {
+		grpcreflect.Register(rpc)
+	}
+	rest, err := a.newREST(rpcbridge.NewConn(rpc))
+	if err != nil {
+		return nil, err
+	}
+	document, err := openAPI()
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	connecthttp.Mount(mux, rpc,
+		connecthttp.WithReadMaxBytes(maxBody), connecthttp.WithCompressMinBytes(compressAbove),
+		connecthttp.WithCodecs(connectproto.NewBinaryCodec(), strictCodec{connectproto.NewJSONCodec()}))
+	mux.Handle("/v1/", rest)
+	mux.HandleFunc("/healthz", a.serveHealth)
+	mux.HandleFunc("/openapi.json", func(w http.ResponseWriter, r *http.Request) { serveJSON(w, r, http.StatusOK, document) })
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeFault(w, http.StatusNotFound, noSuchPath()) })
+	return private(mux), nil
+}
+
+// private notes where a request comes from, and forbids every cache to keep
+// its answer (R10). There is no CORS header anywhere.
+func private(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		next.ServeHTTP(w, noteOrigin(r))
+	})
+}
+
+// newGRPC builds grpc-go's own server with the same services.
+func (a *API) newGRPC(services []service) *grpc.Server {
+	opts := []grpc.ServerOption{
+		grpc.MaxRecvMsgSize(maxWire), grpc.MaxConcurrentStreams(maxConcurrency),
+		grpc.UnknownServiceHandler(func(any, grpc.ServerStream) error { return noSuchMethod().status(nil).Err() }),
+	}
+	if a.o.TLS != nil {
+		opts = append(opts, grpc.Creds(credentials.NewTLS(secure(a.o.TLS))))
+	}
+	g := grpc.NewServer(opts...)
+	for _, s := range services {
+		g.RegisterService(a.wrap(s.desc), s.impl)
+	}
+	if !a.o.Production {
+		reflection.Register(g)
+	}
+	return g
+}
+
+func noSuchMethod() *fault { return unknownMethod(codes.Unimplemented, "there is no such method") }
+func noSuchPath() *fault   { return unknownMethod(codes.NotFound, "there is no such path") }
+
+// strictCodec is connect's JSON codec that reads as strictly as REST does.
+type strictCodec struct{ *connectproto.JSONCodec }
+
+// UnmarshalRead reads a whole message.
+func (strictCodec) UnmarshalRead(_ context.Context, src io.Reader, msg any) error {
+	m, ok := msg.(proto.Message)
+	if !ok {
+		return connectproto.ErrNotProtoMessage
+	}
+	b, err := io.ReadAll(src)
+	if err != nil {
+		return err
+	}
+	return strictjson.Unmarshal(b, m)
+}

@@ -1,0 +1,137 @@
+package api
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"fmt"
+	"sort"
+	"strings"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	"kessai.dev/kessai/internal/api/rpcbridge"
+	"kessai.dev/kessai/internal/card"
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/processor"
+)
+
+// keyField is the field that is the same thing as the header Idempotency-Key.
+const keyField = "request_id"
+
+// maxKey is the length of the longest idempotency key.
+const maxKey = 255
+
+// applyKey makes header and field one: the field has the key afterwards. Both
+// may be sent if they agree; a call that moves money needs one (promise 4).
+func applyKey(ctx context.Context, c *call, m proto.Message) error {
+	r := m.ProtoReflect()
+	f := r.Descriptor().Fields().ByName(keyField)
+	if f == nil {
+		return nil
+	}
+	key := r.Get(f).String()
+	for _, h := range metadata.ValueFromIncomingContext(ctx, "idempotency-key") {
+		if key != "" && key != h {
+			return invalidField(keyField, "the header Idempotency-Key and the field differ, or the header is sent twice")
+		}
+		key = h
+	}
+	switch {
+	case key == "" && c.access.movesKey:
+		return &fault{
+			code: codes.InvalidArgument, reason: paymentv1.ErrorReason_ERROR_REASON_IDEMPOTENCY_KEY_MISSING,
+			text:       "the call moves money: send the header Idempotency-Key, 1 to 255 characters, the same again when you repeat it",
+			violations: []payment.Violation{{Field: keyField, Text: "is needed"}},
+		}
+	case key == "":
+		return nil
+	case len(key) > maxKey || !visible(key):
+		return invalidField(keyField, "must be 1 to 255 visible ASCII characters")
+	case card.LooksLikeNumber(key):
+		return invalidField(keyField, cardNumberText) // P59
+	}
+	r.Set(f, protoreflect.ValueOfString(key))
+	return nil
+}
+
+// request is the mark that the call leaves in the books.
+func (a *API) request(c *call, m proto.Message) payment.Request {
+	_, method, _ := strings.Cut(c.method[1:], "/")
+	r := m.ProtoReflect()
+	key := ""
+	if f := r.Descriptor().Fields().ByName(keyField); f != nil {
+		key = r.Get(f).String()
+	}
+	return payment.Request{Method: method, Key: key, Digest: a.keys.fieldDigests(r)}
+}
+
+// digestLength is how much of each field's digest is kept: of 2^48 changed
+// values one goes unnoticed.
+const digestLength = 6
+
+// fieldDigests gives one keyed digest for every field that is set, but the
+// idempotency key itself: a byte with the field's number, then six bytes. So a
+// later call with the same key can be told which field differs, and the books
+// hold nothing of what was sent (P04).
+func (k keyring) fieldDigests(r protoreflect.Message) []byte {
+	var fields []protoreflect.FieldDescriptor
+	r.Range(func(f protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
+		if f.Name() != keyField {
+			fields = append(fields, f)
+		}
+		return true
+	})
+	sort.Slice(fields, func(i, j int) bool { return fields[i].Number() < fields[j].Number() })
+	h := hmac.New(sha256.New, k.digest)
+	out := make([]byte, 0, len(fields)*(1+digestLength))
+	one := r.New()
+	var buf []byte
+	for _, f := range fields {
+		one.Set(f, r.Get(f))
+		buf, _ = proto.MarshalOptions{Deterministic: true}.MarshalAppend(buf[:0], one.Interface())
+		one.Clear(f)
+		h.Reset()
+		h.Write(buf)
+		out = append(out, byte(f.Number()))
+		out = append(out, h.Sum(nil)[:digestLength]...)
+	}
+	return out
+}
+
+// differing gives the lowest field number in which two requests differ, or zero.
+func differing(before, now []byte) int {
+	a, b := splitDigests(before), splitDigests(now)
+	for n := 1; n < 256; n++ {
+		if a[n] != b[n] {
+			return n
+		}
+	}
+	return 0
+}
+
+func splitDigests(d []byte) (out [256]string) {
+	for ; len(d) > digestLength; d = d[1+digestLength:] {
+		out[d[0]] = string(d[1 : 1+digestLength])
+	}
+	return out
+}
+
+// keyReused names the first field that differs from the key's first request.
+func keyReused(full string, e *processor.KeyReusedError) *fault {
+	f := &fault{code: codes.InvalidArgument, reason: paymentv1.ErrorReason_ERROR_REASON_IDEMPOTENCY_KEY_REUSED, text: "the idempotency key was used for another request"}
+	d, ok := rpcbridge.Descriptor(full)
+	if !ok {
+		return f
+	}
+	if field := d.Input().Fields().ByNumber(protoreflect.FieldNumber(differing(e.Before, e.Now))); field != nil {
+		name := string(field.Name())
+		f.text = fmt.Sprintf("the idempotency key was used for another request: %s differs", name)
+		f.violations = []payment.Violation{{Field: name, Text: "differs from the first request with this key"}}
+	}
+	return f
+}

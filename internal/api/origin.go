@@ -1,0 +1,99 @@
+package api
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+
+	"connectrpc.com/connect/v2"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/peer"
+)
+
+// origin is where a call comes from. It is used to fence the demo key and for
+// the log's word of the protocol; nothing is bound to an address (R11).
+type origin struct {
+	protocol  string
+	local     string // address that was dialled
+	peer      string // address of the caller
+	host      string // Host header or :authority
+	forwarded bool   // a proxy says it stands between
+}
+
+type originKey struct{}
+
+// originOf reads the origin: noted by the HTTP handler, or from grpc-go.
+func originOf(ctx context.Context) origin {
+	if o, ok := ctx.Value(originKey{}).(origin); ok {
+		o.protocol = "rest"
+		if info, ok := connect.CallInfoForServerContext(ctx); ok && info.Protocol != "" {
+			o.protocol = info.Protocol
+		}
+		return o
+	}
+	o := origin{protocol: "grpc"}
+	if p, ok := peer.FromContext(ctx); ok {
+		if p.Addr != nil {
+			o.peer = p.Addr.String()
+		}
+		if p.LocalAddr != nil {
+			o.local = p.LocalAddr.String()
+		}
+	}
+	md, _ := metadata.FromIncomingContext(ctx)
+	if v := md.Get(":authority"); len(v) > 0 {
+		o.host = v[0]
+	}
+	for k := range md {
+		o.forwarded = o.forwarded || proxied(k)
+	}
+	return o
+}
+
+// noteOrigin keeps an HTTP request's origin in its context.
+func noteOrigin(r *http.Request) *http.Request {
+	o := origin{peer: r.RemoteAddr, host: r.Host}
+	if a, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
+		o.local = a.String()
+	}
+	for k := range r.Header {
+		o.forwarded = o.forwarded || proxied(k)
+	}
+	return r.WithContext(context.WithValue(r.Context(), originKey{}, o))
+}
+
+// proxied reports whether a header is one that proxies add.
+func proxied(header string) bool {
+	h := strings.ToLower(header)
+	return h == "forwarded" || h == "via" || h == "x-real-ip" || strings.HasPrefix(h, "x-forwarded-")
+}
+
+// loopback reports whether everything about the origin is this machine.
+func (o origin) loopback() bool {
+	return !o.forwarded && loopbackAddress(o.local) && loopbackAddress(o.peer) && loopbackHost(o.host)
+}
+
+// loopbackAddress takes "127.0.0.1:8080" and "[::1]:8080", never a name.
+func loopbackAddress(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// loopbackHost takes an address or the name localhost, with or without a port.
+// Any other name is refused: it may have been pointed here by somebody else.
+func loopbackHost(host string) bool {
+	name := host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		name = h
+	}
+	if strings.EqualFold(name, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(strings.Trim(name, "[]"))
+	return ip != nil && ip.IsLoopback()
+}

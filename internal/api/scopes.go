@@ -1,0 +1,70 @@
+package api
+
+import (
+	"fmt"
+
+	"google.golang.org/grpc"
+
+	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	"kessai.dev/kessai/internal/api/rpcbridge"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// access is who may call a method, and what the call must bring.
+type access struct {
+	scope    shop.Scope // a key needs this scope
+	secret   bool       // the payment's client secret will do, too
+	public   bool       // anybody, without a key
+	movesKey bool       // it moves money: an idempotency key is needed
+	quiet    bool       // called all the time: not worth a line when it goes well
+}
+
+// scopes is the whole table: a method that is not in it is not served (P88).
+var scopes = map[string]access{
+	paymentv1.PaymentService_CreatePayment_FullMethodName:      {scope: shop.Storefront, movesKey: true},
+	paymentv1.PaymentService_ConfirmPayment_FullMethodName:     {scope: shop.Storefront, movesKey: true, secret: true},
+	paymentv1.PaymentService_GetPayment_FullMethodName:         {scope: shop.Storefront, secret: true},
+	paymentv1.PaymentService_ListPayments_FullMethodName:       {scope: shop.Storefront},
+	paymentv1.PaymentService_ListPaymentEvents_FullMethodName:  {scope: shop.Storefront},
+	paymentv1.PaymentService_CapturePayment_FullMethodName:     {scope: shop.Storefront, movesKey: true},
+	paymentv1.PaymentService_AdjustPayment_FullMethodName:      {scope: shop.Storefront, movesKey: true},
+	paymentv1.PaymentService_CancelPayment_FullMethodName:      {scope: shop.Storefront, movesKey: true},
+	paymentv1.PaymentService_ReauthorizePayment_FullMethodName: {scope: shop.Storefront, movesKey: true},
+	paymentv1.PaymentService_RefreshPayment_FullMethodName:     {scope: shop.Storefront},
+	paymentv1.PaymentService_WatchPayment_FullMethodName:       {scope: shop.Storefront, secret: true},
+	"/grpc.health.v1.Health/Check":                             {public: true, quiet: true},
+	"/grpc.health.v1.Health/List":                              {public: true, quiet: true},
+	"/grpc.health.v1.Health/Watch":                             {public: true, quiet: true},
+}
+
+// checkScopes finds methods of a service that have no row.
+func checkScopes(desc *grpc.ServiceDesc) error {
+	var names []string
+	for _, m := range desc.Methods {
+		names = append(names, m.MethodName)
+	}
+	for _, s := range desc.Streams {
+		names = append(names, s.StreamName)
+	}
+	for _, n := range names {
+		row, ok := scopes[rpcbridge.FullMethod(desc.ServiceName, n)]
+		if !ok || !row.public && row.scope == "" {
+			return fmt.Errorf("api: %s.%s declares no scope", desc.ServiceName, n)
+		}
+	}
+	return nil
+}
+
+// admits says whether the caller may use the method.
+func (r access) admits(who principal) error {
+	if who.secret != "" {
+		if r.secret {
+			return nil
+		}
+		return scopeMissing("a client secret may confirm, read and watch its own payment only")
+	}
+	if who.key.Has(r.scope) {
+		return nil
+	}
+	return scopeMissing("the key needs the scope " + string(r.scope))
+}

@@ -1,0 +1,88 @@
+package api
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// secretPrefix begins every client secret.
+const secretPrefix = "cs_"
+
+// keyring is what is derived from the installation's key: one key per purpose.
+type keyring struct{ secret, page, digest []byte }
+
+func newKeyring(key []byte) keyring {
+	derive := func(purpose string) []byte { return seal(key, "kessai 1 "+purpose) }
+	return keyring{secret: derive("client secret"), page: derive("page token"), digest: derive("request digest")}
+}
+
+// seal is HMAC-SHA256 over the parts, which hold no zero byte between them.
+func seal(key []byte, parts ...string) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte(strings.Join(parts, "\x00")))
+	return h.Sum(nil)
+}
+
+// tag stands for a tenant inside a secret, so that the secret finds its shop
+// without naming it.
+func (k keyring) tag(t shop.Tenant) string {
+	return base64.RawURLEncoding.EncodeToString(seal(k.secret, "tenant", string(t.Shop), string(t.Environment))[:6])
+}
+
+// tenants maps tags to every tenant of the directory.
+func (k keyring) tenants(d *shop.Directory) map[string]shop.Tenant {
+	out := map[string]shop.Tenant{}
+	for id, s := range d.Shops {
+		for env := range s.Contracts {
+			t := shop.Tenant{Shop: id, Environment: env}
+			out[k.tag(t)] = t
+		}
+	}
+	return out
+}
+
+// clientSecret gives the payment's client secret: "cs_", the payment's id, "_"
+// and 51 characters that only we can compute. It is derived, not kept, so that
+// a replay of Create gives it again.
+func (k keyring) clientSecret(t shop.Tenant, id payment.ID) string {
+	tag := k.tag(t)
+	return secretPrefix + string(id) + "_" + tag + k.mac(tag, id)
+}
+
+func (k keyring) mac(tag string, id payment.ID) string {
+	return base64.RawURLEncoding.EncodeToString(seal(k.secret, "payment", tag, string(id)))
+}
+
+// Lengths of a client secret's parts.
+const (
+	tagLength    = 8
+	macLength    = 43
+	secretLength = len(secretPrefix) + payment.IDLength + 1 + tagLength + macLength
+)
+
+// authenticateSecret checks a client secret in constant time. It dies 24 hours
+// after its payment was created, which the payment's id tells.
+func (a *API) authenticateSecret(s string) (principal, error) {
+	unknown := unauthenticated("the client secret is unknown")
+	if len(s) != secretLength || s[len(secretPrefix)+payment.IDLength] != '_' {
+		return principal{}, unknown
+	}
+	id := payment.ID(s[len(secretPrefix):][:payment.IDLength])
+	tag, mac := s[secretLength-tagLength-macLength:][:tagLength], s[secretLength-macLength:]
+	if !hmac.Equal([]byte(mac), []byte(a.keys.mac(tag, id))) || !id.Valid() {
+		return principal{}, unknown
+	}
+	tenant, ok := a.tenants[tag]
+	if !ok {
+		return principal{}, unknown
+	}
+	if !a.o.Clock().Before(id.Time().Add(payment.CheckoutTTL)) {
+		return principal{}, secretExpired()
+	}
+	return principal{tenant: tenant, actor: "browser", secret: id}, nil
+}

@@ -1,0 +1,107 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/protoadapt"
+	"google.golang.org/protobuf/types/known/durationpb"
+
+	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	"kessai.dev/kessai/internal/payment"
+)
+
+// domain is the ErrorInfo's domain of every error.
+const domain = "kessai"
+
+const reasonPrefix = "ERROR_REASON_"
+
+// reasonWord is a reason as callers read it: without the enum's prefix.
+func reasonWord(r paymentv1.ErrorReason) string { return strings.TrimPrefix(r.String(), reasonPrefix) }
+
+// reasonOf finds the enum value of a word of the trade; a test proves that
+// every word has one.
+func reasonOf(r payment.Reason) paymentv1.ErrorReason {
+	if v, ok := paymentv1.ErrorReason_value[reasonPrefix+string(r)]; ok {
+		return paymentv1.ErrorReason(v)
+	}
+	return paymentv1.ErrorReason_ERROR_REASON_INTERNAL
+}
+
+// status is the fault in google.rpc's form: the same details in every protocol.
+func (f *fault) status(c *call) *status.Status {
+	info := &errdetails.ErrorInfo{Reason: reasonWord(f.reason), Domain: domain, Metadata: map[string]string{}}
+	for k, v := range f.metadata {
+		info.Metadata[k] = v
+	}
+	if c != nil {
+		info.Metadata["requestId"] = c.id
+	}
+	details := []proto.Message{info}
+	if len(f.violations) > 0 {
+		bad := &errdetails.BadRequest{}
+		for _, v := range f.violations {
+			bad.FieldViolations = append(bad.FieldViolations, &errdetails.BadRequest_FieldViolation{Field: v.Field, Description: v.Text})
+		}
+		details = append(details, bad)
+	}
+	if f.retry > 0 {
+		details = append(details, &errdetails.RetryInfo{RetryDelay: durationpb.New(f.retry)})
+	}
+	details = append(details, &errdetails.LocalizedMessage{Locale: "ja", Message: japanese[f.reason]})
+	s := status.New(f.code, f.text)
+	for _, d := range details {
+		if with, err := s.WithDetails(protoadapt.MessageV1Of(d)); err == nil {
+			s = with
+		}
+	}
+	return s
+}
+
+// reasonOfStatus reads the reason out of a status of ours; empty: not ours.
+func reasonOfStatus(s *status.Status) string {
+	for _, d := range s.Details() {
+		if i, ok := d.(*errdetails.ErrorInfo); ok && i.Domain == domain {
+			return i.Reason
+		}
+	}
+	return ""
+}
+
+// httpStatus is the HTTP status of an error over REST. Connect's protocol
+// fixes its own.
+func httpStatus(code codes.Code, reason string) int {
+	switch reason {
+	case "IDEMPOTENCY_KEY_REUSED":
+		return http.StatusUnprocessableEntity
+	case "REQUEST_TOO_LARGE":
+		return http.StatusRequestEntityTooLarge
+	}
+	return runtime.HTTPStatusFromCode(code)
+}
+
+// seconds is a Retry-After value: whole seconds, rounded up.
+func seconds(d time.Duration) string { return strconv.Itoa(int((d + time.Second - 1) / time.Second)) }
+
+// verbs are the operations as their RPCs are called over REST.
+var verbs = map[payment.Operation]string{
+	payment.OpAuthorize: "confirm", payment.OpCapture: "capture", payment.OpAdjust: "adjust",
+	payment.OpCancel: "cancel", payment.OpReauthorize: "reauthorize",
+}
+
+func allowedVerbs(ops []payment.Operation) string {
+	var words []string
+	for _, o := range ops {
+		if v, ok := verbs[o]; ok {
+			words = append(words, v)
+		}
+	}
+	return strings.Join(words, ",")
+}
