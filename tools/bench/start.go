@@ -11,12 +11,13 @@ import (
 	"slices"
 	"time"
 
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	healthgrpc "google.golang.org/grpc/health/grpc_health_v1"
+
 	"kessai.dev/kessai/tools/bench/load"
 	"kessai.dev/kessai/tools/bench/proc"
 )
-
-// healthPath answers 200 once the server takes payments.
-const healthPath = "/healthz"
 
 // memory is what a server holds that does nothing: as it starts, and after a
 // few seconds of load.
@@ -88,7 +89,7 @@ func (b *bench) startTimes(ctx context.Context, dir string, runs int) ([]time.Du
 		if err != nil {
 			return nil, err
 		}
-		_, err = s.Wait(patience, func() error { return healthy(s.http) })
+		_, err = s.Wait(patience, func() error { return healthy(ctx, s.grpc) })
 		took := time.Since(began)
 		s.hang()
 		s.hang = nil
@@ -104,17 +105,19 @@ func (b *bench) startTimes(ctx context.Context, dir string, runs int) ([]time.Du
 	return times, ctx.Err()
 }
 
-func healthy(addr string) error {
-	res, err := http.Get("http://" + addr + healthPath)
+// healthy asks grpc.health.v1, which says SERVING once the server takes
+// payments.
+func healthy(ctx context.Context, addr string) error {
+	c, err := grpc.NewClient("passthrough:///"+addr, grpc.WithTransportCredentials(insecure.NewCredentials()))
 	if err != nil {
 		return err
 	}
-	defer res.Body.Close()
-	_, _ = io.Copy(io.Discard, res.Body)
-	if res.StatusCode != http.StatusOK {
-		return fmt.Errorf("health: %s", res.Status)
+	defer c.Close()
+	out, err := healthgrpc.NewHealthClient(c).Check(ctx, &healthgrpc.HealthCheckRequest{})
+	if err == nil && out.GetStatus() != healthgrpc.HealthCheckResponse_SERVING {
+		err = fmt.Errorf("health: %s", out.GetStatus())
 	}
-	return nil
+	return err
 }
 
 // first is what somebody waits for who has just cloned the repository: from

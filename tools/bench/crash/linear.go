@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/anishathalye/porcupine"
+	"google.golang.org/grpc"
+
+	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+)
+
+// linear sends many verbs at once at one payment, payment after payment, and
+// has the history checked: every answer must fit an order in which the calls
+// were made one by one (P01, P02).
+func linear(ctx context.Context, w *world) error {
+	effects := map[string]int{}
+	for round := range w.rounds {
+		if err := w.race(ctx, round, effects); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if (round+1)%10 == 0 || w.verbose {
+			fmt.Printf("%d payments, %d differences\n", round+1, w.book.differences())
+		}
+	}
+	fmt.Printf("answers: %v\n", effects)
+	return w.finalAudit(ctx)
+}
+
+// race is one payment and its callers, each with up to three verbs.
+func (w *world) race(ctx context.Context, round int, effects map[string]int) error {
+	s := newShopper(w, round)
+	q := s.order(tokenApproved)
+	first, err := s.do(ctx, "CreatePayment", q.RequestId, "", create(q))
+	if err != nil {
+		return err
+	}
+	if first.payment.GetState() != authorized {
+		w.book.differ("payment %d was to be authorized: %s %s", round, first.refusal, first.payment.GetState())
+		return nil
+	}
+	began := time.Now()
+	var mu sync.Mutex
+	var history []porcupine.Operation
+	errs := make([]error, w.concurrency)
+	var all sync.WaitGroup
+	for i := range w.concurrency {
+		rng := rand.New(rand.NewPCG(w.seed, uint64(round)<<20|uint64(i)))
+		all.Go(func() {
+			for n := range 1 + rng.IntN(3) {
+				op, err := w.verbOnce(ctx, first.payment, rng, began, fmt.Sprintf("race-%d-%d-%d", round, i, n))
+				if err != nil {
+					errs[i] = err
+					return
+				}
+				op.ClientId = i
+				mu.Lock()
+				history = append(history, op)
+				out := op.Output.(verbOutput)
+				effects[op.Input.(verbInput).verb+" "+out.refusal]++
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	w.judge(first.payment, round, history)
+	return nil
+}
+
+// judge checks one history.
+func (w *world) judge(p *paymentv1.Payment, round int, history []porcupine.Operation) {
+	model := oneAtATime(moneyOf(p))
+	switch porcupine.CheckOperationsTimeout(model, history, 30*time.Second) {
+	case porcupine.Ok:
+	case porcupine.Unknown:
+		w.book.differ("payment %d (%s): the history could not be checked within 30 s", round, p.GetName())
+	default:
+		w.book.differ("payment %d (%s): no order of the calls explains the answers:\n%s", round, p.GetName(), tell(model, history))
+	}
+}
+
+func tell(model porcupine.Model, history []porcupine.Operation) string {
+	text := ""
+	for _, op := range history {
+		text += fmt.Sprintf("  caller %2d  %8d to %8d µs  %s\n", op.ClientId, op.Call/1000, op.Return/1000, model.DescribeOperation(op.Input, op.Output))
+	}
+	return text
+}
+
+// verbOnce asks for one verb, once. An answer that leaves the question open
+// has no end in the history: it may take effect at any time after.
+func (w *world) verbOnce(ctx context.Context, p *paymentv1.Payment, rng *rand.Rand, began time.Time, key string) (porcupine.Operation, error) {
+	in, send := pick(p.GetName(), rng, key)
+	op := porcupine.Operation{Input: in, Call: int64(time.Since(began))}
+	r, err := w.persist(ctx, send)
+	if err != nil {
+		return op, err
+	}
+	op.Return = int64(time.Since(began))
+	out := verbOutput{refusal: r.refusal}
+	if r.refusal == "" {
+		w.count.answers.Add(1)
+		w.book.acknowledge("race", "", r.payment)
+		out.money = moneyOf(r.payment)
+		if r.payment.GetPendingOperation() != 0 && in.verb != "get" {
+			out.unknown, op.Return = true, int64(time.Hour)
+		}
+	} else {
+		w.count.refused.Add(1)
+	}
+	op.Output = out
+	return op, nil
+}
+
+func pick(name string, rng *rand.Rand, key string) (verbInput, call) {
+	switch n := rng.IntN(100); {
+	case n < 25:
+		return verbInput{verb: "capture"}, func(ctx context.Context, c paymentv1.PaymentServiceClient, opts ...grpc.CallOption) (answered, error) {
+			return c.CapturePayment(ctx, &paymentv1.CapturePaymentRequest{Name: name, RequestId: key}, opts...)
+		}
+	case n < 70:
+		amount := int32(1 + rng.IntN(9000))
+		return verbInput{"adjust", amount}, func(ctx context.Context, c paymentv1.PaymentServiceClient, opts ...grpc.CallOption) (answered, error) {
+			return c.AdjustPayment(ctx, &paymentv1.AdjustPaymentRequest{Name: name, Amount: amount, RequestId: key}, opts...)
+		}
+	case n < 80:
+		return verbInput{verb: "cancel"}, func(ctx context.Context, c paymentv1.PaymentServiceClient, opts ...grpc.CallOption) (answered, error) {
+			return c.CancelPayment(ctx, &paymentv1.CancelPaymentRequest{Name: name, RequestId: key}, opts...)
+		}
+	}
+	return verbInput{verb: "get"}, func(ctx context.Context, c paymentv1.PaymentServiceClient, opts ...grpc.CallOption) (answered, error) {
+		return c.GetPayment(ctx, &paymentv1.GetPaymentRequest{Name: name}, opts...)
+	}
+}
