@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"strings"
 )
 
 // Limits of an answer beside its length.
@@ -101,10 +100,11 @@ next:
 
 // parse reads one XML document of bounded depth and size. Document types and
 // namespaces are refused: the gateway sends none.
-func parse(text []byte) (element, error) {
-	d := xml.NewDecoder(bytes.NewReader(text))
+func parse(document []byte) (element, error) {
+	d := xml.NewDecoder(bytes.NewReader(document))
 	var root element
 	var open []element // the path to where we are
+	var text [maxDepth + 1][]byte
 	done, count := false, 0
 	for {
 		t, err := d.Token()
@@ -126,16 +126,17 @@ func parse(text []byte) (element, error) {
 				return element{}, errLimit
 			}
 			open = append(open, element{name: t.Name.Local})
+			text[len(open)] = nil
 		case xml.CharData:
 			if len(open) > 0 {
-				open[len(open)-1].text += string(t)
-			} else if strings.TrimSpace(string(t)) != "" {
+				text[len(open)] = append(text[len(open)], t...)
+			} else if len(bytes.TrimSpace(t)) > 0 {
 				return element{}, errForm
 			}
 		case xml.EndElement:
 			e := open[len(open)-1]
+			e.text = string(bytes.TrimSpace(text[len(open)]))
 			open = open[:len(open)-1]
-			e.text = strings.TrimSpace(e.text)
 			if len(e.children) > 0 && e.text != "" {
 				return element{}, errForm
 			}

@@ -55,10 +55,12 @@ func TestInquire(t *testing.T) {
 		{"in progress", results(result("A1", "21", "3000", "")), payment.Trade{Standing: payment.StandingNone, Amount: 3000, Code: "21"}},
 		{"failed, no amount", results(result("A1", "13", "", "")), payment.Trade{Standing: payment.StandingFailed, Code: "13"}},
 		{"unknown status", results(result("A1", "77", "3000", "")), payment.Trade{Standing: payment.StandingWaiting, Amount: 3000, Code: "77"}},
-		{"several slips", results(result("A1", "30", "3000", anew+"<slipNo>123456789013</slipNo><slipNo>123456789024</slipNo><slipNo></slipNo><extraSlipNo>A1</extraSlipNo>")),
+		{
+			"several slips", results(result("A1", "30", "3000", anew+"<slipNo>123456789013</slipNo><slipNo>123456789024</slipNo><slipNo></slipNo><extraSlipNo>A1</extraSlipNo>")),
 			with(held, func(t *payment.Trade) {
 				t.Standing, t.Code, t.Slips = payment.StandingCaptured, "30", []string{"123456789013", "123456789024", "A1"}
-			})},
+			}),
+		},
 		{"not a card", results(strings.Replace(result("A1", "4", "3000", ""), "Div>0<", "Div>1<", 1)), payment.Trade{Standing: payment.StandingWaiting, Amount: 3000, Code: "4"}},
 		{"failed, then held", results(result("A1", "13", "3000", ""), result("A1", "4", "3000", anew)), held},
 		{"held, then failed", results(result("A1", "4", "3000", anew), result("A1", "20", "3000", "")), held},

@@ -51,10 +51,14 @@ func TestFacts(t *testing.T) {
 	}{
 		{"approved", approved, authorize("A1"), payment.Fact{Outcome: payment.Yes, Approval: "1234567"}},
 		{"approved, empty elements", approved + "<threeDToken></threeDToken><threeDAuthHtml/><creditErrorCode/>", authorize("A1"), payment.Fact{Outcome: payment.Yes, Approval: "1234567"}},
-		{"challenge", good + "<threeDToken>" + threeDToken + "</threeDToken><threeDAuthHtml>&lt;![CDATA[&lt;html&gt;&lt;b&gt;&amp;amp;&lt;/html&gt;]]&gt;</threeDAuthHtml>", authorize("A1"),
-			payment.Fact{Outcome: payment.Challenge, ChallengeToken: threeDToken, ChallengeHTML: "<html><b>&amp;</html>"}},
-		{"challenge, genuine CDATA", good + "<threeDToken>" + threeDToken + "</threeDToken><threeDAuthHtml><![CDATA[<html>]]></threeDAuthHtml>", authorize("A1"),
-			payment.Fact{Outcome: payment.Challenge, ChallengeToken: threeDToken, ChallengeHTML: "<html>"}},
+		{
+			"challenge", good + "<threeDToken>" + threeDToken + "</threeDToken><threeDAuthHtml>&lt;![CDATA[&lt;html&gt;&lt;b&gt;&amp;amp;&lt;/html&gt;]]&gt;</threeDAuthHtml>", authorize("A1"),
+			payment.Fact{Outcome: payment.Challenge, ChallengeToken: threeDToken, ChallengeHTML: "<html><b>&amp;</html>"},
+		},
+		{
+			"challenge, genuine CDATA", good + "<threeDToken>" + threeDToken + "</threeDToken><threeDAuthHtml><![CDATA[<html>]]></threeDAuthHtml>", authorize("A1"),
+			payment.Fact{Outcome: payment.Challenge, ChallengeToken: threeDToken, ChallengeHTML: "<html>"},
+		},
 		{"declined", failing("A082000010", "G12"), authorize("A1"), no(payment.CardDeclined, "A082000010/G12", false)},
 		{"hard", failing("A082000010", "G61"), authorize("A1"), no(payment.CardInvalid, "A082000010/G61", true)},
 		{"declined, no credit code", failing("A082000010", ""), authorize("A1"), no(payment.CardDeclined, "A082000010", false)},
@@ -146,7 +150,7 @@ func TestStatuses(t *testing.T) {
 		}
 	}
 	c := connector(t, func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, "<return>"+approved+strings.Repeat(" ", maxAnswer)+"</return>")
+		_, _ = io.WriteString(w, "<return>"+approved+"</return>"+strings.Repeat(" ", maxAnswer))
 	})
 	fact, err := c.Perform(t.Context(), merchant, authorize("A1"))
 	isUnknown(t, fact, err)

@@ -35,35 +35,47 @@ func TestGoldenRequests(t *testing.T) {
 		{"smartphone", "creditToken", strings.Replace(a08, "device_div=2", "device_div=1", 1), changed(func(a *acquirer.Authorization) { a.Device = "smartphone" })},
 		{"unknown brand", "creditToken", strings.Replace(a08, "&card_code_api=9", "", 1), changed(func(a *acquirer.Authorization) { a.Brand = card.BrandUnknown })},
 		{"amex", "creditToken", strings.Replace(a08, "api=9", "api=12", 1), changed(func(a *acquirer.Authorization) { a.Brand = card.BrandAmex })},
-		{"return", "creditToken", strings.Replace(a08, "&ec_cart", "&trader_ec_url=https%3A%2F%2Fshop.example.test%2Fr%3Fa%3D1%26b%3D2&ec_cart", 1),
-			changed(func(a *acquirer.Authorization) { a.ReturnURI = "https://shop.example.test/r?a=1&b=2" })},
+		{
+			"return", "creditToken", strings.Replace(a08, "&ec_cart", "&trader_ec_url=https%3A%2F%2Fshop.example.test%2Fr%3Fa%3D1%26b%3D2&ec_cart", 1),
+			changed(func(a *acquirer.Authorization) { a.ReturnURI = "https://shop.example.test/r?a=1&b=2" }),
+		},
 		{"no goods", "creditToken", a08[:strings.Index(a08, "&goods_name")] + a08[strings.Index(a08, "&card_code"):], changed(func(a *acquirer.Authorization) { a.Goods = "" })},
-		{"hard names", "creditToken", bare + "%E5%B1%B1%E3%80%80+%E9%87%8E%E3%80%80%E5%AE%B6%E3%80%80%E8%AA%B2%E3%82%AF%E3%83%AD%E3%83%8D%E3%82%B3&buyer_tel=03-1234-5678&buyer_email=taro%40example.test&pay_way=1&goods_name=%E6%B3%A2%E3%80%80%E7%B7%9A%E3%80%80%21&card_code_api=9&token=0123456789ABCDEF&ec_cart_code=kessai",
+		{
+			"hard names", "creditToken", bare + "%E5%B1%B1%E3%80%80+%E9%87%8E%E3%80%80%E5%AE%B6%E3%80%80%E8%AA%B2%E3%82%AF%E3%83%AD%E3%83%8D%E3%82%B3&buyer_tel=03-1234-5678&buyer_email=taro%40example.test&pay_way=1&goods_name=%E6%B3%A2%E3%80%80%E7%B7%9A%E3%80%80%21&card_code_api=9&token=0123456789ABCDEF&ec_cart_code=kessai",
 			changed(func(a *acquirer.Authorization) {
 				a.Buyer.Name, a.Goods = "山髙 野𠮷家①課ｸﾛﾈｺ", "波〜線😀!"
-			})}, // P66, P94
+			}),
+		}, // P66, P94
 		{"capture", "shipmentEntry", "function_div=E01&trader_code=888889999&order_no=WOO-1001&slip_no=WOO-1001&delivery_service_code=99", do(wish(payment.OpCapture, "WOO-1001"))},
 		{"adjust", "creditChangePrice", "function_div=A07&trader_code=888889999&order_no=WOO-1001&new_price=2500", do(adjust("WOO-1001"))},
 		{"cancel", "creditCancel", "function_div=A06&trader_code=888889999&order_no=WOO-1001", do(wish(payment.OpCancel, "WOO-1001"))},
 		{"reauthorize", "reAuth", "function_div=A11&trader_code=888889999&order_no=WOO-1001", do(wish(payment.OpReauthorize, "WOO-1001"))},
 		{"marks", "creditCancel", "function_div=A06&trader_code=888889999&order_no=A1%23-%2A%2F%3C%3E%3A%40", do(wish(payment.OpCancel, "A1#-*/<>:@"))},
 		{"inquire", "tradeInfo", "function_div=E04&trader_code=888889999&order_no=WOO-1001", func(ctx context.Context, c *Connector) error { return second(c.Inquire(ctx, merchant, "WOO-1001")) }},
-		{"slip", "shipmentEntry", "function_div=E01&trader_code=888889999&order_no=WOO-1001&slip_no=123456789013&delivery_service_code=00",
+		{
+			"slip", "shipmentEntry", "function_div=E01&trader_code=888889999&order_no=WOO-1001&slip_no=123456789013&delivery_service_code=00",
 			func(ctx context.Context, c *Connector) error {
 				return second(c.EnterShipment(ctx, merchant, "WOO-1001", "123456789013"))
-			}},
-		{"slip off", "shipmentCancel", "function_div=E02&trader_code=888889999&order_no=WOO-1001&slip_no=123456789013",
+			},
+		},
+		{
+			"slip off", "shipmentCancel", "function_div=E02&trader_code=888889999&order_no=WOO-1001&slip_no=123456789013",
 			func(ctx context.Context, c *Connector) error {
 				return second(c.CancelShipment(ctx, merchant, "WOO-1001", "123456789013"))
-			}},
-		{"confirmation off", "shipmentCancel", "function_div=E02&trader_code=888889999&order_no=WOO-1001&slip_no=WOO-1001",
+			},
+		},
+		{
+			"confirmation off", "shipmentCancel", "function_div=E02&trader_code=888889999&order_no=WOO-1001&slip_no=WOO-1001",
 			func(ctx context.Context, c *Connector) error {
 				return second(c.CancelShipment(ctx, merchant, "WOO-1001", "WOO-1001"))
-			}},
-		{"reschedule", "changeDate", "function_div=E03&trader_code=888889999&order_no=WOO-1001&scheduled_shipping_date=20260410",
+			},
+		},
+		{
+			"reschedule", "changeDate", "function_div=E03&trader_code=888889999&order_no=WOO-1001&scheduled_shipping_date=20260410",
 			func(ctx context.Context, c *Connector) error { // P84: the day is Japan's
 				return second(c.Reschedule(ctx, merchant, "WOO-1001", time.Date(2026, 4, 9, 15, 0, 0, 0, time.UTC)))
-			}},
+			},
+		},
 		{"caller", "traderIp", "function_div=H01&trader_code=888889999", func(ctx context.Context, c *Connector) error { return second(c.CallerAddress(ctx, merchant)) }},
 	}
 	for _, tt := range tests {

@@ -426,7 +426,7 @@ func TestErrorsAreQuiet(t *testing.T) {
 	page := "<html>" + secretToken + " taro@example.test</html>"
 	for _, c := range []*Connector{
 		connector(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, page) }),
-		connector(t, func(w http.ResponseWriter, _ *http.Request) { http.Error(w, page, 502) }),
+		connector(t, func(w http.ResponseWriter, _ *http.Request) { http.Error(w, page, http.StatusBadGateway) }),
 		connector(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", "https://x/"+secretToken)
 			w.WriteHeader(302)
