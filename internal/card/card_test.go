@@ -46,7 +46,7 @@ func TestLooksLikeNumber(t *testing.T) {
 		}
 	}
 	broken := visa[:15] + string('0'+(visa[15]-'0'+1)%10)
-	for _, s := range []string{"", "5080", "1396", broken, "123456789013", "03-1234-5678", "SIMAPPROVED00000", visa + "0000"} {
+	for _, s := range []string{"", "5080", "1396", broken, "123456789013", "03-1234-5678", "SIMAPPROVED00000", visa + "0000", "4242", "40002", "35280000"} {
 		if LooksLikeNumber(s) {
 			t.Errorf("%q is taken for a card number", s)
 		}

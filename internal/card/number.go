@@ -20,7 +20,9 @@ func LooksLikeNumber(s string) bool {
 			return false
 		}
 	}
-	return BrandOf(string(digits)) != BrandUnknown && checkDigit(digits)
+	// Up to eight digits BrandOf judges a beginning: "4242" is the end of a
+	// card, or an order number, and no card.
+	return len(digits) > 8 && BrandOf(string(digits)) != BrandUnknown && checkDigit(digits)
 }
 
 // BrandOf judges the brand from the digits of a card number, or of its
