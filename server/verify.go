@@ -23,10 +23,11 @@ func (c *verifyCommand) Run(s *streams) error {
 	}
 	began := time.Now()
 	report, err := ledgerbolt.Verify(s.ctx, dir, func(records uint64) { fmt.Fprintf(s.err, "\r%d records", records) })
+	fmt.Fprintln(s.err)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "records    %d\npayments   %d\nseals      %d, up to record %d\nunsealed   %d\nhead       %x\ntook       %s\n",
+	fmt.Fprintf(s.out, "records    %d\npayments   %d\nseals      %d, up to record %d\nunsealed   %d\nhead       %v\ntook       %s\n",
 		report.Records, report.Payments, report.Seals, report.Sealed, report.Unsealed, report.Head, time.Since(began).Round(time.Millisecond))
 	return verdict(s, report)
 }
