@@ -24,9 +24,8 @@ var brands = map[card.Brand]string{
 
 const maxReturn = 128 // characters of trader_ec_url
 
-// authorization builds the body of A08 but for function, trader and order
-// number: device_div comes first, for it stands before order_no (protocol
-// 2.1). The error names the field that cannot be sent (P94).
+// authorization builds the body of A08 (protocol 2.1). The error names the
+// field that cannot be sent (P94).
 func authorization(m acquirer.Merchant, w acquirer.Wish) (form, error) {
 	a := w.Authorization
 	if a == nil {
@@ -52,7 +51,9 @@ func authorization(m acquirer.Merchant, w acquirer.Wish) (form, error) {
 			return nil, invalid(creditToken, c.field)
 		}
 	}
-	f := form{{"device_div", devices[a.Device]}}
+	f := opening(m, creditToken)
+	f.add("device_div", devices[a.Device])
+	f.add("order_no", w.Acceptance)
 	f.add("settle_price", w.Amount.String())
 	f.add("buyer_name_kanji", name)
 	f.add("buyer_tel", phone)

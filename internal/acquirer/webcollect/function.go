@@ -3,6 +3,8 @@ package webcollect
 import (
 	"net/url"
 	"strings"
+
+	"kessai.dev/kessai/internal/acquirer"
 )
 
 // function is one call of the protocol: its function_div and the last part of
@@ -28,9 +30,19 @@ type form []field
 
 type field struct{ name, value string }
 
-// add appends a field; an empty value of an optional field is left out.
+// opening is what every body begins with.
+func opening(m acquirer.Merchant, f function) form {
+	return form{{"function_div", f.div}, {"trader_code", m.TraderCode}}
+}
+
+// about is the body of a call about a trade.
+func about(m acquirer.Merchant, f function, acceptance string, rest ...field) form {
+	return append(append(opening(m, f), field{"order_no", acceptance}), rest...)
+}
+
 func (f *form) add(name, value string) { *f = append(*f, field{name, value}) }
 
+// addIf leaves an empty optional field out.
 func (f *form) addIf(name, value string) {
 	if value != "" {
 		f.add(name, value)

@@ -15,17 +15,13 @@ import (
 // result is a Trade with StandingNone. An answer that does not fit the
 // question is an error: nothing is concluded from it.
 func (c *Connector) Inquire(ctx context.Context, m acquirer.Merchant, acceptance string) (payment.Trade, error) {
-	a, err := c.send(ctx, m, acceptance, tradeInfo, nil)
-	if err != nil {
-		return payment.Trade{}, err
-	}
 	var trade payment.Trade
-	_, err = c.judge(tradeInfo, a, func(a answer) (payment.Fact, error) {
+	_, err := c.ask(ctx, m, acceptance, tradeInfo, about(m, tradeInfo, acceptance), func(a answer) (payment.Fact, error) {
 		var ok bool
 		if trade, ok = found(a, acceptance); !ok {
 			return payment.Fact{}, unknownAnswer(tradeInfo, a, "the result does not fit the question")
 		}
-		return payment.Fact{Outcome: payment.Yes}, nil
+		return yes(a)
 	})
 	if err != nil {
 		return payment.Trade{}, err

@@ -26,51 +26,40 @@ func (c *Connector) Perform(ctx context.Context, m acquirer.Merchant, w acquirer
 		}
 		return c.ask(ctx, m, w.Acceptance, creditToken, body, authorized)
 	case payment.OpCapture:
-		return c.ask(ctx, m, w.Acceptance, shipmentEntry, form{{"slip_no", w.Acceptance}, {"delivery_service_code", otherCarrier}}, yes)
+		return c.ask(ctx, m, w.Acceptance, shipmentEntry, about(m, shipmentEntry, w.Acceptance, field{"slip_no", w.Acceptance}, field{"delivery_service_code", otherCarrier}), yes)
 	case payment.OpAdjust:
 		if !w.Amount.Valid() {
 			return payment.Fact{}, invalid(changePrice, "new_price")
 		}
-		return c.ask(ctx, m, w.Acceptance, changePrice, form{{"new_price", w.Amount.String()}}, yes)
+		return c.ask(ctx, m, w.Acceptance, changePrice, about(m, changePrice, w.Acceptance, field{"new_price", w.Amount.String()}), yes)
 	case payment.OpCancel:
-		return c.ask(ctx, m, w.Acceptance, creditCancel, nil, yes)
+		return c.ask(ctx, m, w.Acceptance, creditCancel, about(m, creditCancel, w.Acceptance), yes)
 	case payment.OpReauthorize:
-		return c.ask(ctx, m, w.Acceptance, reAuth, nil, reauthorized)
+		return c.ask(ctx, m, w.Acceptance, reAuth, about(m, reAuth, w.Acceptance), reauthorized)
 	}
 	return payment.Fact{}, &acquirer.NotSentError{Reason: payment.InvalidRequest, Err: ErrNotOffered}
 }
 
-// ask checks what every call has, sends it and judges the answer.
-func (c *Connector) ask(ctx context.Context, m acquirer.Merchant, acceptance string, f function, rest form, done func(answer) (payment.Fact, error)) (payment.Fact, error) {
+// ask checks what every call about a trade has in common, sends the body and
+// judges the answer.
+func (c *Connector) ask(ctx context.Context, m acquirer.Merchant, acceptance string, f function, body form, done func(answer) (payment.Fact, error)) (payment.Fact, error) {
 	if now := c.clock(); f == changePrice || f == reAuth {
 		if reopens, ok := shop.ServiceReopens(now); ok { // P37: the answer would be A070000000 or A110000000
 			return payment.Fact{}, notSent(payment.OutsideServiceHours, "", "", reopens.Sub(now), f, "", nil)
 		}
 	}
-	a, err := c.send(ctx, m, acceptance, f, rest)
+	if !orderNumber(acceptance) {
+		return payment.Fact{}, invalid(f, "order_no")
+	}
+	a, err := c.send(ctx, m, f, body)
 	if err != nil {
 		return payment.Fact{}, err
 	}
 	return c.judge(f, a, done)
 }
 
-// send puts the fields that every trade's call begins with before the rest.
-func (c *Connector) send(ctx context.Context, m acquirer.Merchant, acceptance string, f function, rest form) (answer, error) {
-	if !orderNumber(acceptance) {
-		return answer{}, invalid(f, "order_no")
-	}
-	body := make(form, 0, 4+len(rest))
-	body.add("function_div", f.div)
-	body.add("trader_code", m.TraderCode)
-	if f == creditToken { // #3 before #4 (protocol 2.1)
-		body, rest = append(body, rest[0]), rest[1:]
-	}
-	body.add("order_no", acceptance)
-	return c.to(ctx, m, f, append(body, rest...))
-}
-
-// to sends a body to where the merchant's environment is.
-func (c *Connector) to(ctx context.Context, m acquirer.Merchant, f function, body form) (answer, error) {
+// send sends a body to where the merchant's environment is.
+func (c *Connector) send(ctx context.Context, m acquirer.Merchant, f function, body form) (answer, error) {
 	address, ok := c.address(m.Environment, f)
 	if !ok {
 		return answer{}, notSent(payment.ProviderMisconfigured, "", "", 0, f, "no such environment", nil)

@@ -28,11 +28,11 @@ func (c *Connector) EnterShipment(ctx context.Context, m acquirer.Merchant, acce
 		return Shipment{}, invalid(shipmentEntry, "slip_no")
 	}
 	var s Shipment
-	fact, err := c.ask(ctx, m, acceptance, shipmentEntry, form{{"slip_no", string(slip)}, {"delivery_service_code", yamato}},
-		func(a answer) (payment.Fact, error) {
-			s.TrackingPC, s.TrackingMobile = a.root.get("slipUrlPc"), a.root.get("slipUrlMobile")
-			return yes(a)
-		})
+	body := about(m, shipmentEntry, acceptance, field{"slip_no", string(slip)}, field{"delivery_service_code", yamato})
+	fact, err := c.ask(ctx, m, acceptance, shipmentEntry, body, func(a answer) (payment.Fact, error) {
+		s.TrackingPC, s.TrackingMobile = a.root.get("slipUrlPc"), a.root.get("slipUrlMobile")
+		return yes(a)
+	})
 	s.Fact = fact
 	return s, err
 }
@@ -44,7 +44,7 @@ func (c *Connector) CancelShipment(ctx context.Context, m acquirer.Merchant, acc
 	if parsed, err := shipping.ParseSlip(slip); slip != acceptance && (err != nil || string(parsed) != slip) {
 		return payment.Fact{}, invalid(shipmentCancel, "slip_no")
 	}
-	return c.ask(ctx, m, acceptance, shipmentCancel, form{{"slip_no", slip}}, yes)
+	return c.ask(ctx, m, acceptance, shipmentCancel, about(m, shipmentCancel, acceptance, field{"slip_no", slip}), yes)
 }
 
 // Reschedule changes the planned shipping date of a reservation (E03): the
@@ -54,7 +54,7 @@ func (c *Connector) Reschedule(ctx context.Context, m acquirer.Merchant, accepta
 	if day < c.clock().In(shop.Tokyo).Format("20060102") {
 		return payment.Fact{}, invalid(changeDate, "scheduled_shipping_date")
 	}
-	return c.ask(ctx, m, acceptance, changeDate, form{{"scheduled_shipping_date", day}}, yes)
+	return c.ask(ctx, m, acceptance, changeDate, about(m, changeDate, acceptance, field{"scheduled_shipping_date", day}), yes)
 }
 
 // CallerAddress asks which address the provider sees us under (H01): the one
@@ -62,7 +62,7 @@ func (c *Connector) Reschedule(ctx context.Context, m acquirer.Merchant, accepta
 // whatever the merchant's environment.
 func (c *Connector) CallerAddress(ctx context.Context, m acquirer.Merchant) (netip.Addr, error) {
 	m.Environment = shop.Test
-	a, err := c.to(ctx, m, traderIP, form{{"function_div", traderIP.div}, {"trader_code", m.TraderCode}})
+	a, err := c.send(ctx, m, traderIP, opening(m, traderIP))
 	if err != nil {
 		return netip.Addr{}, err
 	}

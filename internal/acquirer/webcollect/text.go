@@ -80,9 +80,11 @@ func widen(s string) string {
 		}
 		return r
 	}, s)
-	s = norm.NFC.String(s)
-	return strings.NewReplacer("\u3099", "゛", "\u309a", "゜").Replace(s) // a mark with nothing to join
+	return loneMarks.Replace(norm.NFC.String(s))
 }
+
+// loneMarks gives voice marks that found nothing to join a place of their own.
+var loneMarks = strings.NewReplacer("\u3099", "゛", "\u309a", "゜")
 
 // alphabet replaces what the provider does not take by a full-width space.
 // Marks that only modify a character (variants, joiners) just go.
