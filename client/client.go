@@ -46,6 +46,8 @@ import (
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 )
 
+const largestAnswer = 64 << 20 // bytes
+
 // Client is a connection to one kessai with one key. It is safe for use by
 // many goroutines at once; make one and keep it.
 type Client struct {
@@ -82,6 +84,8 @@ func New(target, key string, opts ...Option) (*Client, error) {
 		grpc.WithTransportCredentials(transport(set.tls, plain)),
 		grpc.WithPerRPCCredentials(newBearer(key, !plain)),
 		grpc.WithUserAgent("kessai-go"),
+		// A page of a thousand payments with their orders is more than 4 MiB.
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(largestAnswer)),
 		grpc.WithChainUnaryInterceptor(retry.unary),
 		grpc.WithChainStreamInterceptor(stream),
 		// Retries are this package's; none may come from the name service.

@@ -343,3 +343,19 @@ func mustClient(t *testing.T, opts ...client.Option) *client.Client {
 	t.Cleanup(func() { _ = c.Close() })
 	return c
 }
+
+// A page that is larger than grpc-go's own limit arrives.
+func TestLargeAnswers(t *testing.T) {
+	b := &books{}
+	c, _, _ := connect(t, b)
+	large := order(strings.Repeat("x", 3<<20))
+	for range 2 {
+		if _, err := c.CreatePayment(t.Context(), large); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page, err := c.ListPayments(t.Context(), &paymentv1.ListPaymentsRequest{PageSize: 2})
+	if err != nil || len(page.GetPayments()) != 2 {
+		t.Errorf("%d payments, %v", len(page.GetPayments()), err)
+	}
+}

@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace Kessai\Client;
 
 use InvalidArgumentException;
+use SensitiveParameter;
+use SensitiveParameterValue;
 
 /**
  * Calls kessai with curl, as Connect's JSON: no extension but curl is needed.
@@ -23,8 +25,8 @@ final class ConnectClient
     /** Whether the last answer was there before: the key had been seen. */
     public bool $replayed = false;
 
-    /** Held in a function, so that var_dump and logs do not show the key. */
-    private readonly \Closure $authorization;
+    /** The key, wrapped so that var_dump and logs do not show it. */
+    private readonly SensitiveParameterValue $key;
 
     /**
      * @param string $baseUrl address of --listen; https outside the loopback
@@ -33,7 +35,7 @@ final class ConnectClient
      */
     public function __construct(
         private readonly string $baseUrl,
-        #[\SensitiveParameter] string $key,
+        #[SensitiveParameter] string $key,
         private readonly float $timeout = 15.0,
         private readonly string $service = 'kessai.payment.v1.PaymentService',
     ) {
@@ -45,7 +47,7 @@ final class ConnectClient
         if (parse_url($baseUrl, PHP_URL_SCHEME) !== 'https' && !$local) {
             throw new InvalidArgumentException('kessai: outside the loopback the address must be https');
         }
-        $this->authorization = static fn (): string => 'Authorization: Bearer ' . $key;
+        $this->key = new SensitiveParameterValue($key);
     }
 
     /**
@@ -58,7 +60,7 @@ final class ConnectClient
      */
     public function call(string $method, array $request, ?string $idempotencyKey = null): array
     {
-        $headers = [($this->authorization)(), 'Content-Type: application/json', 'Connect-Protocol-Version: 1', 'Expect:'];
+        $headers = ['Authorization: Bearer ' . $this->key->getValue(), 'Content-Type: application/json', 'Connect-Protocol-Version: 1', 'Expect:'];
         if ($idempotencyKey !== null) {
             if (preg_match('/^[!-~]+( +[!-~]+)*$/D', $idempotencyKey) !== 1) {
                 throw new InvalidArgumentException('kessai: send a key that is not ASCII as requestId');

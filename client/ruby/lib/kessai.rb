@@ -32,7 +32,9 @@ module Kessai
       @authorization = -> { "Bearer #{key}" }
       credentials ||= local?(target) ? :this_channel_is_insecure : GRPC::Core::ChannelCredentials.new
       @payments = Payment::V1::PaymentService::Stub.new(
-        target, credentials, channel_args: { 'grpc.primary_user_agent' => 'kessai-ruby' }
+        target, credentials,
+        # A page of a thousand payments with their orders is more than 4 MiB.
+        channel_args: { 'grpc.primary_user_agent' => 'kessai-ruby', 'grpc.max_receive_message_length' => 64 << 20 }
       )
     end
 

@@ -48,7 +48,11 @@ class Client:
     ) -> None:
         if not key or not key.isascii() or not key.isprintable() or " " in key:
             raise ValueError("kessai: the key is empty or has a character that no key has")
-        options = [("grpc.primary_user_agent", "kessai-python")]
+        options = [
+            ("grpc.primary_user_agent", "kessai-python"),
+            # A page of a thousand payments with their orders is more than 4 MiB.
+            ("grpc.max_receive_message_length", 64 << 20),
+        ]
         if credentials is None and _is_local(target):
             channel = grpc.insecure_channel(target, options)
         else:

@@ -53,7 +53,12 @@ public final class KessaiClient implements AutoCloseable {
     }
     var credentials =
         isLocal(target) ? InsecureChannelCredentials.create() : TlsChannelCredentials.create();
-    connection = Grpc.newChannelBuilder(target, credentials).userAgent("kessai-java").build();
+    connection =
+        Grpc.newChannelBuilder(target, credentials)
+            .userAgent("kessai-java")
+            // A page of a thousand payments with their orders is more than 4 MiB.
+            .maxInboundMessageSize(64 << 20)
+            .build();
     channel = ClientInterceptors.intercept(connection, new Bearer(key));
   }
 
