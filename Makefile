@@ -1,6 +1,10 @@
 # kessai: one screen of targets. `make help` lists them.
+SHELL = /bin/bash
 BUF ?= tools/node_modules/.bin/buf
 GOTOOL = go tool -modfile=tools/go.mod
+# Where goroutines meet: the race detector runs here.
+RACE = ./internal/ledger/... ./internal/session/... ./internal/processor/... ./internal/acquirer/...
+FUZZTIME ?= 20s
 
 .PHONY: help
 help: ## this list
@@ -10,15 +14,94 @@ help: ## this list
 run: ## start everything on loopback, with the simulator as provider
 	go run ./server
 
-tools/node_modules: tools/package-lock.json
+.PHONY: test
+test: install test-go test-race test-tools test-clients ## the whole proof: Go, race detector, tools, clients of all languages
+
+.PHONY: ci
+ci: ## what CI runs: install, gen-check, lint, test; each step with its time
+	@tools/ci.sh lint-format lint-proto lint-go gen-check test-go test-race test-tools test-clients
+
+.PHONY: test-go
+test-go: install-redis
+	go test -timeout 15m ./...
+
+.PHONY: test-race
+test-race: install-redis
+	go test -race -timeout 15m $(RACE)
+
+.PHONY: test-tools
+test-tools:
+	cd tools/bench && go test -timeout 5m ./...
+
+.PHONY: test-clients
+test-clients:
+	$(MAKE) --no-print-directory -C client test
+
+.PHONY: gen
+gen: install-tools protodeps ## generate everything that is generated
+	$(BUF) generate
+	$(MAKE) --no-print-directory -C client gen
+
+.PHONY: gen-check
+gen-check: gen ## generate, and fail if that changes what is committed
+	@tools/unchanged.sh gen 'client/*/gen' client/reasons.go
+
+.PHONY: lint
+lint: lint-format lint-proto lint-go ## format, go vet, staticcheck, buf lint, breaking changes
+
+.PHONY: lint-format
+lint-format:
+	@tools/format.sh
+
+.PHONY: lint-go
+lint-go:
+	go vet ./...
+	go -C tools vet ./...
+	go -C tools/bench vet ./...
+	$(GOTOOL) staticcheck ./...
+
+.PHONY: lint-proto
+lint-proto: install-tools protodeps
+	$(BUF) lint
+	$(BUF) format -d --exit-code proto
+	@BUF='$(BUF)' tools/breaking.sh
+
+.PHONY: fix
+fix: install-tools ## repair the format of Go and proto
+	@tools/format.sh -w
+	$(BUF) format -w proto
+
+.PHONY: fuzz
+fuzz: ## every fuzz test for FUZZTIME (20s)
+	@tools/fuzz.sh $(FUZZTIME)
+
+.PHONY: bench
+bench: install-redis ## speed as ratios to a floor, in one run; BENCH= for flags
+	cd tools/bench && go run . $(BENCH)
+
+.PHONY: crash
+crash: install-redis ## kill -9, wiped Redis and linearizability runs; CRASH= for flags
+	cd tools/bench && go run ./crash $(CRASH)
+
+.PHONY: install
+install: install-redis install-tools ## what all the above need, from Debian, npm, PyPI and Maven; quick when it is there
+	@$(MAKE) --no-print-directory -C client install
+
+.PHONY: install-redis
+install-redis:
+	@client/tools/system.sh redis-server
+
+.PHONY: install-tools
+install-tools: tools/node_modules/installed
+
+# npm makes the folder before it has filled it, so a file of our own is the mark.
+tools/node_modules/installed: tools/package-lock.json
 	cd tools && npm ci --no-audit --no-fund
 	@touch $@
 
-.PHONY: protodeps
-protodeps: ## third-party schemas, from pinned Go modules
-	cd tools && go run ./protodeps -o ../.protodeps google/api/annotations.proto google/api/http.proto
+.PHONY: tools/node_modules
+tools/node_modules: install-tools
 
-.PHONY: gen
-gen: tools/node_modules protodeps ## generate everything that is generated
-	$(BUF) format -w proto
-	$(BUF) generate
+.PHONY: protodeps
+protodeps:
+	@cd tools && go run ./protodeps -o ../.protodeps google/api/annotations.proto google/api/http.proto
