@@ -149,5 +149,5 @@ func (b *book) keep(name string, story []*paymentv1.PaymentEvent) {
 // counters is what the summary shows.
 type counters struct {
 	answers, broken, replays, rechecked, verified, audited, calledOff atomic.Int64
-	declined, refused, lost, silent, twins, opened                    atomic.Int64
+	declined, refused, lost, silent, rude, twins, opened              atomic.Int64
 }

@@ -20,6 +20,21 @@ const (
 	tokenSilent   = "SIMNOANSWER00000" // nothing happened, and no answer
 )
 
+// rude are scenarios in which the provider does what it should, or nothing,
+// and says so badly or not at all. What becomes of each is a fact that kessai
+// must find out.
+var rude = []string{
+	"SIMDUPLICATE0000", "SIMSYSTEMERROR00", "SIMBUSYHELD00000", "SIMBUSY000000000", "SIMTIMEOUT999HLD", "SIMHTMLANSWER000",
+	"SIMHTML502000000", "SIMHTML502HELD00", "SIMEMPTYANSWER00", "SIMBADXML0000000", "SIMDOUBLEANSWER0",
+	"SIMLOSTINQUIRY00", "SIMABORTED000000",
+}
+
+// rudeLater are scenarios that authorize, and fail at the first later call.
+var rudeLater = []string{
+	"SIMLOSTADJUST000", "SIMDROPADJUST000", "SIMLOSTCAPTURE00", "SIMDROPCAPTURE00", "SIMLOCKCAPTURE00",
+	"SIMLOSTCANCEL000", "SIMDROPCANCEL000", "SIMCANCELERROR00",
+}
+
 // shopper is one storefront: it creates payments, captures, changes and
 // cancels them, and asks again with the same key whenever a call breaks. All
 // it does to one payment it does in turn, so every answer can be foretold.
@@ -67,8 +82,13 @@ func (s *shopper) once(ctx context.Context) error {
 	switch pick := s.rng.IntN(100); {
 	case pick < 8 && len(s.past) > 0:
 		return s.repeat(ctx, s.past[s.rng.IntN(len(s.past))])
-	case pick < 66:
+	case pick < 60:
 		return s.buy(ctx, tokenApproved)
+	case pick < 64:
+		return s.buy(ctx, rudeLater[s.rng.IntN(len(rudeLater))])
+	case pick < 66:
+		s.w.count.rude.Add(1)
+		return s.later(ctx, rude[s.rng.IntN(len(rude))])
 	case pick < 78:
 		return s.decline(ctx)
 	case pick < 86:
