@@ -146,10 +146,17 @@ func TestCompareBooks(t *testing.T) {
 
 // P05 P07: the provider carries each thing out once.
 func TestCompareCalls(t *testing.T) {
-	a08 := wireCall{function: "A08", number: "A1"}
-	want(t, compareCalls([]wireCall{a08, {"A08", "A1", "A082000003"}, {"E04", "A1", ""}, {"E04", "A1", ""}, {"A07", "A1", ""}, {"A07", "A1", ""}}), "")
+	a08 := wireCall{function: "A08", number: "A1", status: 4, changed: true}
+	e01 := wireCall{function: "E01", number: "A1", status: 30, changed: true}
+	refused := wireCall{function: "A08", number: "A1", code: "A082000003", status: 4}
+	lied := wireCall{function: "A08", number: "A1", code: "A082000003", status: 4, changed: true}
+	idle := wireCall{function: "E01", number: "A1", status: 4, changed: true}
+	asked := wireCall{function: "E04", number: "A1", status: 4}
+	adjusted := wireCall{function: "A07", number: "A1", status: 4, changed: true}
+	want(t, compareCalls([]wireCall{a08, refused, asked, asked, adjusted, adjusted, idle, e01}), "")
 	want(t, compareCalls([]wireCall{a08, a08}), "carried out A08 of A1 2 times")
-	want(t, compareCalls([]wireCall{{"E01", "A1", ""}, {"E01", "A1", ""}}), "E01")
+	want(t, compareCalls([]wireCall{a08, lied}), "carried out A08 of A1 2 times")
+	want(t, compareCalls([]wireCall{e01, e01}), "carried out E01")
 }
 
 func TestAcknowledge(t *testing.T) {

@@ -33,7 +33,9 @@ func (t *trade) live() bool {
 type wireCall struct {
 	function string // "A08"
 	number   string
-	code     string // error code; empty: it was carried out
+	code     string // error code that was answered; empty: none
+	status   int    // of the order after it
+	changed  bool   // something was written
 }
 
 // totals are what both books add up to.
@@ -57,17 +59,19 @@ func (w *world) compare(ctx context.Context, payments []*paymentv1.Payment) erro
 	if err != nil {
 		return fmt.Errorf("the simulator's books: %w", err)
 	}
-	calls, err := w.calls(ctx)
-	if err != nil {
+	if err := w.readLog(ctx); err != nil {
 		return fmt.Errorf("the simulator's log: %w", err)
 	}
 	for _, fault := range compareBooks(payments, trades) {
 		w.book.differ("%s", fault)
 	}
-	for _, fault := range compareCalls(calls) {
+	for _, fault := range compareCalls(w.log) {
 		w.book.differ("%s", fault)
 	}
-	for _, c := range calls {
+	for _, c := range w.log {
+		if w.linear && c.code != "" { // the winners of a race are asked for, and nobody else
+			w.book.differ("the provider had to refuse %s of %s: %s", c.function, c.number, c.code)
+		}
 		w.calledFor[c.function]++
 	}
 	for _, t := range trades {
@@ -154,16 +158,16 @@ func comparePayment(p *paymentv1.Payment, t trade, found bool) error {
 // compareCalls reads the provider's log: an acceptance number is authorized at
 // most once, and captured and canceled at most once, whatever was repeated.
 func compareCalls(calls []wireCall) (faults []string) {
-	done := map[wireCall]int{}
+	type deed struct{ function, number string }
+	done := map[deed]int{}
 	for _, c := range calls {
-		if c.code == "" {
-			done[c]++
+		if c.carriedOut() {
+			done[deed{c.function, c.number}]++
 		}
 	}
-	for c, n := range done {
-		once := c.function == "A08" || c.function == "A01" || c.function == "A06" || c.function == "E01"
-		if once && n > 1 {
-			faults = append(faults, fmt.Sprintf("the provider carried out %s of %s %d times", c.function, c.number, n))
+	for d, n := range done {
+		if n > 1 {
+			faults = append(faults, fmt.Sprintf("the provider carried out %s of %s %d times", d.function, d.number, n))
 		}
 	}
 	slices.Sort(faults)

@@ -71,6 +71,9 @@ func (w *world) killOnce(ctx context.Context, rng *rand.Rand, n int) error {
 	}
 	if n%10 == 9 {
 		w.verify()
+		if err := w.readLog(ctx); err != nil {
+			return err
+		}
 	}
 	if when < 2 { // once more, while it starts
 		p, err := w.spawn()

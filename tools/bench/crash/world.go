@@ -43,6 +43,8 @@ type world struct {
 	waiting   waiting
 	ripe      chan *paymentv1.Payment // settled payments that somebody may go on with
 	starts    []time.Duration
+	logged    uint64         // sequence of the last line of the provider's log that was read
+	log       []wireCall     // the provider's log
 	calledFor map[string]int // calls at the provider, by function
 	ours      totals
 	theirs    totals
