@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -12,7 +10,7 @@ import (
 // "kessai", and as a child process that can be killed.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"kessai": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+		"kessai": main,
 	})
 }
 
