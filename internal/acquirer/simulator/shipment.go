@@ -1,6 +1,9 @@
 package simulator
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // otherCarrier is delivery_service_code 99; 00, or nothing, is Yamato.
 const otherCarrier = "99"
@@ -16,17 +19,18 @@ var mayShip = rule{kk: "51", absent: true, broken: func(c *call, _ string) bool 
 	return !c.merchant.Shipment
 }}
 
-// slipRules: twelve digits for Yamato; with code 99 the order number itself.
-func slipRules(more ...rule) []rule {
+// slipRules: twelve digits for Yamato; with code 99 the order number again,
+// and nothing else.
+func slipRules() []rule {
 	yamato := func(good func(string) bool) func(*call, string) bool {
 		return func(c *call, v string) bool { return !c.plainSale(v) && !good(v) }
 	}
-	rules := []rule{
+	return []rule{
 		required,
-		{kk: "02", broken: yamato(func(v string) bool { return len(v) == 12 })},
+		{kk: "02", broken: func(c *call, v string) bool { return !c.plainSale(v) && (c.elsewhere() || utf8.RuneCountInString(v) != 12) }},
 		{kk: "04", broken: yamato(digits)},
+		{kk: "51", broken: yamato(slipValid)},
 	}
-	return append(rules, more...)
 }
 
 // plainSale reports whether slip_no says "no slip": code 99 and the order
@@ -36,7 +40,7 @@ func (c *call) plainSale(slip string) bool { return c.elsewhere() && slip == c.o
 var shipmentEntryParams = []param{
 	{2, "trader_code", []rule{mayShip}},
 	{3, "order_no", append(slices.Clone(orderNoRules), rule{kk: "51", broken: func(c *call, _ string) bool { return !c.shippable() }})},
-	{4, "slip_no", slipRules(rule{kk: "51", broken: func(c *call, v string) bool { return !c.plainSale(v) && !slipValid(v) }})},
+	{4, "slip_no", slipRules()},
 }
 
 // shippable is check 51 of the order: authorized, or captured with Yamato
@@ -58,7 +62,7 @@ func (c *call) shippable() bool {
 // (protocol 6 and 10).
 func shipmentEntry(c *call) result {
 	t, slip := c.tx, c.get("slip_no")
-	if c.elsewhere() && c.plainSale(slip) {
+	if c.plainSale(slip) {
 		return c.carryOut(t, func(effect) result {
 			t.Status, t.Other, t.ShippedAt = statusShipped, slip, c.now
 			return c.tracking(slip)

@@ -1,6 +1,9 @@
 package simulator
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // shipmentCancelParams are E02's. It takes no carrier code: a slip_no that is
 // the order number takes back a plain confirmation of sales.
@@ -14,7 +17,7 @@ var shipmentCancelParams = []param{
 	}})},
 	{4, "slip_no", []rule{
 		required,
-		{kk: "02", broken: func(c *call, v string) bool { return v != c.orderNo() && len(v) != 12 }},
+		{kk: "02", broken: func(c *call, v string) bool { return v != c.orderNo() && utf8.RuneCountInString(v) != 12 }},
 		{kk: "04", broken: func(c *call, v string) bool { return v != c.orderNo() && !digits(v) }},
 	}},
 }
