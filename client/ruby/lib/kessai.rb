@@ -86,7 +86,7 @@ module Kessai
     private
 
     def add(detail)
-      case detail.type_name
+      case detail.type_url.rpartition('/').last
       when 'google.rpc.ErrorInfo' then info(Google::Rpc::ErrorInfo.decode(detail.value))
       when 'google.rpc.LocalizedMessage'
         text = Google::Rpc::LocalizedMessage.decode(detail.value)
