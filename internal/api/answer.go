@@ -1,6 +1,8 @@
 package api
 
 import (
+	"bytes"
+	"encoding/json"
 	"net/http"
 	"strconv"
 
@@ -9,11 +11,11 @@ import (
 )
 
 // writeFault answers an HTTP request that reached no method.
-func writeFault(w http.ResponseWriter, code int, f *fault) {
+func writeFault(w http.ResponseWriter, r *http.Request, code int, f *fault) {
 	if f.retry > 0 {
 		w.Header().Set("Retry-After", seconds(f.retry))
 	}
-	writeStatus(w, code, f.status(nil))
+	writeStatus(w, code, f.status(requestOf(r)))
 }
 
 // writeStatus writes google.rpc.Status as JSON: the body of every REST error.
@@ -21,6 +23,10 @@ func writeStatus(w http.ResponseWriter, code int, s *status.Status) {
 	b, err := protojson.Marshal(s.Proto())
 	if err != nil {
 		code, b = http.StatusInternalServerError, []byte(`{"code":13,"message":"internal error"}`)
+	}
+	var compact bytes.Buffer
+	if json.Compact(&compact, b) == nil {
+		b = compact.Bytes()
 	}
 	if code == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="kessai"`)
@@ -33,7 +39,7 @@ func serveJSON(w http.ResponseWriter, r *http.Request, code int, b []byte) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		f := noSuchMethod()
-		writeFault(w, http.StatusMethodNotAllowed, f)
+		writeFault(w, r, http.StatusMethodNotAllowed, f)
 		return
 	}
 	writeJSON(w, code, b)

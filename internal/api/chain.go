@@ -38,17 +38,17 @@ func callFrom(ctx context.Context) *call {
 // wrap gives a copy of a service with every method inside the chain, for
 // grpc-go and for connect alike. Keys and scopes are checked before the message
 // is read.
-func (a *API) wrap(desc *grpc.ServiceDesc) *grpc.ServiceDesc {
+func (a *API) wrap(desc *grpc.ServiceDesc, read reader) *grpc.ServiceDesc {
 	out := *desc
 	out.Methods, out.Streams = nil, nil
 	for _, m := range desc.Methods {
-		out.Methods = append(out.Methods, grpc.MethodDesc{MethodName: m.MethodName, Handler: a.unary(desc.ServiceName, m)})
+		out.Methods = append(out.Methods, grpc.MethodDesc{MethodName: m.MethodName, Handler: a.unary(desc.ServiceName, m, read)})
 	}
 	for _, s := range desc.Streams {
 		full, handle := rpcbridge.FullMethod(desc.ServiceName, s.StreamName), s.Handler
 		s.Handler = func(impl any, st grpc.ServerStream) error {
 			return a.chain(st.Context(), full, func(ctx context.Context) error {
-				return handle(impl, &checkedStream{ServerStream: st, ctx: ctx, a: a})
+				return handle(impl, &checkedStream{ServerStream: st, ctx: ctx, a: a, read: read})
 			})
 		}
 		out.Streams = append(out.Streams, s)
@@ -56,12 +56,12 @@ func (a *API) wrap(desc *grpc.ServiceDesc) *grpc.ServiceDesc {
 	return &out
 }
 
-func (a *API) unary(service string, m grpc.MethodDesc) grpc.MethodHandler {
+func (a *API) unary(service string, m grpc.MethodDesc, read reader) grpc.MethodHandler {
 	full := rpcbridge.FullMethod(service, m.MethodName)
 	return func(impl any, ctx context.Context, dec func(any) error, _ grpc.UnaryServerInterceptor) (any, error) {
 		var out any
 		err := a.chain(ctx, full, func(ctx context.Context) (err error) {
-			out, err = m.Handler(impl, ctx, func(msg any) error { return a.receive(ctx, msg, dec) }, nil)
+			out, err = m.Handler(impl, ctx, func(msg any) error { return a.receive(ctx, msg, read, dec) }, nil)
 			return err
 		})
 		if err != nil {
@@ -75,15 +75,18 @@ func (a *API) unary(service string, m grpc.MethodDesc) grpc.MethodHandler {
 // metrics, stopping, key, scope; and then, once the message is read, its
 // idempotency key and its form.
 func (a *API) chain(ctx context.Context, full string, next func(context.Context) error) error {
-	c := &call{id: requestID(), method: full, access: scopes[full], from: originOf(ctx), started: a.o.Clock()}
+	c := &call{method: full, access: scopes[full], from: originOf(ctx), started: a.o.Clock()}
+	if c.id = c.from.request; c.id == "" {
+		c.id = requestID()
+		_ = grpc.SetHeader(ctx, metadata.Pairs(requestHeader, c.id))
+	}
 	ctx, c.timing = processor.WithTiming(ctx)
 	ctx = context.WithValue(ctx, callKey{}, c)
 	end := func(Observation) {}
 	if a.o.Trace != nil {
 		ctx, end = a.o.Trace(ctx, full)
 	}
-	_ = grpc.SetHeader(ctx, metadata.Pairs("request-id", c.id))
-	f := a.classify(c, a.recovered(ctx, c, next))
+	f := a.classify(ctx, c, a.recovered(ctx, c, next))
 	o := a.report(ctx, c, f)
 	end(o)
 	if f == nil {
@@ -92,7 +95,7 @@ func (a *API) chain(ctx context.Context, full string, next func(context.Context)
 	if f.retry > 0 {
 		_ = grpc.SetHeader(ctx, metadata.Pairs("retry-after", seconds(f.retry)))
 	}
-	return f.status(c).Err()
+	return f.status(c.id).Err()
 }
 
 // recovered runs the call; a panic is a fault of ours and ends this call only.
@@ -125,13 +128,16 @@ func (a *API) admit(ctx context.Context, c *call) error {
 }
 
 // receive reads a message and checks it.
-func (a *API) receive(ctx context.Context, msg any, dec func(any) error) error {
-	if err := dec(msg); err != nil {
+func (a *API) receive(ctx context.Context, msg any, read reader, dec func(any) error) error {
+	if err := read(msg, dec); err != nil {
 		return unreadable(err)
 	}
 	m, ok := msg.(proto.Message)
 	if !ok {
 		return nil
+	}
+	if proto.Size(m) > maxBody {
+		return tooLarge()
 	}
 	c := callFrom(ctx)
 	if err := applyKey(ctx, c, m); err != nil {
@@ -143,14 +149,15 @@ func (a *API) receive(ctx context.Context, msg any, dec func(any) error) error {
 // checkedStream checks what a stream receives.
 type checkedStream struct {
 	grpc.ServerStream
-	ctx context.Context //nolint:containedctx // grpc.ServerStream carries its context
-	a   *API
+	ctx  context.Context //nolint:containedctx // grpc.ServerStream carries its context
+	a    *API
+	read reader
 }
 
 func (s *checkedStream) Context() context.Context { return s.ctx }
 
 func (s *checkedStream) RecvMsg(m any) error {
-	return s.a.receive(s.ctx, m, s.ServerStream.RecvMsg)
+	return s.a.receive(s.ctx, m, s.read, s.ServerStream.RecvMsg)
 }
 
 func requestID() string {

@@ -29,7 +29,7 @@ const (
 
 // fault is an error as callers see it.
 type fault struct {
-	code       codes.Code
+	other      codes.Code // in place of the reason's own code
 	reason     paymentv1.ErrorReason
 	text       string // English, for the developer of a storefront
 	violations []payment.Violation
@@ -38,16 +38,29 @@ type fault struct {
 	cause      error // for our log only (P20)
 }
 
+// code is the canonical code. A reason that is no error's word comes from a
+// state that does not allow what was asked.
+func (f *fault) code() codes.Code {
+	switch c := reasons[f.reason].code; {
+	case f.other != codes.OK:
+		return f.other
+	case c != codes.OK:
+		return c
+	}
+	return codes.FailedPrecondition
+}
+
 // Error gives the English text.
 func (f *fault) Error() string { return reasonWord(f.reason) + ": " + f.text }
 
-// booksError marks an error of Payments that is none of its known ones.
+// booksError marks an error that Payments gave.
 type booksError struct{ err error }
 
 func (e *booksError) Error() string { return e.err.Error() }
+func (e *booksError) Unwrap() error { return e.err }
 
 // classify is the only place where an error becomes a code and a reason.
-func (a *API) classify(c *call, err error) *fault {
+func (a *API) classify(ctx context.Context, c *call, err error) *fault {
 	if err == nil {
 		return nil
 	}
@@ -71,40 +84,31 @@ func (a *API) classify(c *call, err error) *fault {
 		return keyReused(c.method, reused)
 	case errors.As(err, &running):
 		return &fault{
-			code: codes.Aborted, reason: paymentv1.ErrorReason_ERROR_REASON_REQUEST_RUNNING,
-			text: "the first call with this idempotency key is still running; come back with the same key", retry: max(running.RetryAfter, retrySoon),
+			reason: paymentv1.ErrorReason_ERROR_REASON_REQUEST_RUNNING,
+			text:   "the first call with this idempotency key is still running; come back with the same key", retry: max(running.RetryAfter, retrySoon),
 		}
 	case errors.As(err, &notSent):
 		return didNothing(notSent)
 	case errors.Is(err, ledger.ErrNotFound):
 		return notFound()
-	case errors.Is(err, context.Canceled):
-		return &fault{code: codes.Canceled, reason: paymentv1.ErrorReason_ERROR_REASON_CALL_CANCELED, text: "the caller left before the answer; read the payment to see how it stands"}
-	case errors.Is(err, context.DeadlineExceeded):
-		return &fault{code: codes.DeadlineExceeded, reason: paymentv1.ErrorReason_ERROR_REASON_DEADLINE_EXCEEDED, text: "the caller's deadline passed before the answer; read the payment to see how it stands"}
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_CALL_CANCELED, text: "the caller left before the answer; read the payment to see how it stands"}
+	case ctx.Err() != nil && errors.Is(err, context.DeadlineExceeded):
+		return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_DEADLINE_EXCEEDED, text: "the caller's deadline passed before the answer; read the payment to see how it stands"}
 	case errors.As(err, &books):
 		return &fault{
-			code: codes.Unavailable, reason: paymentv1.ErrorReason_ERROR_REASON_BOOKS_UNAVAILABLE, text: "the books cannot be used now",
+			reason: paymentv1.ErrorReason_ERROR_REASON_BOOKS_UNAVAILABLE, text: "the books cannot be used now",
 			retry: retryBooks, cause: books.err,
 		}
 	}
-	return &fault{code: codes.Internal, reason: paymentv1.ErrorReason_ERROR_REASON_INTERNAL, text: "a fault in kessai; the log has the details under request " + c.id, cause: err}
+	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_INTERNAL, text: "a fault in kessai; the log has the details under request " + c.id, cause: err}
 }
 
-// fromPayments marks what Payments gave for classify.
+// fromPayments marks what Payments gave: what is none of its known errors is a
+// trouble of the books.
 func fromPayments(err error) error {
-	var (
-		refusal *payment.Refusal
-		invalid *payment.InvalidError
-		reused  *processor.KeyReusedError
-		running *processor.RunningError
-		notSent *acquirer.NotSentError
-		ours    *fault
-	)
-	switch {
-	case err == nil, errors.As(err, &refusal), errors.As(err, &invalid), errors.As(err, &reused), errors.As(err, &running), errors.As(err, &notSent),
-		errors.As(err, &ours), errors.Is(err, ledger.ErrNotFound), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return err
+	if err == nil {
+		return nil
 	}
 	return &booksError{err}
 }
@@ -112,7 +116,7 @@ func fromPayments(err error) error {
 // refused turns a refusal into an error that names what would be allowed, and
 // when.
 func (a *API) refused(r *payment.Refusal) *fault {
-	f := &fault{code: refusalCode(r.Reason), reason: reasonOf(r.Reason), text: r.Text, metadata: map[string]string{}}
+	f := &fault{reason: reasonOf(r.Reason), text: r.Text, metadata: map[string]string{}}
 	if !r.RetryAt.IsZero() {
 		f.retry = max(r.RetryAt.Sub(a.o.Clock()), retrySoon)
 	} else if r.Reason == payment.OperationPending {
@@ -130,26 +134,9 @@ func (a *API) refused(r *payment.Refusal) *fault {
 	return f
 }
 
-// refusalCode gives the canonical code of a refusal: conflicts with other work
-// are ABORTED, what waiting cures is UNAVAILABLE, and all else is a state that
-// does not allow it.
-func refusalCode(r payment.Reason) codes.Code {
-	switch r {
-	case payment.OperationPending, payment.EtagMismatch:
-		return codes.Aborted
-	case payment.OrderNumberTaken:
-		return codes.AlreadyExists
-	case payment.OutsideServiceHours, payment.ProviderBusy, payment.ProviderUnreachable:
-		return codes.Unavailable
-	case payment.AmountInvalid, payment.InvalidRequest:
-		return codes.InvalidArgument
-	}
-	return codes.FailedPrecondition
-}
-
 // didNothing is the provider's or the network's fault before anything was done.
 func didNothing(e *acquirer.NotSentError) *fault {
-	f := &fault{code: refusalCode(e.Reason), reason: reasonOf(e.Reason), retry: e.Retry, metadata: map[string]string{}}
+	f := &fault{reason: reasonOf(e.Reason), retry: e.Retry, metadata: map[string]string{}}
 	switch e.Reason {
 	case payment.ProviderMisconfigured:
 		f.text = "the provider does not accept this shop's settings; nothing was done and an operator must mend them"
@@ -164,7 +151,7 @@ func didNothing(e *acquirer.NotSentError) *fault {
 		f.text = "the provider cannot be reached; nothing was sent"
 		f.cause = e
 	}
-	if f.code == codes.Unavailable && f.retry == 0 {
+	if f.code() == codes.Unavailable && f.retry == 0 {
 		f.retry = retryPending
 	}
 	if e.Code != "" {
@@ -203,7 +190,7 @@ func invalidFields(v []payment.Violation) *fault {
 	for i := range v {
 		parts[i] = v[i].Field + ": " + v[i].Text
 	}
-	return &fault{code: codes.InvalidArgument, reason: paymentv1.ErrorReason_ERROR_REASON_INVALID_REQUEST, text: strings.Join(parts, "; "), violations: v}
+	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_INVALID_REQUEST, text: strings.Join(parts, "; "), violations: v}
 }
 
 func invalidField(field, text string) *fault {
@@ -211,40 +198,40 @@ func invalidField(field, text string) *fault {
 }
 
 func malformed(text string) *fault {
-	return &fault{code: codes.InvalidArgument, reason: paymentv1.ErrorReason_ERROR_REASON_MALFORMED_REQUEST, text: text}
+	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_MALFORMED_REQUEST, text: text}
 }
 
 func tooLarge() *fault {
-	return &fault{code: codes.InvalidArgument, reason: paymentv1.ErrorReason_ERROR_REASON_REQUEST_TOO_LARGE, text: fmt.Sprintf("the request is larger than %d bytes", maxBody)}
+	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_REQUEST_TOO_LARGE, text: fmt.Sprintf("the request is larger than %d bytes", maxBody)}
 }
 
 func notFound() *fault {
-	return &fault{code: codes.NotFound, reason: paymentv1.ErrorReason_ERROR_REASON_NOT_FOUND, text: "there is no such payment, or not for this key"}
+	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_NOT_FOUND, text: "there is no such payment, or not for this key"}
 }
 
 func unknownMethod(code codes.Code, text string) *fault {
-	return &fault{code: code, reason: paymentv1.ErrorReason_ERROR_REASON_UNKNOWN_METHOD, text: text}
+	return &fault{other: code, reason: paymentv1.ErrorReason_ERROR_REASON_UNKNOWN_METHOD, text: text}
 }
 
 func unauthenticated(text string) *fault {
-	return &fault{code: codes.Unauthenticated, reason: paymentv1.ErrorReason_ERROR_REASON_UNAUTHENTICATED, text: text}
+	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_UNAUTHENTICATED, text: text}
 }
 
 func secretExpired() *fault {
-	return &fault{code: codes.Unauthenticated, reason: paymentv1.ErrorReason_ERROR_REASON_CLIENT_SECRET_EXPIRED, text: "the client secret ended 24 hours after its payment was created"}
+	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_CLIENT_SECRET_EXPIRED, text: "the client secret ended 24 hours after its payment was created"}
 }
 
 func scopeMissing(text string) *fault {
-	return &fault{code: codes.PermissionDenied, reason: paymentv1.ErrorReason_ERROR_REASON_SCOPE_MISSING, text: text}
+	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_SCOPE_MISSING, text: text}
 }
 
 func fenced() *fault {
 	return &fault{
-		code: codes.PermissionDenied, reason: paymentv1.ErrorReason_ERROR_REASON_DEMO_KEY_FENCED,
-		text: "the demo key works on loopback only, without a proxy, while the provider is the simulator and every shop is in TEST",
+		reason: paymentv1.ErrorReason_ERROR_REASON_DEMO_KEY_FENCED,
+		text:   "the demo key works on loopback only, without a proxy, while the provider is the simulator and every shop is in TEST",
 	}
 }
 
 func shuttingDown() *fault {
-	return &fault{code: codes.Unavailable, reason: paymentv1.ErrorReason_ERROR_REASON_SHUTTING_DOWN, text: "this process is stopping and takes no new work", retry: retryBooks}
+	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_SHUTTING_DOWN, text: "this process is stopping and takes no new work", retry: retryBooks}
 }

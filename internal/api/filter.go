@@ -25,7 +25,9 @@ func parseFilter(s string) (ledger.Filter, error) {
 		if err := p.condition(&f, seen); err != nil {
 			return ledger.Filter{}, err
 		}
-		at, word := p.pos, p.word()
+		p.peek()
+		at := p.pos
+		word := p.word()
 		switch {
 		case word == "":
 			return f, nil

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"io"
 	"net/http"
 
 	"connectrpc.com/connect/v2"
@@ -13,10 +12,8 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/reflection"
-	"google.golang.org/protobuf/proto"
 
 	"kessai.dev/kessai/internal/api/rpcbridge"
-	"kessai.dev/kessai/internal/api/strictjson"
 )
 
 // Limits of the doors.
@@ -31,15 +28,15 @@ const (
 func (a *API) newHandler(services []service) (http.Handler, error) {
 	rpc := connect.NewServer()
 	for _, s := range services {
-		rpcbridge.Registrar{Server: rpc}.RegisterService(a.wrap(s.desc), s.impl)
+		rpcbridge.Registrar{Server: rpc}.RegisterService(a.wrap(s.desc, plainly), s.impl)
 	}
 	rpc.SetUnknownHandler(func(context.Context, connect.Spec, connect.ServerStream) error {
-		return rpcbridge.FromStatus(noSuchMethod().status(nil).Err())
+		return rpcbridge.FromStatus(noSuchMethod().status("").Err())
 	})
 	if !a.o.Production {
 		grpcreflect.Register(rpc)
 	}
-	rest, err := a.newREST(rpcbridge.NewConn(rpc))
+	rest, err := a.newREST(rpcbridge.NewConn(rpc), queryRoutes(services))
 	if err != nil {
 		return nil, err
 	}
@@ -54,9 +51,12 @@ func (a *API) newHandler(services []service) (http.Handler, error) {
 	mux.Handle("/v1/", rest)
 	mux.HandleFunc("/healthz", a.serveHealth)
 	mux.HandleFunc("/openapi.json", func(w http.ResponseWriter, r *http.Request) { serveJSON(w, r, http.StatusOK, document) })
-	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeFault(w, http.StatusNotFound, noSuchPath()) })
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { writeFault(w, r, http.StatusNotFound, noSuchPath()) })
 	return private(mux), nil
 }
+
+// requestHeader carries the request's id in every answer.
+const requestHeader = "Request-Id"
 
 // private notes where a request comes from, and forbids every cache to keep
 // its answer (R10). There is no CORS header anywhere.
@@ -64,22 +64,24 @@ func private(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
-		next.ServeHTTP(w, noteOrigin(r))
+		id := requestID()
+		w.Header().Set(requestHeader, id)
+		next.ServeHTTP(w, noteOrigin(r, id))
 	})
 }
 
 // newGRPC builds grpc-go's own server with the same services.
 func (a *API) newGRPC(services []service) *grpc.Server {
 	opts := []grpc.ServerOption{
-		grpc.MaxRecvMsgSize(maxWire), grpc.MaxConcurrentStreams(maxConcurrency),
-		grpc.UnknownServiceHandler(func(any, grpc.ServerStream) error { return noSuchMethod().status(nil).Err() }),
+		grpc.ForceServerCodecV2(newOpeningCodec()), grpc.MaxRecvMsgSize(maxWire), grpc.MaxConcurrentStreams(maxConcurrency),
+		grpc.UnknownServiceHandler(func(any, grpc.ServerStream) error { return noSuchMethod().status("").Err() }),
 	}
 	if a.o.TLS != nil {
 		opts = append(opts, grpc.Creds(credentials.NewTLS(secure(a.o.TLS))))
 	}
 	g := grpc.NewServer(opts...)
 	for _, s := range services {
-		g.RegisterService(a.wrap(s.desc), s.impl)
+		g.RegisterService(a.wrap(s.desc, inEnvelope), s.impl)
 	}
 	if !a.o.Production {
 		reflection.Register(g)
@@ -89,19 +91,3 @@ func (a *API) newGRPC(services []service) *grpc.Server {
 
 func noSuchMethod() *fault { return unknownMethod(codes.Unimplemented, "there is no such method") }
 func noSuchPath() *fault   { return unknownMethod(codes.NotFound, "there is no such path") }
-
-// strictCodec is connect's JSON codec that reads as strictly as REST does.
-type strictCodec struct{ *connectproto.JSONCodec }
-
-// UnmarshalRead reads a whole message.
-func (strictCodec) UnmarshalRead(_ context.Context, src io.Reader, msg any) error {
-	m, ok := msg.(proto.Message)
-	if !ok {
-		return connectproto.ErrNotProtoMessage
-	}
-	b, err := io.ReadAll(src)
-	if err != nil {
-		return err
-	}
-	return strictjson.Unmarshal(b, m)
-}

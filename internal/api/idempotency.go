@@ -8,7 +8,6 @@ import (
 	"sort"
 	"strings"
 
-	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -44,7 +43,7 @@ func applyKey(ctx context.Context, c *call, m proto.Message) error {
 	switch {
 	case key == "" && c.access.movesKey:
 		return &fault{
-			code: codes.InvalidArgument, reason: paymentv1.ErrorReason_ERROR_REASON_IDEMPOTENCY_KEY_MISSING,
+			reason:     paymentv1.ErrorReason_ERROR_REASON_IDEMPOTENCY_KEY_MISSING,
 			text:       "the call moves money: send the header Idempotency-Key, 1 to 255 characters, the same again when you repeat it",
 			violations: []payment.Violation{{Field: keyField, Text: "is needed"}},
 		}
@@ -123,7 +122,7 @@ func splitDigests(d []byte) (out [256]string) {
 
 // keyReused names the first field that differs from the key's first request.
 func keyReused(full string, e *processor.KeyReusedError) *fault {
-	f := &fault{code: codes.InvalidArgument, reason: paymentv1.ErrorReason_ERROR_REASON_IDEMPOTENCY_KEY_REUSED, text: "the idempotency key was used for another request"}
+	f := &fault{reason: paymentv1.ErrorReason_ERROR_REASON_IDEMPOTENCY_KEY_REUSED, text: "the idempotency key was used for another request"}
 	d, ok := rpcbridge.Descriptor(full)
 	if !ok {
 		return f

@@ -14,6 +14,7 @@ import (
 // origin is where a call comes from. It is used to fence the demo key and for
 // the log's word of the protocol; nothing is bound to an address (R11).
 type origin struct {
+	request   string // the request's id; empty: the chain makes one
 	protocol  string
 	local     string // address that was dialled
 	peer      string // address of the caller
@@ -51,9 +52,15 @@ func originOf(ctx context.Context) origin {
 	return o
 }
 
+// requestOf gives the id of an HTTP request.
+func requestOf(r *http.Request) string {
+	o, _ := r.Context().Value(originKey{}).(origin)
+	return o.request
+}
+
 // noteOrigin keeps an HTTP request's origin in its context.
-func noteOrigin(r *http.Request) *http.Request {
-	o := origin{peer: r.RemoteAddr, host: r.Host}
+func noteOrigin(r *http.Request, id string) *http.Request {
+	o := origin{request: id, protocol: "http", peer: r.RemoteAddr, host: r.Host}
 	if a, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
 		o.local = a.String()
 	}

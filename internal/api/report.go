@@ -37,7 +37,7 @@ func (a *API) report(ctx context.Context, c *call, f *fault) Observation {
 		slog.Duration("own", o.Own), slog.Duration("provider", o.Provider),
 	}
 	if f != nil {
-		o.Code, o.Reason = f.code, reasonWord(f.reason)
+		o.Code, o.Reason = f.code(), reasonWord(f.reason)
 		attrs = append(attrs, slog.String("code", o.Code.String()), slog.String("reason", o.Reason))
 		if f.cause != nil {
 			level = slog.LevelError

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"mime"
@@ -19,18 +20,19 @@ import (
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	"kessai.dev/kessai/internal/api/strictjson"
+	"kessai.dev/kessai/internal/processor"
 )
 
 // newREST builds the REST door: it turns HTTP into calls on conn, through the
 // same chain as every other protocol, and is strict where the gateway is not.
-func (a *API) newREST(conn grpc.ClientConnInterface) (http.Handler, error) {
+func (a *API) newREST(conn grpc.ClientConnInterface, queries map[string]bool) (http.Handler, error) {
 	mux := runtime.NewServeMux(
 		runtime.WithMarshalerOption(runtime.MIMEWildcard, &restMarshaler{}),
 		runtime.WithIncomingHeaderMatcher(restHeaderIn), runtime.WithOutgoingHeaderMatcher(restHeaderOut),
 		runtime.WithDisablePathLengthFallback(), runtime.WithDisableHTTPMethodOverride(),
 		runtime.SetQueryParameterParser(strictQuery{}),
-		runtime.WithMiddlewares(a.restRequest),
-		runtime.WithErrorHandler(restError), runtime.WithRoutingErrorHandler(restRoutingError), runtime.WithStreamErrorHandler(restStreamError),
+		runtime.WithMiddlewares(func(next runtime.HandlerFunc) runtime.HandlerFunc { return a.restRequest(queries, next) }),
+		runtime.WithErrorHandler(a.restError), runtime.WithRoutingErrorHandler(a.restRoutingError), runtime.WithStreamErrorHandler(restStreamError),
 	)
 	err := paymentv1.RegisterPaymentServiceHandlerClient(context.Background(), mux, paymentv1.NewPaymentServiceClient(conn))
 	return mux, err
@@ -44,21 +46,27 @@ func restHeaderIn(h string) (string, bool) {
 
 func restHeaderOut(h string) (string, bool) {
 	switch h {
-	case "idempotency-replayed", "retry-after", "request-id":
+	case "idempotency-replayed", "retry-after":
 		return http.CanonicalHeaderKey(h), true
 	}
 	return "", false
 }
 
-// restRequest checks the key before it reads the body, which it reads whole:
-// one mebibyte of JSON at most.
-func (a *API) restRequest(next runtime.HandlerFunc) runtime.HandlerFunc {
+// restRequest reads the body whole, one mebibyte of JSON at most, but only of
+// somebody who has a key: without one the call goes on empty, and the chain
+// refuses it as it does in every protocol.
+func (a *API) restRequest(queries map[string]bool, next runtime.HandlerFunc) runtime.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request, params map[string]string) {
 		ctx := metadata.NewIncomingContext(r.Context(), metadata.MD{"authorization": r.Header.Values("Authorization")})
-		c := &call{from: originOf(ctx)}
-		if _, err := a.authenticate(ctx, c); err != nil {
-			f := a.classify(c, err)
-			writeFault(w, httpStatus(f.code, reasonWord(f.reason)), f)
+		if _, err := a.authenticate(ctx, &call{from: originOf(ctx)}); err != nil {
+			_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxBody))
+			r = r.Clone(r.Context())
+			r.Body, r.URL.RawQuery = &restBody{Reader: bytes.NewReader(nil)}, ""
+			next(w, r, params)
+			return
+		}
+		if pattern, _ := runtime.HTTPPattern(r.Context()); r.URL.RawQuery != "" && !queries[r.Method+" "+pattern.String()] {
+			a.refuse(w, r, http.StatusBadRequest, malformed(queryError+"is unknown here; known are none"))
 			return
 		}
 		if r.Method == http.MethodGet {
@@ -67,7 +75,7 @@ func (a *API) restRequest(next runtime.HandlerFunc) runtime.HandlerFunc {
 			return
 		}
 		if !jsonType(r.Header.Get("Content-Type")) {
-			writeFault(w, http.StatusUnsupportedMediaType, malformed("the content type must be application/json"))
+			a.refuse(w, r, http.StatusUnsupportedMediaType, malformed("the content type must be application/json"))
 			return
 		}
 		b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
@@ -76,12 +84,24 @@ func (a *API) restRequest(next runtime.HandlerFunc) runtime.HandlerFunc {
 			if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 				f = tooLarge()
 			}
-			writeFault(w, httpStatus(f.code, reasonWord(f.reason)), f)
+			a.refuse(w, r, httpStatus(f.code(), reasonWord(f.reason)), f)
 			return
 		}
 		r.Body = &restBody{Reader: bytes.NewReader(b), whole: b}
 		next(w, r, params)
 	}
+}
+
+// refuse answers a request that does not get as far as the chain, and writes
+// its line in the log.
+func (a *API) refuse(w http.ResponseWriter, r *http.Request, code int, f *fault) {
+	c := &call{id: requestOf(r), method: "/http/" + r.Method, from: origin{protocol: "rest"}, started: a.o.Clock()}
+	if full, ok := runtime.RPCMethod(r.Context()); ok {
+		c.method = full
+	}
+	_, c.timing = processor.WithTiming(r.Context())
+	a.report(r.Context(), c, f)
+	writeFault(w, r, code, f)
 }
 
 // jsonType takes JSON, no type at all, and what curl -d claims a body to be.
@@ -113,6 +133,20 @@ func (*restMarshaler) ContentType(any) string { return "application/json" }
 // StreamContentType is that of lines of JSON.
 func (*restMarshaler) StreamContentType(any) string { return "application/x-ndjson" }
 
+// Marshal writes without the blanks that protojson strews in.
+func (m *restMarshaler) Marshal(v any) ([]byte, error) {
+	b, err := m.JSONPb.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	out.Grow(len(b))
+	if err := json.Compact(&out, b); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
 // NewDecoder reads a whole body. What the path says, the body must not.
 func (*restMarshaler) NewDecoder(r io.Reader) runtime.Decoder {
 	return runtime.DecoderFunc(func(v any) error {
@@ -137,8 +171,10 @@ func (*restMarshaler) NewDecoder(r io.Reader) runtime.Decoder {
 	})
 }
 
-// restError writes any error that the gateway met.
-func restError(ctx context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, r *http.Request, err error) {
+// restError writes any error that the gateway met: one of the chain as it is,
+// one of the body in our words. The gateway's own ones lose their text, but for
+// what our query parser wrote (P20).
+func (a *API) restError(ctx context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, r *http.Request, err error) {
 	if md, ok := runtime.ServerMetadataFromContext(ctx); ok {
 		for k, vs := range md.HeaderMD {
 			if h, ok := restHeaderOut(k); ok && len(vs) > 0 {
@@ -146,36 +182,33 @@ func restError(ctx context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w 
 			}
 		}
 	}
-	if body, ok := r.Body.(*restBody); ok && body.err != nil {
-		var f *fault
-		errors.As(unreadable(body.err), &f)
-		writeFault(w, httpStatus(f.code, reasonWord(f.reason)), f)
-		return
-	}
-	s := restStatus(err)
-	writeStatus(w, httpStatus(s.Code(), reasonOfStatus(s)), s)
-}
-
-// restStatus keeps errors of our chain as they are. The gateway's own ones lose
-// their text, but for what our query parser wrote (P20).
-func restStatus(err error) *status.Status {
 	s := status.Convert(err)
 	if reasonOfStatus(s) != "" {
-		return s
-	}
-	if strings.HasPrefix(s.Message(), queryError) {
-		return malformed(s.Message()).status(nil)
-	}
-	return malformed("the request cannot be read").status(nil)
-}
-
-func restRoutingError(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, _ *http.Request, code int) {
-	if code == http.StatusMethodNotAllowed {
-		writeFault(w, code, unknownMethod(codes.Unimplemented, "this path does not take that method"))
+		writeStatus(w, httpStatus(s.Code(), reasonOfStatus(s)), s)
 		return
 	}
-	writeFault(w, http.StatusNotFound, noSuchPath())
+	f := malformed("the request cannot be read")
+	if body, ok := r.Body.(*restBody); ok && body.err != nil {
+		errors.As(unreadable(body.err), &f)
+	} else if strings.HasPrefix(s.Message(), queryError) {
+		f.text = s.Message()
+	}
+	a.refuse(w, r.WithContext(ctx), httpStatus(f.code(), reasonWord(f.reason)), f)
+}
+
+func (a *API) restRoutingError(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, r *http.Request, code int) {
+	_, verb, _ := strings.Cut(r.URL.Path, ":")
+	if code == http.StatusMethodNotAllowed && verb == "" {
+		a.refuse(w, r, code, unknownMethod(codes.Unimplemented, "this path does not take that method"))
+		return
+	}
+	a.refuse(w, r, http.StatusNotFound, noSuchPath())
 }
 
 // restStreamError is the last line of a stream that breaks off.
-func restStreamError(_ context.Context, err error) *status.Status { return restStatus(err) }
+func restStreamError(_ context.Context, err error) *status.Status {
+	if s := status.Convert(err); reasonOfStatus(s) != "" {
+		return s
+	}
+	return malformed("the request cannot be read").status("")
+}

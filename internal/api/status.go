@@ -1,7 +1,6 @@
 package api
 
 import (
-	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -36,13 +35,13 @@ func reasonOf(r payment.Reason) paymentv1.ErrorReason {
 }
 
 // status is the fault in google.rpc's form: the same details in every protocol.
-func (f *fault) status(c *call) *status.Status {
+func (f *fault) status(request string) *status.Status {
 	info := &errdetails.ErrorInfo{Reason: reasonWord(f.reason), Domain: domain, Metadata: map[string]string{}}
 	for k, v := range f.metadata {
 		info.Metadata[k] = v
 	}
-	if c != nil {
-		info.Metadata["requestId"] = c.id
+	if request != "" {
+		info.Metadata["requestId"] = request
 	}
 	details := []proto.Message{info}
 	if len(f.violations) > 0 {
@@ -55,8 +54,8 @@ func (f *fault) status(c *call) *status.Status {
 	if f.retry > 0 {
 		details = append(details, &errdetails.RetryInfo{RetryDelay: durationpb.New(f.retry)})
 	}
-	details = append(details, &errdetails.LocalizedMessage{Locale: "ja", Message: japanese[f.reason]})
-	s := status.New(f.code, f.text)
+	details = append(details, &errdetails.LocalizedMessage{Locale: "ja", Message: reasons[f.reason].ja})
+	s := status.New(f.code(), f.text)
 	for _, d := range details {
 		if with, err := s.WithDetails(protoadapt.MessageV1Of(d)); err == nil {
 			s = with
@@ -77,12 +76,9 @@ func reasonOfStatus(s *status.Status) string {
 
 // httpStatus is the HTTP status of an error over REST. Connect's protocol
 // fixes its own.
-func httpStatus(code codes.Code, reason string) int {
-	switch reason {
-	case "IDEMPOTENCY_KEY_REUSED":
-		return http.StatusUnprocessableEntity
-	case "REQUEST_TOO_LARGE":
-		return http.StatusRequestEntityTooLarge
+func httpStatus(code codes.Code, word string) int {
+	if h := reasons[reasonOf(payment.Reason(word))].http; h != 0 {
+		return h
 	}
 	return runtime.HTTPStatusFromCode(code)
 }

@@ -106,3 +106,22 @@ func intoResponse(d protoreflect.MethodDescriptor) (response proto.Message, body
 	f := d.Output().Fields().ByName(protoreflect.Name(name))
 	return response, response.ProtoReflect().Mutable(f).Message().Interface()
 }
+
+// Named makes a request of the method for the payment of that name, with
+// whatever else the method needs.
+func Named(method, name string) proto.Message {
+	d := describe(method)
+	m := messageType(d.Input()).New()
+	for i := range d.Input().Fields().Len() {
+		f := d.Input().Fields().Get(i)
+		switch f.Name() {
+		case "name", "parent":
+			m.Set(f, protoreflect.ValueOfString(name))
+		case "request_id":
+			m.Set(f, protoreflect.ValueOfString("key-of-"+name))
+		case "amount":
+			m.Set(f, protoreflect.ValueOfInt32(4000))
+		}
+	}
+	return m.Interface()
+}

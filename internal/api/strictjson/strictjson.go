@@ -53,15 +53,6 @@ func Unmarshal(b []byte, m proto.Message) error {
 	return &Error{Text: "the body is not JSON that this call can read"}
 }
 
-// Marshal writes m: proto3 JSON with zero values left out.
-func Marshal(m proto.Message) ([]byte, error) {
-	b, err := protojson.Marshal(m)
-	if err != nil {
-		return nil, err
-	}
-	return b, nil
-}
-
 // suspicious is a quick look for anything that protojson would read more
 // kindly than we do: fractions, exponents, long runs of digits, and strings that
 // are numbers of that kind or hide behind escapes. A false alarm costs time

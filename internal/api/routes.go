@@ -1,0 +1,59 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"kessai.dev/kessai/internal/api/rpcbridge"
+)
+
+// queryRoutes are the REST routes, as "GET /v1/payments", that take query
+// parameters: reads that have fields outside the path, and calls whose body is
+// one field. The gateway does not look at the query of any other, so that a
+// misspelt parameter would go unseen.
+func queryRoutes(services []service) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range services {
+		for _, m := range s.desc.Methods {
+			d, ok := rpcbridge.Descriptor(rpcbridge.FullMethod(s.desc.ServiceName, m.MethodName))
+			if !ok {
+				continue
+			}
+			rule, ok := proto.GetExtension(d.Options(), annotations.E_Http).(*annotations.HttpRule)
+			if !ok || rule == nil {
+				continue
+			}
+			verb, path := route(rule)
+			out[verb+" "+path] = rule.GetBody() != "*" && fieldsOutside(path, d.Input()) > 0
+		}
+	}
+	return out
+}
+
+func route(r *annotations.HttpRule) (verb, path string) {
+	switch {
+	case r.GetGet() != "":
+		return http.MethodGet, r.GetGet()
+	case r.GetPatch() != "":
+		return http.MethodPatch, r.GetPatch()
+	case r.GetDelete() != "":
+		return http.MethodDelete, r.GetDelete()
+	}
+	return http.MethodPost, r.GetPost()
+}
+
+// fieldsOutside counts the fields that the path does not give.
+func fieldsOutside(path string, d protoreflect.MessageDescriptor) int {
+	n := 0
+	for i := range d.Fields().Len() {
+		name := string(d.Fields().Get(i).Name())
+		if !strings.Contains(path, "{"+name+"=") && !strings.Contains(path, "{"+name+"}") {
+			n++
+		}
+	}
+	return n
+}
