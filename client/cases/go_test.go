@@ -94,3 +94,39 @@ func read(t *testing.T, err error) *failure {
 	}
 	return f
 }
+
+// TestGoWatch watches a payment while its card is given.
+func TestGoWatch(t *testing.T) {
+	kessai, err := client.New(start(t).grpc, "sk_test_demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = kessai.Close() }()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	payment, err := kessai.CreatePayment(ctx, &paymentv1.CreatePaymentRequest{Amount: 5080, OrderNumber: "watched"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var seen []paymentv1.Payment_State
+	for now, err := range kessai.WatchPayment(ctx, payment.GetName()) {
+		if err != nil {
+			t.Fatalf("after %v: %v", seen, err)
+		}
+		seen = append(seen, now.GetState())
+		if now.GetState() == paymentv1.Payment_STATE_AUTHORIZED {
+			break
+		}
+		if len(seen) > 1 {
+			continue
+		}
+		if _, err := kessai.ConfirmPayment(ctx, &paymentv1.ConfirmPaymentRequest{
+			Name: payment.GetName(), CardToken: "SIMAPPROVED00000",
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(seen) < 2 || seen[0] != paymentv1.Payment_STATE_PENDING || seen[len(seen)-1] != paymentv1.Payment_STATE_AUTHORIZED {
+		t.Errorf("saw %v, want PENDING first and AUTHORIZED last", seen)
+	}
+}
