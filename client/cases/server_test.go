@@ -2,12 +2,14 @@ package cases
 
 import (
 	"bytes"
+	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -19,19 +21,40 @@ type server struct {
 	key  string
 }
 
+// folder is where the server's program lies while the tests run.
+var folder string
+
+func TestMain(m *testing.M) {
+	var err error
+	if folder, err = os.MkdirTemp("", "kessai-cases"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(folder)
+	os.Exit(code)
+}
+
+// build makes the server's program, once.
+var build = sync.OnceValues(func() (string, error) {
+	binary := filepath.Join(folder, "kessai")
+	out, err := exec.Command("go", "build", "-o", binary, "kessai.dev/kessai/server").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%w\n%s", err, out)
+	}
+	return binary, nil
+})
+
 // start builds and runs the server and waits until it says that it is ready.
 func start(t *testing.T) server {
 	t.Helper()
-	folder := t.TempDir()
-	binary := filepath.Join(folder, "kessai")
-	build := exec.Command("go", "build", "-o", binary, "kessai.dev/kessai/server")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("the server does not build: %v\n%s", err, out)
+	binary, err := build()
+	if err != nil {
+		t.Fatalf("the server does not build: %v", err)
 	}
 	door, grpc, simulator := freePort(t), freePort(t), freePort(t)
 	var log bytes.Buffer
 	run := exec.Command(binary, "--listen", door, "--grpc-listen", grpc,
-		"--simulator-listen", simulator, "--data", filepath.Join(folder, "data"))
+		"--simulator-listen", simulator, "--data", filepath.Join(t.TempDir(), "data"))
 	run.Stdout, run.Stderr = &log, &log
 	if err := run.Start(); err != nil {
 		t.Fatal(err)
