@@ -9,9 +9,10 @@ import (
 )
 
 // inquiry asks the provider what it knows of an attempt, and says what that
-// means. With lost, our own call for the attempt is certainly over, and that is
-// written too: from then on the absence of a trace begins to mean something.
-func (p *Processor) inquiry(ctx context.Context, pay *payment.Payment, attempt int, lost bool) conclusion {
+// means. Our own call for the attempt is certainly over, and that is written
+// too, with the provider's code if it gave one: from then on the absence of a
+// trace begins to mean something.
+func (p *Processor) inquiry(ctx context.Context, pay *payment.Payment, attempt int, code string) conclusion {
 	r, _, err := p.rules(Caller{Tenant: pay.Tenant}, nil)
 	if err != nil {
 		return nothing
@@ -19,10 +20,7 @@ func (p *Processor) inquiry(ctx context.Context, pay *payment.Payment, attempt i
 	t, err := p.inquire(ctx, pay, r, attempt)
 	r.Now = p.o.Clock()
 	return func(pay *payment.Payment) []payment.Event {
-		var events []payment.Event
-		if lost {
-			events = payment.Lose(pay, attempt, "", r)
-		}
+		events := payment.Lose(pay, attempt, code, r)
 		if err != nil {
 			return events
 		}
@@ -71,18 +69,17 @@ func (p *Processor) Refresh(ctx context.Context, c Caller, id payment.ID) (*paym
 	if err != nil {
 		return nil, err
 	}
-	after, events := p.conclude(ctx, pay, func(pay *payment.Payment) []payment.Event {
+	after, _ := p.conclude(ctx, pay, func(pay *payment.Payment) []payment.Event { // a difference obliges nothing
 		r.Now = p.o.Clock()
 		return payment.Compare(pay, t, r)
 	})
-	_ = events // a difference obliges nothing
 	return after, nil
 }
 
 // ask inquires about one attempt and carries out what the answer obliges to.
 func (p *Processor) ask(ctx context.Context, pay *payment.Payment, attempt int) *payment.Payment {
 	p.live.begin(pay.ID)
-	after, events := p.conclude(ctx, pay, p.inquiry(ctx, pay, attempt, true))
+	after, events := p.conclude(ctx, pay, p.inquiry(ctx, pay, attempt, ""))
 	p.live.end(pay.ID)
 	if wish := wished(events); wish != nil {
 		return p.drive(ctx, after, wish, nil, nil).payment

@@ -125,13 +125,23 @@ func (p *Processor) perform(ctx context.Context, pay *payment.Payment, wish *pay
 		}, err
 	case err != nil:
 		p.log(ctx, slog.LevelWarn, "no certain answer", pay, op, err)
-		return p.inquiry(ctx, pay, n, true), nil
+		return p.inquiry(ctx, pay, n, providerCode(err)), nil
 	case fact.Outcome == payment.Half:
 		half := func(pay *payment.Payment) []payment.Event { return payment.Conclude(pay, n, fact, r) }
 		after, _ := p.conclude(ctx, pay, half)
-		return p.inquiry(ctx, after, n, true), nil
+		return p.inquiry(ctx, after, n, fact.Code), nil
 	}
 	return func(pay *payment.Payment) []payment.Event { return payment.Conclude(pay, n, fact, r) }, nil
+}
+
+// providerCode is the code of an answer that says nothing certain, if there was
+// an answer.
+func providerCode(err error) string {
+	var coded interface{ ProviderCode() string }
+	if errors.As(err, &coded) {
+		return coded.ProviderCode()
+	}
+	return ""
 }
 
 func nothing(*payment.Payment) []payment.Event { return nil }
