@@ -147,10 +147,12 @@ func proofsByNumber(t *testing.T) map[string]map[string]bool {
 	return found
 }
 
-// isTest reports whether a file is a test, or belongs to a suite that every
-// implementation of a port runs.
+// suites are the cases that every implementation of a port runs.
+var suites = []string{"ledger/ledgertest", "session/sessiontest", "acquirer/acquirertest"}
+
+// isTest reports whether a file is a test, or belongs to a suite.
 func isTest(path string) bool {
-	return strings.HasSuffix(path, "_test.go") || strings.HasSuffix(filepath.Dir(path), "test") && strings.HasSuffix(path, ".go")
+	return strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, ".go") && slices.Contains(suites, filepath.ToSlash(filepath.Dir(path)))
 }
 
 func addScript(path string, add func(text, proof string)) error {
@@ -195,4 +197,41 @@ func addFunctions(path string, add func(text, proof string)) error {
 
 func testName(name string) bool {
 	return strings.HasPrefix(name, "Test") || strings.HasPrefix(name, "Fuzz") || strings.HasPrefix(name, "Example")
+}
+
+// TestDependenciesAreExplained: who reads docs/adr/dependencies.md has read of
+// everything that was chosen.
+func TestDependenciesAreExplained(t *testing.T) {
+	page, err := os.ReadFile("../docs/adr/dependencies.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	explained := map[string]bool{}
+	for _, word := range strings.FieldsFunc(string(page), func(r rune) bool { return strings.ContainsRune("| ,`();\n", r) }) {
+		explained[word] = true
+	}
+	for file, name := range map[string]*regexp.Regexp{
+		"../go.mod":                         regexp.MustCompile(`(?m)^\t([a-z0-9.]+\.[a-z]+/\S+)(?: v\S+)?$`),
+		"../tools/go.mod":                   regexp.MustCompile(`(?m)^\t([a-z0-9.]+\.[a-z]+/\S+)(?: v\S+)?$`),
+		"../tools/bench/go.mod":             regexp.MustCompile(`(?m)^\t((?:github|go\.etcd|google)\S+)(?: v\S+)?$`),
+		"../tools/package.json":             regexp.MustCompile(`"(@?[a-z/-]+)": "[0-9^~]`),
+		"../client/typescript/package.json": regexp.MustCompile(`"(@[a-z/-]+|typescript)": "[0-9^~]`),
+		"../client/python/requirements.txt": regexp.MustCompile(`(?m)^([a-z-]+)==`),
+		"../client/ruby/kessai.gemspec":     regexp.MustCompile(`add_dependency '([a-z-]+)'`),
+		"../client/java/pom.xml":            regexp.MustCompile(`(?s)<artifactId>((?:grpc|protobuf-java)[a-z-]*)</artifactId>`),
+	} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := name.FindAllStringSubmatch(string(text), -1)
+		if len(names) == 0 {
+			t.Errorf("%s: no dependency was found, so the pattern is wrong", file)
+		}
+		for _, n := range names {
+			if !explained[n[1]] {
+				t.Errorf("%s depends on %s, and docs/adr/dependencies.md does not say what it saves us", file, n[1])
+			}
+		}
+	}
 }
