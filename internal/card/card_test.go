@@ -23,12 +23,27 @@ func TestBrandOf(t *testing.T) {
 		number string
 		want   Brand
 	}{
-		{full("4", 16), BrandVisa}, {full("4", 13), BrandVisa}, {full("4", 15), BrandUnknown},
-		{full("51", 16), BrandMastercard}, {full("2221", 16), BrandMastercard}, {full("2720", 16), BrandMastercard}, {full("2721", 16), BrandUnknown},
-		{full("3528", 16), BrandJCB}, {full("3589", 16), BrandJCB}, {full("3590", 16), BrandUnknown},
-		{full("36", 14), BrandDiners}, {full("300", 14), BrandDiners}, {full("36", 15), BrandUnknown},
-		{full("34", 15), BrandAmex}, {full("37", 15), BrandAmex}, {full("37", 16), BrandUnknown},
-		{"4", BrandUnknown}, {"411", BrandUnknown}, {"4111", BrandVisa}, {"35", BrandUnknown}, {"3530", BrandJCB},
+		{full("4", 16), BrandVisa},
+		{full("4", 13), BrandVisa},
+		{full("4", 15), BrandUnknown},
+		{full("51", 16), BrandMastercard},
+		{full("2221", 16), BrandMastercard},
+		{full("2720", 16), BrandMastercard},
+		{full("2721", 16), BrandUnknown},
+		{full("3528", 16), BrandJCB},
+		{full("3589", 16), BrandJCB},
+		{full("3590", 16), BrandUnknown},
+		{full("36", 14), BrandDiners},
+		{full("300", 14), BrandDiners},
+		{full("36", 15), BrandUnknown},
+		{full("34", 15), BrandAmex},
+		{full("37", 15), BrandAmex},
+		{full("37", 16), BrandUnknown},
+		{"4", BrandUnknown},
+		{"411", BrandUnknown},
+		{"4111", BrandVisa},
+		{"35", BrandUnknown},
+		{"3530", BrandJCB},
 	} {
 		if got := BrandOf(c.number); got != c.want {
 			t.Errorf("BrandOf(%d digits from %.4s) = %q; want %q", len(c.number), c.number, got, c.want)

@@ -149,8 +149,11 @@ func (w *world) sweep() {
 func (w *world) command() {
 	amount := money.Yen(rapid.IntRange(-1, 9000).Draw(w.t, "amount"))
 	all := []Command{
-		Capture{}, Adjust{Amount: amount, AllowDeferral: rapid.Bool().Draw(w.t, "defer")}, Cancel{},
-		Reauthorize{AllowDeferral: true}, Confirm{Token: "SIMAPPROVED00000"},
+		Capture{},
+		Adjust{Amount: amount, AllowDeferral: rapid.Bool().Draw(w.t, "defer")},
+		Cancel{},
+		Reauthorize{AllowDeferral: true},
+		Confirm{Token: "SIMAPPROVED00000"},
 	}
 	events, err := Decide(w.p, rapid.SampledFrom(all).Draw(w.t, "command"), w.rules())
 	if err == nil {
