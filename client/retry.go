@@ -11,6 +11,7 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/connectivity"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/peer"
 	"google.golang.org/grpc/status"
@@ -51,7 +52,7 @@ func (r retrier) unary(
 		again := transient(failure.Error)
 		unknown = key != "" && (failure.mayHaveRun() || unknown && again)
 		failure.IdempotencyKey, failure.Tries, failure.Unknown = key, try, unknown
-		if !safe || !again || ctx.Err() != nil || !r.pause(ctx, try, failure.Error) {
+		if !safe || !again || over(ctx, cc) || !r.pause(ctx, try, failure.Error) {
 			return failure.Error
 		}
 	}
@@ -166,6 +167,12 @@ func (f *failedTry) mayHaveRun() bool {
 	default:
 		return false
 	}
+}
+
+// over reports whether nothing can be sent any more: the caller has left, or
+// closed the client.
+func over(ctx context.Context, cc *grpc.ClientConn) bool {
+	return ctx.Err() != nil || cc.GetState() == connectivity.Shutdown
 }
 
 // pause waits before the next try. It reports whether there is to be one: not

@@ -359,3 +359,17 @@ func TestLargeAnswers(t *testing.T) {
 		t.Errorf("%d payments, %v", len(page.GetPayments()), err)
 	}
 }
+
+// Close ends a call that runs, at once and truthfully.
+func TestCloseInTheMiddle(t *testing.T) {
+	hold := make(chan struct{})
+	b := &books{}
+	c, _, ticks := connect(t, b)
+	b.faults = []fault{{after: func() error { _ = c.Close(); <-hold; return nil }}}
+	_, err := c.CreatePayment(t.Context(), order("1396"))
+	close(hold)
+	var e *client.Error
+	if !errors.As(err, &e) || !e.Unknown || e.Tries != 1 || len(ticks.slept) != 0 {
+		t.Errorf("%v after waits %v, want Unknown at once", err, ticks.slept)
+	}
+}

@@ -37,7 +37,7 @@ func (c *Client) WatchPayment(ctx context.Context, name string) iter.Seq2[*payme
 			failures++
 			failure := newError(ctx, err)
 			failure.Tries = failures
-			if !transient(failure) || ctx.Err() != nil || !c.retry.pause(ctx, failures, failure) {
+			if !transient(failure) || over(ctx, c.conn) || !c.retry.pause(ctx, failures, failure) {
 				yield(nil, failure)
 				return
 			}
