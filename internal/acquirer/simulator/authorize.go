@@ -104,13 +104,16 @@ func (c *call) challenge(t *transaction) result {
 }
 
 // challengePage is text that begins and ends as the clients expect (protocol
-// 3.2, trap 2): the literal characters of a CDATA section, on one line.
+// 3.2, trap 2): the literal characters of a CDATA section, on one line. The
+// return address stands in its attribute as it came (protocol 2.1, number 13:
+// one client sends its ampersands escaped already); its check lets no quote
+// and no bracket through.
 func challengePage(host string, t *transaction) string {
 	action := "http://" + host + "/issuer/challenge"
 	return `<![CDATA[<html><head><meta http-equiv="Content-Type" content="text/html; charset=Windows-31J"></head>` +
 		`<body onload="document.forms[0].submit()"><form method="post" action="` + html.EscapeString(action) + `">` +
 		`<input type="hidden" name="THREE_D_TOKEN" value="` + t.ThreeDToken + `">` +
-		`<input type="hidden" name="TERM_URL" value="` + html.EscapeString(t.ReturnURL) + `">` +
+		`<input type="hidden" name="TERM_URL" value="` + t.ReturnURL + `">` +
 		`<noscript><input type="submit" value="OK"></noscript></form></body></html>]]>`
 }
 
