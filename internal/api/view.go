@@ -23,11 +23,14 @@ func (a *API) view(c *call, p *payment.Payment) *paymentv1.Payment {
 		Amount: int32(p.Amount), CapturedAmount: int32(p.Captured), RefundedAmount: int32(p.Refunded), CurrencyCode: currency,
 		CaptureMode: string(p.Mode), InstallmentCount: int32(max(p.Installments, 1)), //nolint:gosec // a payment count
 		Decline: declineMessage(p.Decline, reduced), DeliveryMethod: p.Delivery,
-		ScheduledOperation: scheduledMessage(p.Scheduled), HoldExpireTime: timestamp(p.HoldExpires), HoldExpired: p.HoldLapsed(a.o.Clock()),
+		ScheduledOperation: scheduledMessage(p.Scheduled), HoldExpired: p.HoldLapsed(a.o.Clock()),
 		CreateTime: timestamp(p.Created), UpdateTime: timestamp(p.Updated), Etag: p.Etag(),
 	}
 	if q := p.Question(); q != nil {
 		out.PendingOperation, out.PendingSinceTime = operationMessages[q.Operation], timestamp(q.Asked)
+	}
+	if p.State == payment.Authorized {
+		out.HoldExpireTime = timestamp(p.HoldExpires)
 	}
 	if at := p.Current(); at != nil {
 		out.Card = cardMessage(at.Card)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -49,7 +50,7 @@ func (w *walker) message(d protoreflect.MessageDescriptor, path string, depth in
 		return err
 	}
 	if t == nil && path != "" {
-		return nil // null: not set
+		return null(path)
 	}
 	if t != json.Delim('{') {
 		return &Error{Field: path, Text: "must be a JSON object"}
@@ -106,8 +107,11 @@ func (w *walker) value(f protoreflect.FieldDescriptor, path string, depth int) e
 		return w.message(f.Message(), path, depth+1)
 	}
 	t, err := w.next()
-	if err != nil || t == nil {
+	if err != nil {
 		return err
+	}
+	if t == nil {
+		return null(path)
 	}
 	switch f.Kind() {
 	case protoreflect.Int32Kind:
@@ -122,6 +126,14 @@ func (w *walker) value(f protoreflect.FieldDescriptor, path string, depth int) e
 		if _, ok := t.(string); !ok {
 			return &Error{Field: path, Text: "must be a string"}
 		}
+	}
+	return nil
+}
+
+// null is a field that is not set, and nothing at all in a list.
+func null(path string) error {
+	if strings.HasSuffix(path, "]") {
+		return &Error{Field: path, Text: "must not be null"}
 	}
 	return nil
 }

@@ -1,0 +1,98 @@
+package api_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"kessai.dev/kessai/internal/api/apitest"
+)
+
+var curlArgument = regexp.MustCompile(`'[^']*'|"[^"]*"|\S+`)
+
+// curl is one line of a document, taken apart.
+type curl struct {
+	path, method, body string
+	header             []string
+	want               int
+	keep               bool // "# -> PAYMENT SECRET": remember name and secret
+}
+
+func parseCurl(line string) curl {
+	line, note, _ := strings.Cut(line, " # ")
+	c := curl{method: http.MethodGet, want: http.StatusOK, keep: strings.HasPrefix(note, "->")}
+	if n, err := strconv.Atoi(note); err == nil {
+		c.want = n
+	}
+	args := curlArgument.FindAllString(strings.TrimPrefix(line, "curl "), -1)
+	for i := 0; i < len(args); i++ {
+		switch a := args[i]; {
+		case a == "-H":
+			i++
+			k, v, _ := strings.Cut(strings.Trim(args[i], `'"`), ": ")
+			c.header = append(c.header, k, v)
+		case a == "-d":
+			i++
+			c.method, c.body = http.MethodPost, strings.Trim(args[i], "'")
+			c.header = append(c.header, "Content-Type", "application/x-www-form-urlencoded")
+		case a == "--data-urlencode":
+			i++
+			k, v, _ := strings.Cut(strings.Trim(args[i], "'"), "=")
+			c.path += "?" + url.Values{k: {v}}.Encode()
+		case strings.HasPrefix(a, "localhost:8080"):
+			c.path = strings.TrimPrefix(a, "localhost:8080") + c.path
+		}
+	}
+	return c
+}
+
+// Every command of the documents works as it is written, in this order, and
+// gives the status that the document says; together they call every method.
+func TestDocsCurl(t *testing.T) {
+	for _, file := range []string{"../../docs/api.md", "../../docs/api.ja.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		h := open(t)
+		known := strings.NewReplacer()
+		commands := 0
+		for line := range strings.Lines(string(text)) {
+			if !strings.HasPrefix(line, "curl ") {
+				continue
+			}
+			commands++
+			c := parseCurl(known.Replace(strings.TrimSpace(line)))
+			code, body, _ := h.do(t, c.method, c.path, c.body, c.header...)
+			if code != c.want {
+				t.Errorf("%s: %s: %d %s", file, line, code, body)
+			}
+			if c.keep {
+				var p struct{ Name, ClientSecret string }
+				if err := json.Unmarshal([]byte(body), &p); err != nil || p.Name == "" || p.ClientSecret == "" {
+					t.Fatalf("%s: %s", line, body)
+				}
+				known = strings.NewReplacer("$PAYMENT", p.Name, "$SECRET", p.ClientSecret)
+			}
+		}
+		for line := range strings.Lines(h.log.String()) {
+			_, method, _ := strings.Cut(line, "method=PaymentService/")
+			method, _, _ = strings.Cut(method, " ")
+			seen[method] = true
+		}
+		for _, m := range apitest.Methods() {
+			if !seen[string(m.Name())] {
+				t.Errorf("%s never calls %s", file, m.Name())
+			}
+		}
+		if commands < 15 {
+			t.Errorf("%s: only %d commands found", file, commands)
+		}
+	}
+}
