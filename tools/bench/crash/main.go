@@ -57,7 +57,7 @@ func options(args []string) (settings, error) {
 	redis := flags.String("redis", "on", "on: sessions in Redis; off: embedded")
 	flags.BoolVar(&o.flush, "flush", false, "no kills: wipe Redis, kill it and start it again under load")
 	flags.BoolVar(&o.linear, "linear", false, "no kills: verbs at once on one payment, checked for linearisability")
-	flags.IntVar(&o.rounds, "rounds", 50, "with -linear: how many payments")
+	flags.IntVar(&o.rounds, "rounds", 200, "with -linear: how many payments")
 	flags.IntVar(&o.payments, "payments", 4000, "with -flush: how many payments")
 	flags.StringVar(&o.server, "server", "", "a built kessai server; empty: build it from this tree")
 	flags.BoolVar(&o.keep, "keep", false, "keep the data and logs, and say where")
