@@ -44,6 +44,7 @@ func (l *Ledger) Append(ctx context.Context, e ledger.Entry) error {
 	if err := errors.Join(l.ready(ctx), l.Err()); err != nil {
 		return err
 	}
+	drawn := l.cache.ticket()
 	r, last, err := l.prepare(&e)
 	if err != nil {
 		return err
@@ -54,7 +55,7 @@ func (l *Ledger) Append(ctx context.Context, e ledger.Entry) error {
 	l.cache.put(e.Payment, cached{
 		payment: e.After,
 		head:    ledger.Head{Version: e.After.Version, Sequence: r.row.sequence, Hash: last},
-	})
+	}, drawn)
 	return nil
 }
 

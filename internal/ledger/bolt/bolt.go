@@ -87,7 +87,7 @@ func Open(o Options) (*Ledger, error) {
 		queue: make(chan *request, 4*maxGroup),
 		work:  make(chan *generation, 1), flushed: make(chan struct{}, 1),
 	}
-	l.tail.fresh = newGeneration()
+	l.tail.fresh = newGeneration(nil)
 	if err := l.open(); err != nil {
 		return nil, errors.Join(err, l.release())
 	}

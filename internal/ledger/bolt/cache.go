@@ -19,10 +19,21 @@ type cache struct {
 	mu         sync.Mutex
 	half       int
 	young, old map[payment.ID]cached
+	turns      ticket // how often a half was dropped
+}
+
+// ticket is drawn before a payment is read or appended to, and shown when it
+// is put.
+type ticket uint64
+
+func (c *cache) ticket() ticket {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.turns
 }
 
 func newCache(size int) *cache {
-	return &cache{half: max(size/2, 1), young: map[payment.ID]cached{}}
+	return &cache{half: max(size/2, 1), young: map[payment.ID]cached{}, old: map[payment.ID]cached{}}
 }
 
 func (c *cache) get(id payment.ID) (cached, bool) {
@@ -38,23 +49,26 @@ func (c *cache) get(id payment.ID) (cached, bool) {
 	return v, ok
 }
 
-// put never replaces a later version: a reader may come late with what it read
-// before the last append.
-func (c *cache) put(id payment.ID, v cached) {
+// put never lets an earlier version follow a later one: whoever comes late,
+// with what was true when the ticket was drawn, either finds the later version
+// here, or shows that something was dropped since, and is turned away.
+func (c *cache) put(id payment.ID, v cached, drawn ticket) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	have, ok := c.young[id]
 	if !ok {
 		have, ok = c.old[id]
 	}
-	if !ok || have.head.Version < v.head.Version {
+	if drawn == c.turns && (!ok || have.head.Version < v.head.Version) {
 		c.keep(id, v)
 	}
 }
 
 func (c *cache) keep(id payment.ID, v cached) {
 	if len(c.young) >= c.half {
-		c.old, c.young = c.young, make(map[payment.ID]cached, 64)
+		clear(c.old) // its memory serves again
+		c.old, c.young = c.young, c.old
+		c.turns++
 	}
 	c.young[id] = v
 }

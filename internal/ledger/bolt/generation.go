@@ -22,8 +22,14 @@ type holding struct {
 	older   *holding
 }
 
-func newGeneration() *generation {
-	return &generation{rows: map[payment.ID]row{}, claims: map[ledger.Digest]*holding{}}
+// newGeneration has room for as much as the one before took, which the next
+// one is likely to take again.
+func newGeneration(before *generation) *generation {
+	rows, claims := 0, 0
+	if before != nil {
+		rows, claims = len(before.rows), len(before.claims)
+	}
+	return &generation{rows: make(map[payment.ID]row, rows), claims: make(map[ledger.Digest]*holding, claims)}
 }
 
 func (g *generation) size() int { return len(g.rows) }
@@ -114,7 +120,7 @@ func (t *tail) merge(rows map[payment.ID]row, claims map[ledger.Digest]*holding,
 func (t *tail) freeze() *generation {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.frozen, t.fresh = t.fresh, newGeneration()
+	t.frozen, t.fresh = t.fresh, newGeneration(t.fresh)
 	t.fresh.upto = t.frozen.upto
 	return t.frozen
 }

@@ -28,6 +28,7 @@ func (l *Ledger) Load(ctx context.Context, id payment.ID) (*payment.Payment, err
 
 // load reads a payment from the files.
 func (l *Ledger) load(id payment.ID) (cached, error) {
+	drawn := l.cache.ticket()
 	r, err := l.locate(id)
 	if err != nil {
 		return cached{}, err
@@ -36,7 +37,7 @@ func (l *Ledger) load(id payment.ID) (cached, error) {
 	if err != nil {
 		return cached{}, err
 	}
-	l.cache.put(id, c)
+	l.cache.put(id, c, drawn)
 	return c, nil
 }
 

@@ -19,6 +19,7 @@ func (l *Ledger) findEnd() error {
 		if k, _ := tx.Bucket(bucketJournal).Cursor().Last(); len(k) == 8 {
 			l.last = numberOf(k)
 		}
+		l.unsealed = l.last
 		if _, encoded := tx.Bucket(bucketSeals).Cursor().Last(); encoded != nil {
 			return l.startFrom(encoded)
 		}
@@ -226,7 +227,7 @@ func (l *Ledger) replay(n *ledger.Numbered, at uint64) error {
 	if err != nil {
 		return damaged(n.Sequence, err)
 	}
-	l.cache.put(r.Payment, after)
+	l.cache.put(r.Payment, after, l.cache.ticket())
 	fresh := l.tail.fresh
 	fresh.rows[r.Payment] = rowOf(after.payment, n.Sequence)
 	for i := range r.Claims {

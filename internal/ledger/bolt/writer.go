@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"fmt"
+	"runtime"
 	"time"
 
 	bbolt "go.etcd.io/bbolt"
@@ -11,6 +12,9 @@ import (
 
 // maxGroup is how many requests are committed at once.
 const maxGroup = 1024
+
+// maxYields is how often the writer steps aside for callers that are ready.
+const maxYields = 8
 
 // maxFresh is how many payments may wait for the index; beyond it the writer
 // waits for the indexer.
@@ -46,8 +50,22 @@ func (l *Ledger) write() {
 	}
 }
 
+// gather lets those run who are ready to: callers that were just answered are
+// about to come back with their next entry. Without it the first of them would
+// get a commit to itself while all others wait. It ends when nobody comes.
+func (l *Ledger) gather() {
+	for range maxYields {
+		queued := len(l.queue)
+		runtime.Gosched()
+		if len(l.queue) == queued {
+			return
+		}
+	}
+}
+
 // drain takes what is queued already.
 func (l *Ledger) drain(requests []*request) []*request {
+	l.gather()
 	for len(requests) < maxGroup {
 		select {
 		case r, open := <-l.queue:

@@ -46,17 +46,14 @@ func scarMovedClaim(d *desk) {
 // as stale. What was acknowledged must be seen by every later read.
 func scarLateReader(d *desk) {
 	p := d.append(d.author.OpenPending("1396", "a1"))
+	id := p.ID
 	var acknowledged atomic.Int64
 	acknowledged.Store(int64(p.Version))
 	stop := make(chan struct{})
 	together(5, func(worker int) {
 		if worker == 0 {
 			defer close(stop)
-			for i := range 200 {
-				p = d.append(d.author.Next(p, payment.Event{Kind: payment.KindUnchanged}))
-				acknowledged.Store(int64(p.Version))
-				d.append(d.author.Open(fmt.Sprint("o", i), fmt.Sprint("r", i), nil)) // pushes others out of memory
-			}
+			d.writeOn(p, &acknowledged)
 			return
 		}
 		for {
@@ -66,13 +63,30 @@ func scarLateReader(d *desk) {
 			default:
 			}
 			least := acknowledged.Load()
-			have, err := d.Load(context.Background(), p.ID)
+			have, err := d.Load(context.Background(), id)
 			if err != nil || int64(have.Version) < least {
 				d.Errorf("version %d was acknowledged, read %v, %v", least, have, err)
 				return
 			}
 		}
 	})
+}
+
+// writeOn appends to p, and opens others that push it out of memory.
+func (d *desk) writeOn(p *payment.Payment, acknowledged *atomic.Int64) {
+	for i := range 200 {
+		e := d.author.Next(p, payment.Event{Kind: payment.KindUnchanged})
+		p = e.After
+		if err := d.Append(context.Background(), e); err != nil {
+			d.Errorf("append: %v", err)
+			return
+		}
+		acknowledged.Store(int64(p.Version))
+		if err := d.Append(context.Background(), d.author.Open(fmt.Sprint("o", i), fmt.Sprint("r", i), nil)); err != nil {
+			d.Errorf("append: %v", err)
+			return
+		}
+	}
 }
 
 // An erasure and an append with private data met. The append had taken its
