@@ -20,6 +20,7 @@ import (
 	"time"
 
 	bbolt "go.etcd.io/bbolt"
+	bbolterrors "go.etcd.io/bbolt/errors"
 
 	"kessai.dev/kessai/internal/ledger"
 )
@@ -200,7 +201,7 @@ func (l *Ledger) view(read func(tx *bbolt.Tx) error) error {
 }
 
 func (l *Ledger) asClosed(err error) error {
-	if errors.Is(err, bbolt.ErrDatabaseNotOpen) {
+	if errors.Is(err, bbolterrors.ErrDatabaseNotOpen) {
 		return ledger.ErrClosed
 	}
 	return err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	bbolt "go.etcd.io/bbolt"
+	bbolterrors "go.etcd.io/bbolt/errors"
 )
 
 // The files of a directory.
@@ -53,7 +54,7 @@ func (l *Ledger) openFile(file string) (*bbolt.DB, error) {
 		NoGrowSync:      l.options.NoSync,
 		NoStatistics:    true,
 	})
-	if errors.Is(err, bbolt.ErrTimeout) {
+	if errors.Is(err, bbolterrors.ErrTimeout) {
 		return nil, inUse(l.options.Dir)
 	}
 	if err != nil {
@@ -62,9 +63,9 @@ func (l *Ledger) openFile(file string) (*bbolt.DB, error) {
 	return db, nil
 }
 
-func inUse(dir string) error {
-	return fmt.Errorf("ledger: %s is in use by another process: only one may keep these books", dir)
-}
+var errInUse = errors.New("in use by another process: only one may keep these books")
+
+func inUse(dir string) error { return fmt.Errorf("ledger: %s is %w", dir, errInUse) }
 
 func (l *Ledger) openJournal() error {
 	if err := os.MkdirAll(l.options.Dir, 0o700); err != nil {

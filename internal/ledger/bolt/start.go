@@ -79,8 +79,8 @@ func damaged(seq uint64, err error) error {
 func (l *Ledger) openIndex() error {
 	at, err := l.tryIndex()
 	if err != nil {
-		if errors.Is(err, bbolt.ErrTimeout) {
-			return inUse(l.options.Dir)
+		if errors.Is(err, errInUse) {
+			return err
 		}
 		l.options.Logger.Warn("the index is made anew", "reason", err)
 		if err := l.dropIndex(); err != nil {

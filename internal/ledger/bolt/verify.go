@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 
 	bbolt "go.etcd.io/bbolt"
+	bbolterrors "go.etcd.io/bbolt/errors"
 
 	"kessai.dev/kessai/internal/ledger"
 )
@@ -94,7 +95,7 @@ func openReadOnly(dir, file string) (*bbolt.DB, error) {
 		return nil, fmt.Errorf("ledger: %w", err)
 	}
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true, Timeout: lockTimeout, NoStatistics: true})
-	if errors.Is(err, bbolt.ErrTimeout) {
+	if errors.Is(err, bbolterrors.ErrTimeout) {
 		return nil, inUse(dir)
 	}
 	if err != nil {
