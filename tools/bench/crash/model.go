@@ -19,6 +19,15 @@ type verbOutput struct {
 	refusal string // reason of a definite no; empty: there is a payment
 	unknown bool   // the provider had not answered: it may have happened, and may yet
 	money   money
+	version int // number of the payment's last event, as answered
+}
+
+// place is where the payment is: what it is, and the highest version that
+// anybody was told by then. Versions only grow, which ends the search for a
+// wrong order early.
+type place struct {
+	money
+	version int
 }
 
 // money is the payment as the model knows it.
@@ -59,52 +68,52 @@ func (m money) do(in verbInput) (money, bool) {
 
 // possible are the payments that may be there after a call, given what its
 // caller was told; none: it cannot have been told that.
-func (m money) possible(in verbInput, out verbOutput) []money {
-	next, allowed := m.do(in)
+func (at place) possible(in verbInput, out verbOutput) []place {
+	next, allowed := at.do(in)
 	switch out.refusal {
 	case "":
 	case "WRONG_STATE": // only where the rule book says so
 		if allowed {
 			return nil
 		}
-		return []money{m}
+		return []place{at}
 	case "OPERATION_PENDING": // another call is under way; nothing was done
-		return []money{m}
+		return []place{at}
 	case "OUTSIDE_SERVICE_HOURS":
 		if in.verb != "adjust" {
 			return nil
 		}
-		return []money{m}
+		return []place{at}
 	default: // the provider had to refuse what kessai should not have asked
 		return nil
 	}
 	switch {
 	case out.unknown && allowed:
-		return []money{m, next}
+		return []place{at, {next, at.version}}
 	case out.unknown:
-		return []money{m}
-	case !allowed || next != out.money:
+		return []place{at}
+	case !allowed || next != out.money || out.version < at.version || out.version == at.version && in.verb != "get":
 		return nil
 	}
-	return []money{next}
+	return []place{{next, out.version}}
 }
 
 // oneAtATime says that calls made at once end as if each had been made alone,
 // in some order that fits the clock.
-func oneAtATime(start money) porcupine.Model {
+func oneAtATime(start place) porcupine.Model {
 	m := porcupine.NondeterministicModel{
 		Init: func() []any { return []any{start} },
 		Step: func(state, input, output any) []any {
 			var next []any
-			for _, n := range state.(money).possible(input.(verbInput), output.(verbOutput)) {
+			for _, n := range state.(place).possible(input.(verbInput), output.(verbOutput)) {
 				next = append(next, n)
 			}
 			return next
 		},
 		DescribeOperation: func(input, output any) string {
 			in, out := input.(verbInput), output.(verbOutput)
-			return fmt.Sprintf("%s %d: %s unknown=%t %s %d/%d/%d", in.verb, in.amount, out.refusal, out.unknown,
-				out.money.state, out.money.amount, out.money.captured, out.money.refunded)
+			return fmt.Sprintf("%s %d: %s unknown=%t version %d %s %d/%d/%d", in.verb, in.amount, out.refusal, out.unknown,
+				out.version, out.money.state, out.money.amount, out.money.captured, out.money.refunded)
 		},
 	}
 	return m.ToModel()

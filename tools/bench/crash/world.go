@@ -46,6 +46,7 @@ type world struct {
 	logged    uint64         // sequence of the last line of the provider's log that was read
 	log       []wireCall     // the provider's log
 	calledFor map[string]int // calls at the provider, by function
+	undecided int            // histories whose check took too long
 	ours      totals
 	theirs    totals
 }
