@@ -11,12 +11,12 @@ import (
 	"time"
 )
 
-// Flags are the settings of the server, each also as environment KESSAI_… and
-// as a key of the --config file (flag, then environment, then file).
+// Flags are the settings of the server, each also as environment KESSAI_… and as a key of the --config file under the flag's own name; a flag beats the
+// environment, which beats the file.
 type Flags struct {
 	Listen          string `default:"127.0.0.1:8080" help:"Address of gRPC, gRPC-Web, Connect and REST. Outside loopback it needs --tls-cert and --tls-key."`
 	GRPCListen      string `name:"grpc-listen" default:"127.0.0.1:9090" help:"Address of native gRPC, the fast lane for servers."`
-	SimulatorListen string `default:"127.0.0.1:8099" help:"Address of the simulated provider. Unused with --provider or --production."`
+	SimulatorListen string `default:"127.0.0.1:8099" help:"Address of the simulated provider. Unused with --provider, and once a shop is in PRODUCTION."`
 	Data            string `default:"./data" help:"Folder of the books and keys. One process at a time." type:"path"`
 	Redis           string `help:"Redis for sessions: redis://host:port/db. Empty: embedded." placeholder:"URL"`
 	Ledger          string `help:"The books: bolt:PATH. Empty: bolt in --data." placeholder:"URL"`

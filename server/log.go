@@ -3,6 +3,8 @@ package main
 import (
 	"io"
 	"log/slog"
+
+	"kessai.dev/kessai/internal/tripwire"
 )
 
 // newLogger writes one JSON object per line. Secrets hide themselves by type,
@@ -11,5 +13,5 @@ import (
 func newLogger(w io.Writer, level string) *slog.Logger {
 	var l slog.Level
 	_ = l.UnmarshalText([]byte(level)) // one of the words the flag allows
-	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l}))
+	return slog.New(tripwire.NewHandler(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l})))
 }

@@ -20,7 +20,7 @@ var version = "dev"
 // commands is the command line.
 type commands struct {
 	Config  kong.ConfigFlag  `help:"JSON file with flags by name, and with shops, contracts and keys." placeholder:"FILE"`
-	Version kong.VersionFlag `help:"Print the version and leave."`
+	Version kong.VersionFlag `help:"Print the version and leave." env:"-"`
 
 	Serve    serveCommand    `cmd:"" default:"withargs" help:"Serve payments (the default)."`
 	Simulate simulateCommand `cmd:"" help:"Run the simulated provider alone."`
@@ -47,7 +47,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	left := -1
 	parser, err := kong.New(&c, kong.Name("kessai"),
 		kong.Description("Card payments through クロネコ Web Collect, run by the shop itself."),
-		kong.Configuration(kong.JSON), kong.DefaultEnvars("KESSAI"), kong.Vars{"version": version},
+		kong.Configuration(configFile), kong.DefaultEnvars("KESSAI"), kong.Vars{"version": version},
 		kong.Writers(stdout, stderr), kong.UsageOnError(), kong.Exit(func(code int) { left = code }))
 	if err != nil {
 		fmt.Fprintln(stderr, "kessai:", err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"net/http"
 	"time"
 
@@ -50,6 +51,19 @@ func (o *observer) metrics(degraded func() []string) http.Handler {
 		Name: "kessai_degraded", Help: "1 while the service goes on without a helper, such as sessions.",
 	}, func() float64 { return float64(min(len(degraded()), 1)) }))
 	return promhttp.HandlerFor(o.registry, promhttp.HandlerOpts{})
+}
+
+// onLoopbackOnly hides a page from everybody who is not on this machine:
+// metrics tell how much a shop sells.
+func onLoopbackOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, _ := net.SplitHostPort(r.RemoteAddr)
+		if !loopback(host) || r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" {
+			http.NotFound(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // call is told of every call that ended.

@@ -87,7 +87,8 @@ func readDirectory(path string) (*shop.Directory, error) {
 	return d, nil
 }
 
-// decode takes the three parts strictly, and leaves the rest to the flags.
+// decode takes the three parts strictly; every other key is a flag's, which
+// configFile has checked.
 func (f *file) decode(raw []byte) error {
 	var parts map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &parts); err != nil {
@@ -102,6 +103,9 @@ func (f *file) decode(raw []byte) error {
 		if err := dec.Decode(into); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
+	}
+	if len(f.Shops) == 0 && (len(f.Contracts) > 0 || len(f.Keys) > 0) {
+		return errors.New("there are contracts or keys, but no shops")
 	}
 	return nil
 }

@@ -37,6 +37,9 @@ func verdict(s *streams, report ledger.Report) error {
 		fmt.Fprintf(s.out, "WRONG      %v\n", report.Fault)
 		return exitStatus(1)
 	}
-	_, err := fmt.Fprintln(s.out, "right      every record, chain, seal and amount. Note the head down elsewhere: it proves later that nothing was changed.")
+	for _, note := range report.Notes {
+		fmt.Fprintf(s.out, "note       %s\n", note)
+	}
+	_, err := fmt.Fprintln(s.out, "right      every record, chain, seal and amount")
 	return err
 }

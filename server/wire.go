@@ -188,7 +188,7 @@ func (s *server) openDoors(context.Context) error {
 		return err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/metrics", s.observer.metrics(s.processor.Degraded))
+	mux.Handle("/metrics", onLoopbackOnly(s.observer.metrics(s.processor.Degraded)))
 	mux.Handle("/", s.door.Handler)
 	if s.web, err = api.NewHTTPServer(s.flags.Listen, mux, tls); err != nil {
 		return err

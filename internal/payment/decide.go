@@ -17,14 +17,19 @@ type Rules struct {
 	Request  *Request // the call that asks; nil: nobody called
 }
 
-// events numbers and dates events that follow p; the call's mark goes on the first.
+// events numbers and dates events that follow p; the call's mark goes on the
+// first. A payment's time never goes back, whatever the machine's clock does
+// (P85).
 func (r Rules) events(p *Payment, list ...Event) []Event {
-	version := 0
+	version, now := 0, r.Now
 	if p != nil {
 		version = p.Version
+		if now.Before(p.Updated) {
+			now = p.Updated
+		}
 	}
 	for i := range list {
-		list[i].Sequence, list[i].Time = version+1+i, r.Now
+		list[i].Sequence, list[i].Time = version+1+i, now
 		if i == 0 {
 			list[i].Actor, list[i].Request = r.Actor, r.Request
 		}

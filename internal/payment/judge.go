@@ -58,6 +58,10 @@ func judgeAuthorize(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 		if no {
 			return r.events(p, Event{Kind: KindDeclined, Attempt: n, Reason: ResultLost, Code: t.Code})
 		}
+	case StandingAttention: // the question stays open, and somebody must know
+		if p.Attention == "" {
+			return r.events(p, Event{Kind: KindAttention, Attempt: n, Reason: ProviderDiffers, Code: t.Code})
+		}
 	}
 	return nil
 }

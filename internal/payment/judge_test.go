@@ -52,7 +52,7 @@ func TestJudge(t *testing.T) {
 		"authorize no trace":    {nil, trade(StandingNone, 0), "", "declined "},
 		"authorize failed":      {nil, trade(StandingFailed, 5080), "", "declined "},
 		"authorize waiting":     {nil, trade(StandingWaiting, 5080), "", ""},
-		"authorize attention":   {nil, trade(StandingAttention, 5080), "", ""},
+		"authorize attention":   {nil, trade(StandingAttention, 5080), "attention ", "attention "},
 		"authorize not ours":    {nil, trade(StandingHeld, 1), "declined attention ", "declined attention "},
 		"capture captured":      {Capture{}, trade(StandingCaptured, 5080), "captured ", "captured "},
 		"capture settled":       {Capture{}, trade(StandingSettled, 5080), "captured settled ", "captured settled "},
@@ -227,5 +227,15 @@ func TestTend(t *testing.T) {
 	f.rules.Now = f.p.Scheduled.Due
 	if f.write(Tend(f.p, f.rules)); f.p.Scheduled != nil || f.p.Amount != 5080 {
 		t.Fatalf("%+v", f.p)
+	}
+}
+
+// P85: when the machine's clock jumps back, stored times stay in order.
+func TestClockJumpsBack(t *testing.T) {
+	f := authorizedPayment(t)
+	f.rules.Now = noon.Add(-time.Hour)
+	f.do(Adjust{Amount: 4000}).do(Capture{})
+	if !f.p.Updated.Equal(noon) {
+		t.Fatalf("updated %v, before it was created at %v", f.p.Updated, f.p.Created)
 	}
 }
