@@ -19,7 +19,10 @@ func (s *Simulator) adminHandler() http.Handler {
 		return done(s.Settle(q.trader(), q.OrderNo))
 	}))
 	mux.Handle("/admin/status", action(func(q orderRequest) (any, error) {
-		return done(s.SetStatus(q.trader(), q.OrderNo, q.Status))
+		if q.Status == nil {
+			return nil, errors.New("status is missing")
+		}
+		return done(s.SetStatus(q.trader(), q.OrderNo, *q.Status))
 	}))
 	mux.Handle("/admin/faults", action(func(q Faults) (any, error) {
 		if err := s.SetFaults(q); err != nil {
@@ -56,7 +59,7 @@ func (s *Simulator) adminHandler() http.Handler {
 type orderRequest struct {
 	TraderCode string `json:"traderCode"` // default: the first shop
 	OrderNo    string `json:"orderNo"`
-	Status     int    `json:"status"` // of /admin/status
+	Status     *int   `json:"status"` // of /admin/status
 }
 
 func (q orderRequest) trader() string {

@@ -68,6 +68,12 @@ func TestAdmin(t *testing.T) {
 	w.admin("/admin/status", `{"orderNo":"K1","status":40}`, nil) // done in the provider's own console
 	w.wantStatus("K1", "40")
 
+	for _, bad := range []string{`{"orderNo":"K1"}`, `{"orderNo":"K1","status":77}`, `{"orderNo":"K1","status":4,"traderCode":"x"}`} {
+		if status := w.post("/admin/status", bad, nil); status != http.StatusBadRequest {
+			t.Errorf("%s: HTTP %d", bad, status)
+		}
+	}
+
 	var token struct {
 		Token   string
 		Expires time.Time

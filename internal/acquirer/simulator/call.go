@@ -20,7 +20,6 @@ type call struct {
 	merchant Merchant
 	now      time.Time
 	tx       *transaction // its order, when a check loaded it
-	token    *token       // A08: the token, when it is known
 	fault    fault
 	again    bool // second processing of the same request
 

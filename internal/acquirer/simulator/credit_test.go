@@ -8,15 +8,19 @@ import (
 
 // on file: what the request of a stored card looks like.
 func stored(cardKey, lastCreditDate string) []string {
-	return []string{"option_service_div", "01", "member_id", "77", "authentication_key", "secret77",
+	return []string{
+		"option_service_div", "01", "member_id", "77", "authentication_key", "secret77",
 		"check_sum", checkSum("77", "secret77", FirstAccessKey), "card_no", "-", "card_owner", "-", "card_exp", "-",
-		"card_code_api", "-", "card_key", cardKey, "last_credit_date", lastCreditDate}
+		"card_code_api", "-", "card_key", cardKey, "last_credit_date", lastCreditDate,
+	}
 }
 
 // keep stores a card by paying with it.
 func keep(orderNo, number string) []string {
-	return []string{"order_no", orderNo, "option_service_div", "01", "member_id", "77", "authentication_key", "secret77",
-		"check_sum", checkSum("77", "secret77", FirstAccessKey), "card_no", number}
+	return []string{
+		"order_no", orderNo, "option_service_div", "01", "member_id", "77", "authentication_key", "secret77",
+		"check_sum", checkSum("77", "secret77", FirstAccessKey), "card_no", number,
+	}
 }
 
 func creditRows() []row {

@@ -22,21 +22,39 @@ type Faults struct {
 type fault string
 
 const (
-	faultLost         fault = "lostAnswer"   // done, no answer
-	faultUnheard      fault = "noAnswer"     // not done, no answer
-	faultRepeated     fault = "repeated"     // processed twice, the second answer comes back
-	faultStall        fault = "stall"        // done, answered after 31 s
-	faultHTML         fault = "html"         // done, HTML with status 200
-	faultBadGateway   fault = "badGateway"   // not done, HTML with status 502
-	faultEmpty        fault = "empty"        // done, an empty body
-	faultTruncated    fault = "truncated"    // done, half the XML
-	faultDoubled      fault = "doubled"      // done, the XML twice
-	faultMaintenance  fault = "maintenance"  // not done, Z010000000
-	faultBusy         fault = "busy"         // not done, Z012000005
-	faultBusyDone     fault = "busyDone"     // done, Z012000005
-	faultHalfAdjust   fault = "halfAdjust"   // A07 only: status 17, A077000001
-	faultUnknownState fault = "unknownState" // E04 only: statusInfo 77
+	faultLost         fault = "lostAnswer"
+	faultUnheard      fault = "noAnswer"
+	faultRepeated     fault = "repeated"
+	faultStall        fault = "stall"
+	faultHTML         fault = "html"
+	faultBadGateway   fault = "badGateway"
+	faultEmpty        fault = "empty"
+	faultTruncated    fault = "truncated"
+	faultDoubled      fault = "doubled"
+	faultMaintenance  fault = "maintenance"
+	faultBusy         fault = "busy"
+	faultBusyDone     fault = "busyDone"
+	faultHalfAdjust   fault = "halfAdjust"
+	faultUnknownState fault = "unknownState"
 )
+
+// faultMeanings says what each kind is; docs/simulator.md prints it.
+var faultMeanings = map[fault]string{
+	faultLost:         "done, no answer",
+	faultUnheard:      "not done, no answer",
+	faultRepeated:     "processed twice, the second answer comes back",
+	faultStall:        "done, answered after 31 s",
+	faultHTML:         "done, HTML with status 200",
+	faultBadGateway:   "not done, HTML with status 502",
+	faultEmpty:        "done, an empty body",
+	faultTruncated:    "done, half the XML",
+	faultDoubled:      "done, the XML twice",
+	faultMaintenance:  "not done, Z010000000",
+	faultBusy:         "not done, Z012000005",
+	faultBusyDone:     "done, Z012000005",
+	faultHalfAdjust:   "A07 only: status 17, A077000001",
+	faultUnknownState: "E04 only: statusInfo 77",
+}
 
 // faultOrder fixes the order in which rates are laid side by side, so that a
 // seed means the same for ever.

@@ -68,8 +68,14 @@ func TestWritable(t *testing.T) {
 		text string
 		long bool
 	}{
-		{strings.Repeat("あ", 20), false}, {strings.Repeat("あ", 21), true}, {long(40), false}, {long(41), true},
-		{strings.Repeat("あ", 19) + "ab", false}, {strings.Repeat("あ", 19) + "abc", true}, {strings.Repeat("ｱ", 20), false}, {strings.Repeat("ｱ", 21), true},
+		{strings.Repeat("あ", 20), false},
+		{strings.Repeat("あ", 21), true},
+		{long(40), false},
+		{long(41), true},
+		{strings.Repeat("あ", 19) + "ab", false},
+		{strings.Repeat("あ", 19) + "abc", true},
+		{strings.Repeat("ｱ", 20), false},
+		{strings.Repeat("ｱ", 21), true},
 	} {
 		if got := longerThan(c.text, 40, 60); got != c.long {
 			t.Errorf("%q: %v", c.text, got)

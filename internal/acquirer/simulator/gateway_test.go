@@ -214,6 +214,42 @@ func TestSameTokenAtOnce(t *testing.T) {
 	}
 }
 
+// P38: a slip takes three orders, however many ask for it at once, and orders
+// that cancel at the same time never leave it half-kept.
+func TestBundleAtOnce(t *testing.T) {
+	w := newWorld(t)
+	const n = 8
+	codes := make([]string, n)
+	for i := range n {
+		w.ok("A08", "order_no", fmt.Sprintf("B%d", i), "settle_price", "100")
+	}
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { codes[i] = w.call("E01", "order_no", fmt.Sprintf("B%d", i)).ErrorCode })
+	}
+	wg.Wait()
+	joined := 0
+	for i, code := range codes {
+		status := w.status(fmt.Sprintf("B%d", i))
+		switch {
+		case code == "" && status == "30":
+			joined++
+		case code != "E012000004" || status != "4":
+			t.Errorf("B%d: %s at %s", i, code, status)
+		}
+	}
+	if joined != 3 {
+		t.Fatal(codes)
+	}
+	for i := range n {
+		wg.Go(func() { w.ok("A06", "order_no", fmt.Sprintf("B%d", i)) })
+	}
+	wg.Wait()
+	for i := range n {
+		w.wantStatus(fmt.Sprintf("B%d", i), "40")
+	}
+}
+
 // A number whose payment is still being worked on is answered at once.
 func TestBusyNumber(t *testing.T) {
 	arrived, leave := make(chan bool), make(chan bool)

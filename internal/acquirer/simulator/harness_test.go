@@ -153,8 +153,10 @@ func base(div string) url.Values {
 			v.Set(pairs[i], pairs[i+1])
 		}
 	}
-	buyer := []string{"device_div", "2", "order_no", "K1", "settle_price", "3000", "buyer_name_kanji", "山田　花子",
-		"buyer_tel", "06-1234-5678", "buyer_email", "hanako@example.test", "pay_way", "1", "goods_name", "みかん 2kg"}
+	buyer := []string{
+		"device_div", "2", "order_no", "K1", "settle_price", "3000", "buyer_name_kanji", "山田　花子",
+		"buyer_tel", "06-1234-5678", "buyer_email", "hanako@example.test", "pay_way", "1", "goods_name", "みかん 2kg",
+	}
 	member := []string{"member_id", "77", "authentication_key", "secret77", "check_sum", checkSum("77", "secret77", FirstAccessKey)}
 	switch div {
 	case "A01":

@@ -27,7 +27,9 @@ func slipRules() []rule {
 	}
 	return []rule{
 		required,
-		{kk: "02", broken: func(c *call, v string) bool { return !c.plainSale(v) && (c.elsewhere() || utf8.RuneCountInString(v) != 12) }},
+		{kk: "02", broken: func(c *call, v string) bool {
+			return !c.plainSale(v) && (c.elsewhere() || utf8.RuneCountInString(v) != 12)
+		}},
 		{kk: "04", broken: yamato(digits)},
 		{kk: "51", broken: yamato(slipValid)},
 	}
