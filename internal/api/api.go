@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -74,10 +75,10 @@ type API struct {
 	Handler http.Handler
 	GRPC    *grpc.Server
 
-	o       Options
-	keys    keyring
-	demo    bool // every shop is in TEST only
-	tenants map[string]shop.Tenant
+	o    Options
+	keys keyring
+	demo bool // every shop is in TEST only
+	tags tags
 
 	stopping chan struct{}
 	stop     sync.Once
@@ -92,8 +93,13 @@ func New(o Options) (*API, error) {
 	case len(o.Key) < 32:
 		return nil, errors.New("api: the key must have 32 bytes or more")
 	}
+	for _, k := range o.Directory.Keys {
+		if _, _, ok := o.Directory.Contract(k.Tenant); !ok {
+			return nil, fmt.Errorf("api: a key belongs to shop %q in %s, which has no contract", k.Tenant.Shop, k.Tenant.Environment)
+		}
+	}
 	a := &API{o: o, keys: newKeyring(o.Key), demo: onlyTest(o.Directory), stopping: make(chan struct{})}
-	a.tenants = a.keys.tenants(o.Directory)
+	a.tags = a.keys.tags(o.Directory)
 	services := []service{
 		{&paymentv1.PaymentService_ServiceDesc, &paymentService{a: a}},
 		{healthDesc, &health{a: a}},

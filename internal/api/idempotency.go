@@ -2,9 +2,8 @@ package api
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
 	"fmt"
+	"hash"
 	"sort"
 	"strings"
 
@@ -86,10 +85,11 @@ func (k keyring) fieldDigests(r protoreflect.Message) []byte {
 		return true
 	})
 	sort.Slice(fields, func(i, j int) bool { return fields[i].Number() < fields[j].Number() })
-	h := hmac.New(sha256.New, k.digest)
+	h, _ := k.digests.Get().(hash.Hash)
+	defer k.digests.Put(h)
 	out := make([]byte, 0, len(fields)*(1+digestLength))
 	one := r.New()
-	var buf []byte
+	var buf, sum []byte
 	for _, f := range fields {
 		one.Set(f, r.Get(f))
 		buf, _ = proto.MarshalOptions{Deterministic: true}.MarshalAppend(buf[:0], one.Interface())
@@ -97,7 +97,8 @@ func (k keyring) fieldDigests(r protoreflect.Message) []byte {
 		h.Reset()
 		h.Write(buf)
 		out = append(out, byte(f.Number()))
-		out = append(out, h.Sum(nil)[:digestLength]...)
+		sum = h.Sum(sum[:0])
+		out = append(out, sum[:digestLength]...)
 	}
 	return out
 }

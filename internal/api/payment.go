@@ -36,7 +36,7 @@ func (s *paymentService) CreatePayment(ctx context.Context, r *paymentv1.CreateP
 			return nil, err
 		}
 	}
-	p.ClientSecret = s.a.keys.clientSecret(c.who.tenant, result.Payment.ID)
+	p.ClientSecret = s.a.clientSecret(c.who.tenant, result.Payment.ID)
 	return &paymentv1.CreatePaymentResponse{Payment: p}, nil
 }
 

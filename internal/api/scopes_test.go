@@ -1,14 +1,17 @@
 package api
 
 import (
+	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 
 	"kessai.dev/kessai/internal/api/rpcbridge"
+	"kessai.dev/kessai/internal/shop"
 )
 
 // Every method of every service of ours has its row, and every row its method;
@@ -56,6 +59,35 @@ func TestMethodWithoutScopeIsRefused(t *testing.T) {
 	} {
 		if err := checkScopes(&d); err == nil || !strings.Contains(err.Error(), "declares no scope") {
 			t.Errorf("%+v: %v", d, err)
+		}
+	}
+}
+
+// A door without what it needs is not built.
+func TestNewRefuses(t *testing.T) {
+	good := func() Options {
+		return Options{
+			Payments: struct{ Payments }{}, Directory: &shop.Directory{}, Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
+			Key: []byte("a key of the tests, thirty-two bytes"),
+		}
+	}
+	if _, err := New(good()); err != nil {
+		t.Fatal(err)
+	}
+	for name, spoil := range map[string]func(*Options){
+		"payments":  func(o *Options) { o.Payments = nil },
+		"directory": func(o *Options) { o.Directory = nil },
+		"clock":     func(o *Options) { o.Clock = nil },
+		"logger":    func(o *Options) { o.Logger = nil },
+		"short key": func(o *Options) { o.Key = []byte("short") },
+		"key of no shop": func(o *Options) {
+			o.Directory.Keys = map[[32]byte]*shop.Key{{}: {Tenant: shop.Tenant{Shop: "nobody", Environment: shop.Test}}}
+		},
+	} {
+		o := good()
+		spoil(&o)
+		if _, err := New(o); err == nil {
+			t.Errorf("%s: built all the same", name)
 		}
 	}
 }

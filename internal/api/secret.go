@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"strings"
+	"sync"
 
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/shop"
@@ -14,11 +15,18 @@ import (
 const secretPrefix = "cs_"
 
 // keyring is what is derived from the installation's key: one key per purpose.
-type keyring struct{ secret, page, digest []byte }
+type keyring struct {
+	secret, page []byte
+	digests      *sync.Pool // of hash.Hash: HMACs that are ready to use
+}
 
 func newKeyring(key []byte) keyring {
 	derive := func(purpose string) []byte { return seal(key, "kessai 1 "+purpose) }
-	return keyring{secret: derive("client secret"), page: derive("page token"), digest: derive("request digest")}
+	digest := derive("request digest")
+	return keyring{
+		secret: derive("client secret"), page: derive("page token"),
+		digests: &sync.Pool{New: func() any { return hmac.New(sha256.New, digest) }},
+	}
 }
 
 // seal is HMAC-SHA256 over the parts, which hold no zero byte between them.
@@ -34,13 +42,19 @@ func (k keyring) tag(t shop.Tenant) string {
 	return base64.RawURLEncoding.EncodeToString(seal(k.secret, "tenant", string(t.Shop), string(t.Environment))[:6])
 }
 
-// tenants maps tags to every tenant of the directory.
-func (k keyring) tenants(d *shop.Directory) map[string]shop.Tenant {
-	out := map[string]shop.Tenant{}
+// tags are the tags of every tenant of a directory, and back.
+type tags struct {
+	of     map[shop.Tenant]string
+	tenant map[string]shop.Tenant
+}
+
+func (k keyring) tags(d *shop.Directory) tags {
+	out := tags{of: map[shop.Tenant]string{}, tenant: map[string]shop.Tenant{}}
 	for id, s := range d.Shops {
 		for env := range s.Contracts {
 			t := shop.Tenant{Shop: id, Environment: env}
-			out[k.tag(t)] = t
+			tag := k.tag(t)
+			out.of[t], out.tenant[tag] = tag, t
 		}
 	}
 	return out
@@ -49,9 +63,9 @@ func (k keyring) tenants(d *shop.Directory) map[string]shop.Tenant {
 // clientSecret gives the payment's client secret: "cs_", the payment's id, "_"
 // and 51 characters that only we can compute. It is derived, not kept, so that
 // a replay of Create gives it again.
-func (k keyring) clientSecret(t shop.Tenant, id payment.ID) string {
-	tag := k.tag(t)
-	return secretPrefix + string(id) + "_" + tag + k.mac(tag, id)
+func (a *API) clientSecret(t shop.Tenant, id payment.ID) string {
+	tag := a.tags.of[t]
+	return secretPrefix + string(id) + "_" + tag + a.keys.mac(tag, id)
 }
 
 func (k keyring) mac(tag string, id payment.ID) string {
@@ -77,7 +91,7 @@ func (a *API) authenticateSecret(s string) (principal, error) {
 	if !hmac.Equal([]byte(mac), []byte(a.keys.mac(tag, id))) || !id.Valid() {
 		return principal{}, unknown
 	}
-	tenant, ok := a.tenants[tag]
+	tenant, ok := a.tags.tenant[tag]
 	if !ok {
 		return principal{}, unknown
 	}

@@ -15,12 +15,36 @@ type handler struct{ next slog.Handler }
 func (h *handler) Enabled(ctx context.Context, l slog.Level) bool { return h.next.Enabled(ctx, l) }
 
 func (h *handler) Handle(ctx context.Context, r slog.Record) error {
+	if !suspicious(&r) {
+		return h.next.Handle(ctx, r)
+	}
 	clean := slog.NewRecord(r.Time, r.Level, Redact(r.Message), r.PC)
 	r.Attrs(func(a slog.Attr) bool {
 		clean.AddAttrs(attr(a))
 		return true
 	})
 	return h.next.Handle(ctx, clean)
+}
+
+// suspicious reports whether anything in the record may need a closer look;
+// most lines do not, and go on as they are.
+func suspicious(r *slog.Record) bool {
+	if !harmless(r.Message) {
+		return true
+	}
+	found := false
+	r.Attrs(func(a slog.Attr) bool {
+		switch a.Value.Kind() {
+		case slog.KindString:
+			found = !harmless(a.Key) || !harmless(a.Value.String())
+		case slog.KindBool, slog.KindDuration, slog.KindTime:
+			found = !harmless(a.Key)
+		default:
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 func (h *handler) WithAttrs(attrs []slog.Attr) slog.Handler {

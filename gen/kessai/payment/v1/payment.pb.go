@@ -221,11 +221,13 @@ type Payment struct {
 	DeliveryMethod string `protobuf:"bytes,20,opt,name=delivery_method,json=deliveryMethod,proto3" json:"delivery_method,omitempty"`
 	// The shop's customer id.
 	Customer string `protobuf:"bytes,21,opt,name=customer,proto3" json:"customer,omitempty"`
-	// The order as it was given. Only for the shop's own keys.
+	// The order as it was given. Only for the shop's own keys, and neither in
+	// lists nor in WatchPayment.
 	Order *Order `protobuf:"bytes,22,opt,name=order,proto3" json:"order,omitempty"`
 	// An operation that waits for the provider's service hours.
 	ScheduledOperation *ScheduledOperation `protobuf:"bytes,23,opt,name=scheduled_operation,json=scheduledOperation,proto3" json:"scheduled_operation,omitempty"`
-	// When the hold lapses: 23:59:59 Japan time of its last day.
+	// In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+	// day.
 	HoldExpireTime *timestamppb.Timestamp `protobuf:"bytes,24,opt,name=hold_expire_time,json=holdExpireTime,proto3" json:"hold_expire_time,omitempty"`
 	// The hold has lapsed: reauthorize before capturing.
 	HoldExpired bool `protobuf:"varint,25,opt,name=hold_expired,json=holdExpired,proto3" json:"hold_expired,omitempty"`

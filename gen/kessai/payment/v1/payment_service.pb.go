@@ -44,7 +44,8 @@ type CreatePaymentRequest struct {
 	Device string `protobuf:"bytes,8,opt,name=device,proto3" json:"device,omitempty"`
 	// What to show of the card.
 	CardHint *CardSummary `protobuf:"bytes,9,opt,name=card_hint,json=cardHint,proto3" json:"card_hint,omitempty"`
-	// Where the browser comes back to: https, up to 128 characters.
+	// Where the browser comes back to: https, up to 128 characters; in TEST also
+	// http on loopback.
 	ReturnUri string `protobuf:"bytes,10,opt,name=return_uri,json=returnUri,proto3" json:"return_uri,omitempty"`
 	// The order, kept encrypted.
 	Order *Order `protobuf:"bytes,11,opt,name=order,proto3" json:"order,omitempty"`
@@ -446,7 +447,7 @@ func (x *GetPaymentResponse) GetPayment() *Payment {
 // ListPaymentsRequest asks for a page.
 type ListPaymentsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most so many payments, 1 to 1,000; empty: 50.
+	// At most so many payments; empty: 50; more than 1,000: 1,000.
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// next_page_token of the page before, with the same filter.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`

@@ -72,7 +72,8 @@ class CreatePaymentRequest extends \Google\Protobuf\Internal\Message
      */
     protected $card_hint = null;
     /**
-     * Where the browser comes back to: https, up to 128 characters.
+     * Where the browser comes back to: https, up to 128 characters; in TEST also
+     * http on loopback.
      *
      * Generated from protobuf field <code>string return_uri = 10 [json_name = "returnUri"];</code>
      */
@@ -116,7 +117,8 @@ class CreatePaymentRequest extends \Google\Protobuf\Internal\Message
      *     @type \Kessai\Payment\V1\CardSummary $card_hint
      *           What to show of the card.
      *     @type string $return_uri
-     *           Where the browser comes back to: https, up to 128 characters.
+     *           Where the browser comes back to: https, up to 128 characters; in TEST also
+     *           http on loopback.
      *     @type \Kessai\Payment\V1\Order $order
      *           The order, kept encrypted.
      *     @type string $request_id
@@ -375,7 +377,8 @@ class CreatePaymentRequest extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Where the browser comes back to: https, up to 128 characters.
+     * Where the browser comes back to: https, up to 128 characters; in TEST also
+     * http on loopback.
      *
      * Generated from protobuf field <code>string return_uri = 10 [json_name = "returnUri"];</code>
      * @return string
@@ -386,7 +389,8 @@ class CreatePaymentRequest extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Where the browser comes back to: https, up to 128 characters.
+     * Where the browser comes back to: https, up to 128 characters; in TEST also
+     * http on loopback.
      *
      * Generated from protobuf field <code>string return_uri = 10 [json_name = "returnUri"];</code>
      * @param string $var

@@ -17,7 +17,7 @@ use Google\Protobuf\RepeatedField;
 class ListPaymentsRequest extends \Google\Protobuf\Internal\Message
 {
     /**
-     * At most so many payments, 1 to 1,000; empty: 50.
+     * At most so many payments; empty: 50; more than 1,000: 1,000.
      *
      * Generated from protobuf field <code>int32 page_size = 1 [json_name = "pageSize"];</code>
      */
@@ -45,7 +45,7 @@ class ListPaymentsRequest extends \Google\Protobuf\Internal\Message
      *     Optional. Data for populating the Message object.
      *
      *     @type int $page_size
-     *           At most so many payments, 1 to 1,000; empty: 50.
+     *           At most so many payments; empty: 50; more than 1,000: 1,000.
      *     @type string $page_token
      *           next_page_token of the page before, with the same filter.
      *     @type string $filter
@@ -62,7 +62,7 @@ class ListPaymentsRequest extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * At most so many payments, 1 to 1,000; empty: 50.
+     * At most so many payments; empty: 50; more than 1,000: 1,000.
      *
      * Generated from protobuf field <code>int32 page_size = 1 [json_name = "pageSize"];</code>
      * @return int
@@ -73,7 +73,7 @@ class ListPaymentsRequest extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * At most so many payments, 1 to 1,000; empty: 50.
+     * At most so many payments; empty: 50; more than 1,000: 1,000.
      *
      * Generated from protobuf field <code>int32 page_size = 1 [json_name = "pageSize"];</code>
      * @param int $var

@@ -148,7 +148,8 @@ class Payment extends \Google\Protobuf\Internal\Message
      */
     protected $customer = '';
     /**
-     * The order as it was given. Only for the shop's own keys.
+     * The order as it was given. Only for the shop's own keys, and neither in
+     * lists nor in WatchPayment.
      *
      * Generated from protobuf field <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
      */
@@ -160,7 +161,8 @@ class Payment extends \Google\Protobuf\Internal\Message
      */
     protected $scheduled_operation = null;
     /**
-     * When the hold lapses: 23:59:59 Japan time of its last day.
+     * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     * day.
      *
      * Generated from protobuf field <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
      */
@@ -249,11 +251,13 @@ class Payment extends \Google\Protobuf\Internal\Message
      *     @type string $customer
      *           The shop's customer id.
      *     @type \Kessai\Payment\V1\Order $order
-     *           The order as it was given. Only for the shop's own keys.
+     *           The order as it was given. Only for the shop's own keys, and neither in
+     *           lists nor in WatchPayment.
      *     @type \Kessai\Payment\V1\ScheduledOperation $scheduled_operation
      *           An operation that waits for the provider's service hours.
      *     @type \Google\Protobuf\Timestamp $hold_expire_time
-     *           When the hold lapses: 23:59:59 Japan time of its last day.
+     *           In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     *           day.
      *     @type bool $hold_expired
      *           The hold has lapsed: reauthorize before capturing.
      *     @type \Google\Protobuf\Timestamp $create_time
@@ -854,7 +858,8 @@ class Payment extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The order as it was given. Only for the shop's own keys.
+     * The order as it was given. Only for the shop's own keys, and neither in
+     * lists nor in WatchPayment.
      *
      * Generated from protobuf field <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
      * @return \Kessai\Payment\V1\Order|null
@@ -875,7 +880,8 @@ class Payment extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The order as it was given. Only for the shop's own keys.
+     * The order as it was given. Only for the shop's own keys, and neither in
+     * lists nor in WatchPayment.
      *
      * Generated from protobuf field <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
      * @param \Kessai\Payment\V1\Order $var
@@ -924,7 +930,8 @@ class Payment extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * When the hold lapses: 23:59:59 Japan time of its last day.
+     * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     * day.
      *
      * Generated from protobuf field <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
      * @return \Google\Protobuf\Timestamp|null
@@ -945,7 +952,8 @@ class Payment extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * When the hold lapses: 23:59:59 Japan time of its last day.
+     * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     * day.
      *
      * Generated from protobuf field <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
      * @param \Google\Protobuf\Timestamp $var

@@ -172,7 +172,8 @@ export declare type Payment = Message<"kessai.payment.v1.Payment"> & {
   customer: string;
 
   /**
-   * The order as it was given. Only for the shop's own keys.
+   * The order as it was given. Only for the shop's own keys, and neither in
+   * lists nor in WatchPayment.
    *
    * @generated from field: kessai.payment.v1.Order order = 22;
    */
@@ -186,7 +187,8 @@ export declare type Payment = Message<"kessai.payment.v1.Payment"> & {
   scheduledOperation?: ScheduledOperation | undefined;
 
   /**
-   * When the hold lapses: 23:59:59 Japan time of its last day.
+   * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+   * day.
    *
    * @generated from field: google.protobuf.Timestamp hold_expire_time = 24;
    */

@@ -83,7 +83,8 @@ export declare type CreatePaymentRequest = Message<"kessai.payment.v1.CreatePaym
   cardHint?: CardSummary | undefined;
 
   /**
-   * Where the browser comes back to: https, up to 128 characters.
+   * Where the browser comes back to: https, up to 128 characters; in TEST also
+   * http on loopback.
    *
    * @generated from field: string return_uri = 10;
    */
@@ -252,7 +253,7 @@ export declare const GetPaymentResponseSchema: GenMessage<GetPaymentResponse>;
  */
 export declare type ListPaymentsRequest = Message<"kessai.payment.v1.ListPaymentsRequest"> & {
   /**
-   * At most so many payments, 1 to 1,000; empty: 50.
+   * At most so many payments; empty: 50; more than 1,000: 1,000.
    *
    * @generated from field: int32 page_size = 1;
    */

@@ -418,7 +418,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object returnUri_ = "";
   /**
    * <pre>
-   * Where the browser comes back to: https, up to 128 characters.
+   * Where the browser comes back to: https, up to 128 characters; in TEST also
+   * http on loopback.
    * </pre>
    *
    * <code>string return_uri = 10 [json_name = "returnUri"];</code>
@@ -439,7 +440,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Where the browser comes back to: https, up to 128 characters.
+   * Where the browser comes back to: https, up to 128 characters; in TEST also
+   * http on loopback.
    * </pre>
    *
    * <code>string return_uri = 10 [json_name = "returnUri"];</code>
@@ -1945,7 +1947,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object returnUri_ = "";
     /**
      * <pre>
-     * Where the browser comes back to: https, up to 128 characters.
+     * Where the browser comes back to: https, up to 128 characters; in TEST also
+     * http on loopback.
      * </pre>
      *
      * <code>string return_uri = 10 [json_name = "returnUri"];</code>
@@ -1965,7 +1968,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the browser comes back to: https, up to 128 characters.
+     * Where the browser comes back to: https, up to 128 characters; in TEST also
+     * http on loopback.
      * </pre>
      *
      * <code>string return_uri = 10 [json_name = "returnUri"];</code>
@@ -1986,7 +1990,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the browser comes back to: https, up to 128 characters.
+     * Where the browser comes back to: https, up to 128 characters; in TEST also
+     * http on loopback.
      * </pre>
      *
      * <code>string return_uri = 10 [json_name = "returnUri"];</code>
@@ -2003,7 +2008,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the browser comes back to: https, up to 128 characters.
+     * Where the browser comes back to: https, up to 128 characters; in TEST also
+     * http on loopback.
      * </pre>
      *
      * <code>string return_uri = 10 [json_name = "returnUri"];</code>
@@ -2017,7 +2023,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Where the browser comes back to: https, up to 128 characters.
+     * Where the browser comes back to: https, up to 128 characters; in TEST also
+     * http on loopback.
      * </pre>
      *
      * <code>string return_uri = 10 [json_name = "returnUri"];</code>

@@ -181,7 +181,8 @@ public interface CreatePaymentRequestOrBuilder extends
 
   /**
    * <pre>
-   * Where the browser comes back to: https, up to 128 characters.
+   * Where the browser comes back to: https, up to 128 characters; in TEST also
+   * http on loopback.
    * </pre>
    *
    * <code>string return_uri = 10 [json_name = "returnUri"];</code>
@@ -190,7 +191,8 @@ public interface CreatePaymentRequestOrBuilder extends
   java.lang.String getReturnUri();
   /**
    * <pre>
-   * Where the browser comes back to: https, up to 128 characters.
+   * Where the browser comes back to: https, up to 128 characters; in TEST also
+   * http on loopback.
    * </pre>
    *
    * <code>string return_uri = 10 [json_name = "returnUri"];</code>

@@ -58,7 +58,7 @@ private static final long serialVersionUID = 0L;
   private int pageSize_ = 0;
   /**
    * <pre>
-   * At most so many payments, 1 to 1,000; empty: 50.
+   * At most so many payments; empty: 50; more than 1,000: 1,000.
    * </pre>
    *
    * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -519,7 +519,7 @@ private static final long serialVersionUID = 0L;
     private int pageSize_ ;
     /**
      * <pre>
-     * At most so many payments, 1 to 1,000; empty: 50.
+     * At most so many payments; empty: 50; more than 1,000: 1,000.
      * </pre>
      *
      * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -531,7 +531,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most so many payments, 1 to 1,000; empty: 50.
+     * At most so many payments; empty: 50; more than 1,000: 1,000.
      * </pre>
      *
      * <code>int32 page_size = 1 [json_name = "pageSize"];</code>
@@ -547,7 +547,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most so many payments, 1 to 1,000; empty: 50.
+     * At most so many payments; empty: 50; more than 1,000: 1,000.
      * </pre>
      *
      * <code>int32 page_size = 1 [json_name = "pageSize"];</code>

@@ -12,7 +12,7 @@ public interface ListPaymentsRequestOrBuilder extends
 
   /**
    * <pre>
-   * At most so many payments, 1 to 1,000; empty: 50.
+   * At most so many payments; empty: 50; more than 1,000: 1,000.
    * </pre>
    *
    * <code>int32 page_size = 1 [json_name = "pageSize"];</code>

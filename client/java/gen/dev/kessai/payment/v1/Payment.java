@@ -1365,7 +1365,8 @@ private static final long serialVersionUID = 0L;
   private dev.kessai.payment.v1.Order order_;
   /**
    * <pre>
-   * The order as it was given. Only for the shop's own keys.
+   * The order as it was given. Only for the shop's own keys, and neither in
+   * lists nor in WatchPayment.
    * </pre>
    *
    * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -1377,7 +1378,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The order as it was given. Only for the shop's own keys.
+   * The order as it was given. Only for the shop's own keys, and neither in
+   * lists nor in WatchPayment.
    * </pre>
    *
    * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -1389,7 +1391,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The order as it was given. Only for the shop's own keys.
+   * The order as it was given. Only for the shop's own keys, and neither in
+   * lists nor in WatchPayment.
    * </pre>
    *
    * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -1441,7 +1444,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp holdExpireTime_;
   /**
    * <pre>
-   * When the hold lapses: 23:59:59 Japan time of its last day.
+   * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+   * day.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -1453,7 +1457,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the hold lapses: 23:59:59 Japan time of its last day.
+   * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+   * day.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -1465,7 +1470,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the hold lapses: 23:59:59 Japan time of its last day.
+   * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+   * day.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -4926,7 +4932,8 @@ private static final long serialVersionUID = 0L;
         dev.kessai.payment.v1.Order, dev.kessai.payment.v1.Order.Builder, dev.kessai.payment.v1.OrderOrBuilder> orderBuilder_;
     /**
      * <pre>
-     * The order as it was given. Only for the shop's own keys.
+     * The order as it was given. Only for the shop's own keys, and neither in
+     * lists nor in WatchPayment.
      * </pre>
      *
      * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -4937,7 +4944,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order as it was given. Only for the shop's own keys.
+     * The order as it was given. Only for the shop's own keys, and neither in
+     * lists nor in WatchPayment.
      * </pre>
      *
      * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -4952,7 +4960,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order as it was given. Only for the shop's own keys.
+     * The order as it was given. Only for the shop's own keys, and neither in
+     * lists nor in WatchPayment.
      * </pre>
      *
      * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -4970,7 +4979,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order as it was given. Only for the shop's own keys.
+     * The order as it was given. Only for the shop's own keys, and neither in
+     * lists nor in WatchPayment.
      * </pre>
      *
      * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -4988,7 +4998,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order as it was given. Only for the shop's own keys.
+     * The order as it was given. Only for the shop's own keys, and neither in
+     * lists nor in WatchPayment.
      * </pre>
      *
      * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -5013,7 +5024,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order as it was given. Only for the shop's own keys.
+     * The order as it was given. Only for the shop's own keys, and neither in
+     * lists nor in WatchPayment.
      * </pre>
      *
      * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -5030,7 +5042,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order as it was given. Only for the shop's own keys.
+     * The order as it was given. Only for the shop's own keys, and neither in
+     * lists nor in WatchPayment.
      * </pre>
      *
      * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -5042,7 +5055,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order as it was given. Only for the shop's own keys.
+     * The order as it was given. Only for the shop's own keys, and neither in
+     * lists nor in WatchPayment.
      * </pre>
      *
      * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -5057,7 +5071,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order as it was given. Only for the shop's own keys.
+     * The order as it was given. Only for the shop's own keys, and neither in
+     * lists nor in WatchPayment.
      * </pre>
      *
      * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -5236,7 +5251,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> holdExpireTimeBuilder_;
     /**
      * <pre>
-     * When the hold lapses: 23:59:59 Japan time of its last day.
+     * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     * day.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -5247,7 +5263,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the hold lapses: 23:59:59 Japan time of its last day.
+     * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     * day.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -5262,7 +5279,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the hold lapses: 23:59:59 Japan time of its last day.
+     * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     * day.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -5280,7 +5298,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the hold lapses: 23:59:59 Japan time of its last day.
+     * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     * day.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -5298,7 +5317,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the hold lapses: 23:59:59 Japan time of its last day.
+     * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     * day.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -5323,7 +5343,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the hold lapses: 23:59:59 Japan time of its last day.
+     * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     * day.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -5340,7 +5361,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the hold lapses: 23:59:59 Japan time of its last day.
+     * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     * day.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -5352,7 +5374,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the hold lapses: 23:59:59 Japan time of its last day.
+     * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     * day.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -5367,7 +5390,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the hold lapses: 23:59:59 Japan time of its last day.
+     * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+     * day.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>

@@ -443,7 +443,8 @@ public interface PaymentOrBuilder extends
 
   /**
    * <pre>
-   * The order as it was given. Only for the shop's own keys.
+   * The order as it was given. Only for the shop's own keys, and neither in
+   * lists nor in WatchPayment.
    * </pre>
    *
    * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -452,7 +453,8 @@ public interface PaymentOrBuilder extends
   boolean hasOrder();
   /**
    * <pre>
-   * The order as it was given. Only for the shop's own keys.
+   * The order as it was given. Only for the shop's own keys, and neither in
+   * lists nor in WatchPayment.
    * </pre>
    *
    * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -461,7 +463,8 @@ public interface PaymentOrBuilder extends
   dev.kessai.payment.v1.Order getOrder();
   /**
    * <pre>
-   * The order as it was given. Only for the shop's own keys.
+   * The order as it was given. Only for the shop's own keys, and neither in
+   * lists nor in WatchPayment.
    * </pre>
    *
    * <code>.kessai.payment.v1.Order order = 22 [json_name = "order"];</code>
@@ -497,7 +500,8 @@ public interface PaymentOrBuilder extends
 
   /**
    * <pre>
-   * When the hold lapses: 23:59:59 Japan time of its last day.
+   * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+   * day.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -506,7 +510,8 @@ public interface PaymentOrBuilder extends
   boolean hasHoldExpireTime();
   /**
    * <pre>
-   * When the hold lapses: 23:59:59 Japan time of its last day.
+   * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+   * day.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
@@ -515,7 +520,8 @@ public interface PaymentOrBuilder extends
   com.google.protobuf.Timestamp getHoldExpireTime();
   /**
    * <pre>
-   * When the hold lapses: 23:59:59 Japan time of its last day.
+   * In STATE_AUTHORIZED: when the hold lapses, 23:59:59 Japan time of its last
+   * day.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp hold_expire_time = 24 [json_name = "holdExpireTime"];</code>
