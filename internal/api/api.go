@@ -56,6 +56,10 @@ type Options struct {
 	// SimulatorOnLoopback says that the provider is the simulator on this
 	// machine: without it a demo key is refused (P88).
 	SimulatorOnLoopback bool
+	// Listen are the addresses that the doors listen on: a demo key is refused
+	// unless all of them are loopback. None given: the address that a caller
+	// dialled decides alone.
+	Listen []string
 	// Production turns reflection off.
 	Production bool
 	// Ready says why the process cannot serve now, or nil. Nil: always ready.
@@ -77,7 +81,7 @@ type API struct {
 
 	o    Options
 	keys keyring
-	demo bool // every shop is in TEST only
+	demo bool // the fences that stand for the life of the process are kept
 	tags tags
 
 	stopping chan struct{}
@@ -98,7 +102,7 @@ func New(o Options) (*API, error) {
 			return nil, fmt.Errorf("api: a key belongs to shop %q in %s, which has no contract", k.Tenant.Shop, k.Tenant.Environment)
 		}
 	}
-	a := &API{o: o, keys: newKeyring(o.Key), demo: onlyTest(o.Directory), stopping: make(chan struct{})}
+	a := &API{o: o, keys: newKeyring(o.Key), demo: o.SimulatorOnLoopback && onlyTest(o.Directory) && allLoopback(o.Listen), stopping: make(chan struct{})}
 	a.tags = a.keys.tags(o.Directory)
 	services := []service{
 		{&paymentv1.PaymentService_ServiceDesc, &paymentService{a: a}},

@@ -117,6 +117,7 @@ func TestDemoKeyIsFenced(t *testing.T) {
 		refused(header, h, header, "for=127.0.0.1")
 	}
 	refused("a provider that is not the simulator", open(t, func(o *api.Options) { o.SimulatorOnLoopback = false }))
+	refused("a listener for everybody", open(t, func(o *api.Options) { o.Listen = []string{"127.0.0.1:9090", "0.0.0.0:8080"} }))
 	refused("a shop in PRODUCTION", open(t, func(o *api.Options) { o.Directory = directory(true) }))
 
 	// The same by grpc-go: a forwarded header as metadata.

@@ -91,6 +91,17 @@ func loopbackAddress(addr string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
+// allLoopback reports whether every listener is on loopback, by address or by
+// the name localhost.
+func allLoopback(listeners []string) bool {
+	for _, l := range listeners {
+		if RequireTLS(l, nil) != nil {
+			return false
+		}
+	}
+	return true
+}
+
 // loopbackHost takes an address or the name localhost, with or without a port.
 // Any other name is refused: it may have been pointed here by somebody else.
 func loopbackHost(host string) bool {
