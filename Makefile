@@ -40,6 +40,7 @@ test-clients:
 .PHONY: gen
 gen: install-tools protodeps ## generate everything that is generated
 	$(BUF) generate
+	@cp tools/openapi/embed.go.txt gen/openapi/openapi.go # an embed cannot reach upwards, and buf empties the folder
 	$(MAKE) --no-print-directory -C client gen
 
 .PHONY: gen-check

@@ -181,7 +181,7 @@ func (s *server) openDoors(context.Context) error {
 	}
 	s.door, err = api.New(api.Options{
 		Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: key,
-		SimulatorOnLoopback: s.onLoopback(), Production: !allTest(s.directory), Ready: s.ready, TLS: tls,
+		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory), Ready: s.ready, TLS: tls,
 		Observe: s.observer.call, Trace: traceCall,
 	})
 	if err != nil {

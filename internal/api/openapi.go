@@ -4,14 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"kessai.dev/kessai"
+	"kessai.dev/kessai/gen/openapi"
 )
 
 // openAPI is the generated document with what the generator cannot know: title,
 // version, how to send a key, and what an error looks like.
 func openAPI() ([]byte, error) {
 	var d map[string]any
-	if err := json.Unmarshal(kessai.OpenAPI, &d); err != nil {
+	if err := json.Unmarshal(openapi.Document, &d); err != nil {
 		return nil, fmt.Errorf("api: the OpenAPI document cannot be read: %w", err)
 	}
 	d["info"] = map[string]any{"title": "kessai", "version": "v1", "description": "Card payments through クロネコ Web Collect."}

@@ -18,8 +18,8 @@ import (
 // paymentService translates: a request into a command, a payment into a
 // message. It decides nothing.
 type paymentService struct {
-	paymentv1.UnimplementedPaymentServiceServer
-	a *API
+	paymentv1.UnsafePaymentServiceServer // a method without a handler does not compile
+	a                                    *API
 }
 
 // CreatePayment answers with the client secret, also when it is a replay.

@@ -17,8 +17,8 @@ type Rules struct {
 	Request  *Request // the call that asks; nil: nobody called
 }
 
-// events numbers and dates events that follow p; the call's mark goes on the
-// first. A payment's time never goes back, whatever the machine's clock does
+// events numbers and dates events that follow p, and says who asked for them;
+// the call's mark goes on the first. A payment's time never goes back, whatever the machine's clock does
 // (P85).
 func (r Rules) events(p *Payment, list ...Event) []Event {
 	version, now := 0, r.Now
@@ -29,9 +29,9 @@ func (r Rules) events(p *Payment, list ...Event) []Event {
 		}
 	}
 	for i := range list {
-		list[i].Sequence, list[i].Time = version+1+i, now
+		list[i].Sequence, list[i].Time, list[i].Actor = version+1+i, now, r.Actor
 		if i == 0 {
-			list[i].Actor, list[i].Request = r.Actor, r.Request
+			list[i].Request = r.Request
 		}
 	}
 	return list
