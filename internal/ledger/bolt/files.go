@@ -68,7 +68,7 @@ var errInUse = errors.New("in use by another process: only one may keep these bo
 func inUse(dir string) error { return fmt.Errorf("ledger: %s is %w", dir, errInUse) }
 
 func (l *Ledger) openJournal() error {
-	if err := os.MkdirAll(l.options.Dir, 0o700); err != nil {
+	if err := makeDir(l.options.Dir); err != nil {
 		return fmt.Errorf("ledger: %w", err)
 	}
 	db, err := l.openFile(journalFile)
@@ -89,6 +89,18 @@ func (l *Ledger) openJournal() error {
 			return checkFormat(tx.Bucket(bucketMeta))
 		})
 	})
+}
+
+// makeDir makes the directory so that it survives a power cut; the files' own
+// entries in it become durable with those of the keys.
+func makeDir(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(dir))
 }
 
 var (

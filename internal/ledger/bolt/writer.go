@@ -14,7 +14,7 @@ import (
 const maxGroup = 1024
 
 // maxYields is how often the writer steps aside for callers that are ready.
-const maxYields = 8
+const maxYields = 4
 
 // maxFresh is how many payments may wait for the index; beyond it the writer
 // waits for the indexer.
