@@ -34,13 +34,19 @@ func BenchmarkCreate(b *testing.B) {
 	defer func() { _ = conn.Close() }()
 	client := paymentv1.NewPaymentServiceClient(conn)
 	var n atomic.Int64
-	b.SetParallelism(64)
+	b.SetParallelism(128)
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
 			i := n.Add(1)
 			ctx := metadata.AppendToOutgoingContext(b.Context(), "authorization", "Bearer "+demoKey, "idempotency-key", fmt.Sprint("key", i))
-			req := &paymentv1.CreatePaymentRequest{Amount: 5080, OrderNumber: fmt.Sprint("order", i), CardToken: "SIMAPPROVED00000"}
+			req := &paymentv1.CreatePaymentRequest{
+				Amount: 5080, OrderNumber: fmt.Sprint("order", i), CardToken: "SIMAPPROVED00000", Customer: "member_1025", DeliveryMethod: "other",
+				Order: &paymentv1.Order{
+					Lines: []*paymentv1.OrderLine{{Name: "煎茶 100g", Quantity: 2, UnitAmount: 1800}, {Name: "急須", Quantity: 1, UnitAmount: 1480}},
+					Buyer: &paymentv1.Buyer{Name: "黒猫 太郎", NameKana: "クロネコ タロウ", Phone: "03-1234-5678", Email: "taro@example.com"}, Total: 5080,
+				},
+			}
 			if _, err := client.CreatePayment(ctx, req); err != nil {
 				b.Fatal(err)
 			}

@@ -51,7 +51,7 @@ func (a *API) check(c *call, m proto.Message) error {
 	if !c.access.public {
 		_, k.contract, _ = a.o.Directory.Contract(c.who.tenant)
 	}
-	k.texts(m.ProtoReflect(), "")
+	k.texts(m.ProtoReflect(), nil)
 	switch r := m.(type) {
 	case *paymentv1.CreatePaymentRequest:
 		k.create(r)
@@ -90,38 +90,70 @@ func (k *checker) when(wrong bool, field, text string) {
 	}
 }
 
+// whereabouts says where a field is in the message; it is written out only for a
+// violation.
+type whereabouts struct {
+	in    *whereabouts
+	name  protoreflect.Name
+	index int // in a list; -1: no list
+}
+
+func (p *whereabouts) String() string {
+	s := string(p.name)
+	if p.index >= 0 {
+		s += "[" + strconv.Itoa(p.index) + "]"
+	}
+	if p.in != nil {
+		return p.in.String() + "." + s
+	}
+	return s
+}
+
 // texts goes through every string of the message: no control characters, no
 // card number (P59), nothing too long.
-func (k *checker) texts(m protoreflect.Message, path string) {
+func (k *checker) texts(m protoreflect.Message, in *whereabouts) {
 	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		at := path + string(f.Name())
+		at := whereabouts{in: in, name: f.Name(), index: -1}
 		if !f.IsList() {
-			k.value(f, v, at)
+			k.value(f, v, &at)
 			return true
 		}
-		for i := range v.List().Len() {
-			k.value(f, v.List().Get(i), at+"["+strconv.Itoa(i)+"]")
+		for at.index = range v.List().Len() {
+			k.value(f, v.List().Get(at.index), &at)
 		}
 		return true
 	})
 }
 
-func (k *checker) value(f protoreflect.FieldDescriptor, v protoreflect.Value, at string) {
+func (k *checker) value(f protoreflect.FieldDescriptor, v protoreflect.Value, at *whereabouts) {
 	switch f.Kind() {
 	case protoreflect.MessageKind:
-		k.texts(v.Message(), at+".")
+		k.texts(v.Message(), at)
 	case protoreflect.StringKind:
-		s, limit := v.String(), maxText
+		limit := maxText
 		switch f.Name() {
 		case "filter":
 			limit = maxFilter
 		case "page_token", "etag", keyField:
 			limit = maxOpaque
 		}
-		k.when(strings.ContainsFunc(s, unicode.IsControl), at, "must not have control characters")
-		k.when(utf8.RuneCountInString(s) > limit, at, fmt.Sprintf("must have at most %d characters", limit))
-		k.when(tripwire.Has(s, 14) || card.LooksLikeNumber(s), at, cardNumberText)
+		if fault := textFault(v.String(), limit); fault != "" {
+			k.fail(at.String(), fault)
+		}
 	}
+}
+
+// textFault says what is wrong with a text, or nothing.
+func textFault(s string, limit int) string {
+	switch {
+	case strings.ContainsFunc(s, unicode.IsControl):
+		return "must not have control characters"
+	case len(s) > limit && utf8.RuneCountInString(s) > limit:
+		return fmt.Sprintf("must have at most %d characters", limit)
+	case tripwire.Has(s, 14) || card.LooksLikeNumber(s):
+		return cardNumberText
+	}
+	return ""
 }
 
 func (k *checker) create(r *paymentv1.CreatePaymentRequest) {

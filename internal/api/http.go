@@ -22,6 +22,9 @@ const (
 	maxWire        = 4 << 20 // bytes that grpc-go reads before we look at the size
 	compressAbove  = 4 << 10 // bytes of an answer: compressing less costs more than it saves
 	maxConcurrency = 4096    // calls of one connection at once
+	// streamWorkers keep their grown stacks from call to call; a call that finds
+	// none free gets a goroutine of its own.
+	streamWorkers = 256
 )
 
 // newHandler puts every protocol of :8080 on one handler.
@@ -74,6 +77,7 @@ func private(next http.Handler) http.Handler {
 func (a *API) newGRPC(services []service) *grpc.Server {
 	opts := []grpc.ServerOption{
 		grpc.ForceServerCodecV2(newOpeningCodec()), grpc.MaxRecvMsgSize(maxWire), grpc.MaxConcurrentStreams(maxConcurrency),
+		grpc.NumStreamWorkers(streamWorkers), grpc.SharedWriteBuffer(true),
 		grpc.UnknownServiceHandler(func(any, grpc.ServerStream) error { return noSuchMethod().status("").Err() }),
 	}
 	if a.o.TLS != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"hash"
-	"sort"
 	"strings"
 
 	"google.golang.org/grpc/metadata"
@@ -77,20 +76,17 @@ const digestLength = 6
 // later call with the same key can be told which field differs, and the books
 // hold nothing of what was sent (P04).
 func (k keyring) fieldDigests(r protoreflect.Message) []byte {
-	var fields []protoreflect.FieldDescriptor
-	r.Range(func(f protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
-		if f.Name() != keyField {
-			fields = append(fields, f)
-		}
-		return true
-	})
-	sort.Slice(fields, func(i, j int) bool { return fields[i].Number() < fields[j].Number() })
+	fields := r.Descriptor().Fields()
 	h, _ := k.digests.Get().(hash.Hash)
 	defer k.digests.Put(h)
-	out := make([]byte, 0, len(fields)*(1+digestLength))
+	out := make([]byte, 0, fields.Len()*(1+digestLength))
 	one := r.New()
 	var buf, sum []byte
-	for _, f := range fields {
+	for i := range fields.Len() { // in the order of the schema, which is that of the numbers
+		f := fields.Get(i)
+		if f.Name() == keyField || !r.Has(f) {
+			continue
+		}
 		one.Set(f, r.Get(f))
 		buf, _ = proto.MarshalOptions{Deterministic: true}.MarshalAppend(buf[:0], one.Interface())
 		one.Clear(f)
