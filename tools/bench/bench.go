@@ -27,6 +27,7 @@ type bench struct {
 	self     string // our own program, to be started as the floor
 	redis    *proc.Process
 	redisAt  string
+	helper   int // process that belongs to the measured server, such as the simulator; 0: none
 	verdicts []verdict
 	serial   int
 }

@@ -45,8 +45,8 @@ func shifted(call load.Call) load.Call {
 // meter reads all clocks; the function it gives reads them again and says what
 // the run between has used.
 func (b *bench) meter(s *server) func(load.Result) point {
-	read := func() [4]float64 {
-		return [4]float64{proc.CPU(s.PID), proc.CPU(b.redis.PID), proc.CPU(os.Getpid()), proc.Busy()}
+	read := func() [5]float64 {
+		return [5]float64{proc.CPU(s.PID), proc.CPU(b.redis.PID), proc.CPU(os.Getpid()), proc.CPU(b.helper), proc.Busy()}
 	}
 	before := read()
 	return func(r load.Result) point {
@@ -58,7 +58,7 @@ func (b *bench) meter(s *server) func(load.Result) point {
 		return point{
 			rps: r.Rate(), p50: r.Quantile(0.50), p99: r.Quantile(0.99), max: r.Quantile(1),
 			server: now[0] * each, redis: now[1] * each, load: now[2] * each,
-			others: (now[3] - now[0] - now[1] - now[2]) / r.Elapsed.Seconds(),
+			others: (now[4] - now[0] - now[1] - now[2] - now[3]) / r.Elapsed.Seconds(),
 		}
 	}
 }

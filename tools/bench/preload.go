@@ -20,14 +20,14 @@ import (
 	"kessai.dev/kessai/tools/bench/load"
 )
 
-// preloaded gives a data folder whose books hold b.preload authorized
-// payments. It is made once a run, or found in -preload-dir.
-func (b *bench) preloaded(ctx context.Context) (string, error) {
+// preloaded gives a data folder whose books hold so many authorized payments.
+// It is made once a run, or found in -preload-dir.
+func (b *bench) preloaded(ctx context.Context, payments int) (string, error) {
 	parent := b.keep
 	if parent == "" {
 		parent = b.dir
 	}
-	dir := filepath.Join(parent, "preloaded-"+strconv.Itoa(b.preload))
+	dir := filepath.Join(parent, "preloaded-"+strconv.Itoa(payments))
 	whole := filepath.Join(dir, "whole") // written last
 	if _, err := os.Stat(whole); err == nil {
 		return dir, nil
@@ -36,8 +36,8 @@ func (b *bench) preloaded(ctx context.Context) (string, error) {
 		return "", err
 	}
 	began := time.Now()
-	fmt.Fprintf(os.Stderr, "bench: writing %d payments into %s\n", b.preload, dir)
-	if err := fill(ctx, filepath.Join(dir, "ledger"), b.preload); err != nil {
+	fmt.Fprintf(os.Stderr, "bench: writing %d payments into %s\n", payments, dir)
+	if err := fill(ctx, filepath.Join(dir, "ledger"), payments); err != nil {
 		return "", fmt.Errorf("preload: %w", err)
 	}
 	fmt.Fprintf(os.Stderr, "bench: done in %s\n", time.Since(began).Round(time.Second))

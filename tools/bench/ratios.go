@@ -93,6 +93,8 @@ func simulated(ctx context.Context, b *bench) error {
 		return err
 	}
 	defer sim.Kill()
+	b.helper = sim.PID
+	defer func() { b.helper = 0 }()
 	if _, err := sim.Wait(patience, func() error { return proc.Dial(addr) }); err != nil {
 		return err
 	}
@@ -115,7 +117,7 @@ func full(ctx context.Context, b *bench) error {
 	if b.preload == 0 {
 		return fmt.Errorf("needs -preload")
 	}
-	filled, err := b.preloaded(ctx)
+	filled, err := b.preloaded(ctx, b.preload)
 	if err != nil {
 		return err
 	}

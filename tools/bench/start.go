@@ -66,18 +66,19 @@ func start(ctx context.Context, b *bench) error {
 	if b.preload == 0 {
 		return nil
 	}
-	if dir, err = b.preloaded(ctx); err != nil {
+	payments := min(b.preload, 1_000_000) // what the goal speaks of
+	if dir, err = b.preloaded(ctx, payments); err != nil {
 		return err
 	}
 	if runs, err = b.startTimes(ctx, dir, 5); err != nil {
 		return err
 	}
 	middle, least, word := runs[len(runs)/2], "–", "–"
-	if b.preload >= 1_000_000 {
+	if payments == 1_000_000 {
 		least = "≤ 1000"
-		word = b.judge(fmt.Sprintf("start with %d payments ≤ 1 s", b.preload), middle <= time.Second, "")
+		word = b.judge("start with a million payments ≤ 1 s", middle <= time.Second, "")
 	}
-	fmt.Printf("| %d payments, in the page cache | %d | %.0f | %.0f | %s | %s |\n", b.preload, len(runs), ms(middle), ms(runs[len(runs)-1]), least, word)
+	fmt.Printf("| %d payments, in the page cache | %d | %.0f | %.0f | %s | %s |\n", payments, len(runs), ms(middle), ms(runs[len(runs)-1]), least, word)
 	return nil
 }
 
