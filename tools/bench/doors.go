@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"kessai.dev/kessai/tools/bench/load"
 )
@@ -61,48 +60,4 @@ func (b *bench) freshKessai(provider string) (*server, error) {
 		return nil, err
 	}
 	return b.startKessai(dir, provider)
-}
-
-// ownTime is what kessai adds to a payment at a steady 500 a second. The
-// acquirer takes no time, so all of the latency is kessai's own.
-func ownTime(ctx context.Context, b *bench) error {
-	const rate, atOnce, limit = 500, 2000, 10 * time.Millisecond
-	s, err := b.freshKessai(instant(0))
-	if err != nil {
-		return err
-	}
-	defer s.stop()
-	fmt.Printf("\n## Own time: %d payments a second, open loop, acquirer 0 ms, native gRPC\n\n", rate)
-	fmt.Printf("Latency counts from when a call was due, not from when it left.\n\n")
-	fmt.Printf("| run | sent/s | p50 ms | p99 ms | p99.9 ms | max ms | other_cores |\n|---:|---:|---:|---:|---:|---:|---:|\n")
-	var best, worst time.Duration
-	loud := 0
-	length := max(2*b.length, 4*time.Second)
-	for run := range max(b.reps, 3) {
-		if warm := load.Open(ctx, rate, b.length/2, atOnce, s.conn.Create()); warm.FirstErr != nil {
-			return fmt.Errorf("%w\n%s", warm.FirstErr, s.Tail())
-		}
-		used := b.meter(s)
-		r := load.Open(ctx, rate, length, atOnce, s.conn.Create())
-		if r.FirstErr != nil {
-			return fmt.Errorf("%w\n%s", r.FirstErr, s.Tail())
-		}
-		p := used(r)
-		fmt.Printf("| %d | %.0f | %.1f | %.1f | %.1f | %.1f | %.2f |\n", run+1, p.rps, ms(p.p50), ms(p.p99), ms(r.Quantile(0.999)), ms(p.max), p.others)
-		if p.others > quiet {
-			loud++
-		}
-		if run == 0 || p.p99 < best {
-			best = p.p99
-		}
-		worst = max(worst, p.p99)
-	}
-	doubt := ""
-	if loud > 0 {
-		doubt = "other_cores above 0.35"
-	} else if best <= limit && worst > limit {
-		doubt = "runs disagree"
-	}
-	fmt.Printf("\np99 of the worst run %.1f ms, goal ≤ 10 ms: %s\n", ms(worst), b.judge("own time p99 at 500 payments/s ≤ 10 ms", worst <= limit, doubt))
-	return nil
 }

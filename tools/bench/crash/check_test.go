@@ -210,13 +210,19 @@ func TestTakeOrdersAnswers(t *testing.T) {
 
 func TestOptions(t *testing.T) {
 	o, err := options([]string{"-linear"})
-	if err != nil || o.concurrency != 64 || !o.redis || o.seed == 0 {
+	if err != nil || o.concurrency != 0 || o.all || !o.redis || o.seed == 0 {
 		t.Errorf("%+v, %v", o, err)
 	}
 	if o, err = options([]string{"-flush", "-concurrency", "10", "-seed", "7"}); err != nil || o.concurrency != 10 || o.seed != 7 {
 		t.Errorf("%+v, %v", o, err)
 	}
-	for _, bad := range [][]string{{"-redis", "maybe"}, {"-flush", "-linear"}, {"-flush", "-redis", "off"}, {"-kills", "0"}, {"stray"}} {
+	if o, err = options(nil); err != nil || !o.all {
+		t.Errorf("no flag is all runs: %+v, %v", o, err)
+	}
+	if o, err = options([]string{"-kills", "5"}); err != nil || o.all {
+		t.Errorf("-kills alone: %+v, %v", o, err)
+	}
+	for _, bad := range [][]string{{"-redis", "maybe"}, {"-flush", "-linear"}, {"-flush", "-redis", "off"}, {"-kills", "0"}, {"-concurrency", "0"}, {"stray"}} {
 		if _, err := options(bad); err == nil {
 			t.Errorf("%v was accepted", bad)
 		}

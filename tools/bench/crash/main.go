@@ -4,7 +4,8 @@
 // a mixed load over gRPC; keeps every acknowledged answer in memory; and holds
 // them, kessai's books and the simulator's books against each other.
 //
-//	go run ./crash                       200 times SIGKILL at random moments (P06, P18, P19)
+//	go run ./crash                       all three, one after the other
+//	go run ./crash -kills 200            SIGKILL at random moments (P06, P18, P19)
 //	go run ./crash -flush                Redis wiped, killed and started again under 1,000 payments (P07, P08)
 //	go run ./crash -linear               64 verbs at once on one payment, again and again (P01, P02)
 //
@@ -41,6 +42,8 @@ type settings struct {
 	redis       bool
 	flush       bool
 	linear      bool
+	all         bool   // no run was named
+	mode        string // the run that goes on
 	rounds      int
 	payments    int
 	server      string
@@ -53,7 +56,7 @@ func options(args []string) (settings, error) {
 	flags := flag.NewFlagSet("crash", flag.ContinueOnError)
 	flags.IntVar(&o.kills, "kills", 200, "how often the server is killed")
 	flags.Uint64Var(&o.seed, "seed", 0, "seed of what is asked and when the server is killed; 0: a new one")
-	flags.IntVar(&o.concurrency, "concurrency", 32, "storefronts at once; with -linear verbs at once, with -flush payments at once")
+	flags.IntVar(&o.concurrency, "concurrency", 0, "storefronts at once (32); with -linear callers of one payment (64), with -flush payments at once (1000)")
 	redis := flags.String("redis", "on", "on: sessions in Redis; off: embedded")
 	flags.BoolVar(&o.flush, "flush", false, "no kills: wipe Redis, kill it and start it again under load")
 	flags.BoolVar(&o.linear, "linear", false, "no kills: verbs at once on one payment, checked for linearisability")
@@ -76,20 +79,16 @@ func options(args []string) (settings, error) {
 		return o, errors.New("-flush and -linear are two runs")
 	case o.flush && *redis == "off":
 		return o, errors.New("-flush needs Redis")
-	case o.kills < 1 || o.concurrency < 1 || o.rounds < 1 || o.payments < 1:
+	case o.kills < 1 || given["concurrency"] && o.concurrency < 1 || o.rounds < 1 || o.payments < 1:
 		return o, errors.New("numbers must be above zero")
 	}
 	o.redis = *redis == "on"
+	o.all = !given["kills"] && !o.flush && !o.linear
 	if o.seed == 0 {
 		o.seed = rand.Uint64()>>1 | 1
 	}
 	if !given["concurrency"] {
-		switch {
-		case o.flush:
-			o.concurrency = 1000
-		case o.linear:
-			o.concurrency = 64
-		}
+		o.concurrency = 0 // each run has its own
 	}
 	return o, nil
 }
@@ -99,19 +98,44 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	var errs []error
+	for _, m := range modes {
+		if ctx.Err() == nil && (o.all && (o.redis || m.name != "flush") || m.named(&o)) {
+			errs = append(errs, m.play(ctx, o))
+		}
+	}
+	return errors.Join(append(errs, ctx.Err())...)
+}
+
+// mode is one of the three runs.
+type mode struct {
+	name  string
+	least int // callers at once, when nothing else was asked for
+	named func(*settings) bool
+	drive func(context.Context, *world) error
+}
+
+var modes = []mode{
+	{"kills", 32, func(o *settings) bool { return !o.all && !o.flush && !o.linear }, kills},
+	{"flush", 1000, func(o *settings) bool { return o.flush }, flush},
+	{"linear", 64, func(o *settings) bool { return o.linear }, linear},
+}
+
+// play does the run in a world of its own.
+func (m *mode) play(ctx context.Context, o settings) error {
+	o.mode = m.name
+	if o.concurrency == 0 {
+		o.concurrency = m.least
+	}
 	w, err := setUp(o)
 	if err != nil {
 		return err
 	}
 	defer w.close()
 	began := time.Now()
-	mode := map[bool]func(context.Context, *world) error{o.flush: flush, o.linear: linear}[true]
-	if mode == nil {
-		mode = kills
-	}
-	fmt.Printf("seed %d\n", o.seed)
-	if err := mode(ctx, w); err != nil {
-		return fmt.Errorf("%w\nseed %d", err, o.seed)
+	fmt.Printf("\n%s: seed %d\n", m.name, o.seed)
+	if err := m.drive(ctx, w); err != nil {
+		return fmt.Errorf("%s, seed %d: %w", m.name, o.seed, err)
 	}
 	return w.summary(time.Since(began))
 }

@@ -16,7 +16,7 @@ func (w *world) summary(took time.Duration) error {
 	row("seed", w.seed)
 	row("took", took.Round(time.Second))
 	row("sessions", map[bool]string{true: "Redis", false: "embedded"}[w.redis])
-	if !w.flush && !w.linear {
+	if w.mode == "kills" {
 		row("kills (SIGKILL)", w.kills)
 		row("start on the same books, median and longest", fmt.Sprintf("%s, %s", quantile(w.starts, 0.5), quantile(w.starts, 1)))
 	}
