@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"sync/atomic"
 	"testing"
 
@@ -17,7 +18,7 @@ import (
 // back, with an acquirer that answers at once. It is for profiles
 // (-cpuprofile); `make bench` compares with the floor.
 func BenchmarkCreate(b *testing.B) {
-	f := &Flags{Listen: "127.0.0.1:0", GRPCListen: "127.0.0.1:0", SimulatorListen: "127.0.0.1:0", Data: b.TempDir(), Provider: "instant:0s"}
+	f := &Flags{Listen: "127.0.0.1:0", GRPCListen: "127.0.0.1:0", SimulatorListen: "127.0.0.1:0", Data: b.TempDir(), Provider: "instant:0s", Redis: os.Getenv("KESSAI_REDIS")}
 	s, err := start(b.Context(), f, "", newLogger(io.Discard, "info"), dayClock())
 	if err != nil {
 		b.Fatal(err)

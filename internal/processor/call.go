@@ -31,7 +31,11 @@ func (p *Processor) keyed(ctx context.Context, c Caller, r payment.Request, repl
 	case err != nil: // the ledger refuses a duplicate by itself (P07, P08)
 		return work(nil)
 	case status.Payment != "":
-		return replay(status.Payment)
+		result, err := replay(status.Payment)
+		if !errors.Is(err, ledger.ErrNotFound) {
+			return result, err
+		}
+		return work(nil) // the session remembers what these books do not: they are the truth (P95)
 	case status.Running:
 		return p.running(ctx, requestKey(c, r), replay)
 	}

@@ -295,6 +295,22 @@ func TestReplayWithoutSession(t *testing.T) {
 	}
 }
 
+// P95: a session that remembers a payment which the books do not have, because
+// they were restored from an older backup, is not believed.
+func TestSessionAheadOfBooks(t *testing.T) {
+	r := newRig(t)
+	key := session.Key{Tenant: r.caller.Tenant, Method: "CreatePayment", Value: "k"}
+	if _, err := r.claims.Claim(t.Context(), key); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.claims.Finish(t.Context(), key, payment.NewID(r.clock.Now(), 99)); err != nil {
+		t.Fatal(err)
+	}
+	if p := r.create("k", order("1396")); p.State != payment.Authorized {
+		t.Fatalf("%+v", p)
+	}
+}
+
 // P12: a key belongs to its shop, its environment and its method.
 func TestKeyScope(t *testing.T) {
 	r := newRig(t)
