@@ -58,6 +58,18 @@ func TestFaultsAreDeterministic(t *testing.T) {
 	}
 }
 
+// The same call again draws anew: nobody meets one fault for ever.
+func TestFaultsDrawAnew(t *testing.T) {
+	w := newWorld(t, func(o *Options) { o.Faults = &Faults{Seed: 3, Rates: map[string]float64{string(faultLost): 0.5}} })
+	count := map[string]int{}
+	for range 40 {
+		count[w.outcome("E04")]++
+	}
+	if count["lost"] == 0 || count[""] == 0 || len(count) != 2 {
+		t.Fatal(count)
+	}
+}
+
 // What each kind does to an authorization, and whether it was done.
 func TestFaultKinds(t *testing.T) {
 	for _, c := range []struct {

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"go.etcd.io/bbolt"
 )
 
 // send posts a body as it is and reads the answer.
@@ -308,6 +310,37 @@ func TestClosed(t *testing.T) {
 	w.server = nil
 	w.reopen()
 	w.wantStatus("K1", "")
+}
+
+// What was accepted before Close is written, although nobody waits for it: a
+// line of the log that is still in the queue must not be lost.
+func TestCloseWritesTheQueue(t *testing.T) {
+	for range 8 {
+		w := newWorld(t)
+		begun, leave := make(chan bool), make(chan bool)
+		go func() {
+			_ = w.books.do(func(*bbolt.Tx) error {
+				begun <- true
+				<-leave
+				return nil
+			})
+		}()
+		<-begun // the writer is at work: what comes now waits
+		w.ok("E04")
+		closed := make(chan error)
+		go func() { closed <- w.Simulator.Close() }()
+		<-w.books.quit
+		close(leave)
+		if err := <-closed; err != nil {
+			t.Fatal(err)
+		}
+		w.server.Close()
+		w.server = nil
+		w.open()
+		if calls, err := w.Calls(CallFilter{}); err != nil || len(calls) != 1 {
+			t.Fatal(calls, err)
+		}
+	}
 }
 
 // Orders, tokens, cards, slips, the clock, merchants and the log of calls are

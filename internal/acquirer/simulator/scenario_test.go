@@ -172,6 +172,37 @@ func TestScenariosOfLaterCalls(t *testing.T) {
 	}
 }
 
+// While a payment is under way nothing else is lawful on it: not another
+// payment of the number, not a cancel, not a capture; and afterwards all is.
+func TestUnderWay(t *testing.T) {
+	for token, unknown := range map[string]bool{"SIMLATEHOLD00000": true, "SIMINPROGRESS000": false, "SIMREQUESTED0000": false} {
+		t.Run(token, func(t *testing.T) {
+			w := newWorld(t)
+			w.unanswered("A08", "token", token)
+			cancel := "A062010003"
+			if unknown {
+				cancel = "A062010001"
+			}
+			w.refused("Z012000004", "A08")
+			w.refused(cancel, "A06")
+			w.refused("A073000001", "A07")
+			w.refused("A112000002", "A11")
+			w.refused("E011010351", "E01")
+			later(LateHold)(w)
+			if token == "SIMREQUESTED0000" {
+				w.refused("Z012000004", "A08")
+				w.refused("A062010003", "A06")
+				return
+			}
+			w.refused("A082000003", "A08")
+			w.ok("A07")
+			w.ok("E01")
+			w.ok("A06")
+			w.wantStatus("K1", "40")
+		})
+	}
+}
+
 // A stalled answer comes after 31 seconds, a dropped one never; the work is
 // there, or not, while one waits.
 func TestStall(t *testing.T) {
