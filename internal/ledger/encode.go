@@ -1,10 +1,8 @@
 package ledger
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"kessai.dev/kessai/internal/payment"
 )
@@ -97,25 +95,6 @@ func (e *Entry) record(i int, key *PaymentKey) (*Record, error) {
 		}
 	}
 	return r, nil
-}
-
-// encodeEvent gives what Record.Event reads. Times are put in as text, as
-// encoding/json itself would: it takes half of its time over checking them.
-func encodeEvent(e *payment.Event) ([]byte, error) {
-	line := struct {
-		*payment.Event
-		Time  string `json:"t"`
-		Until string `json:"u,omitempty"`
-	}{Event: e, Time: e.Time.Format(time.RFC3339Nano)}
-	if !e.Until.IsZero() {
-		line.Until = e.Until.Format(time.RFC3339Nano)
-	}
-	for _, t := range [...]time.Time{e.Time, e.Until} {
-		if y := t.Year(); y < 0 || y > 9999 {
-			return nil, fmt.Errorf("the year %d could not be read again", y)
-		}
-	}
-	return json.Marshal(line)
 }
 
 // Walk gives the records of one payment from its last one, in journal order

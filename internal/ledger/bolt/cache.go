@@ -49,9 +49,10 @@ func (c *cache) get(id payment.ID) (cached, bool) {
 	return v, ok
 }
 
-// put never lets an earlier version follow a later one: whoever comes late,
-// with what was true when the ticket was drawn, either finds the later version
-// here, or shows that something was dropped since, and is turned away.
+// put never lets an earlier version follow a later one. What is here is never
+// older than what was dropped, so a later version always takes its place. If
+// nothing is here, the later one may have been dropped: whoever shows a ticket
+// from before that is turned away.
 func (c *cache) put(id payment.ID, v cached, drawn ticket) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -59,7 +60,7 @@ func (c *cache) put(id payment.ID, v cached, drawn ticket) {
 	if !ok {
 		have, ok = c.old[id]
 	}
-	if drawn == c.turns && (!ok || have.head.Version < v.head.Version) {
+	if ok && have.head.Version < v.head.Version || !ok && drawn == c.turns {
 		c.keep(id, v)
 	}
 }
