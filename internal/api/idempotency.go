@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
@@ -74,29 +75,40 @@ const digestLength = 6
 // fieldDigests gives one keyed digest for every field that is set, but the
 // idempotency key itself: a byte with the field's number, then six bytes. So a
 // later call with the same key can be told which field differs, and the books
-// hold nothing of what was sent (P04).
+// hold nothing of what was sent (P04). The message is written once, in the
+// order of its numbers, and cut into its fields.
 func (k keyring) fieldDigests(r protoreflect.Message) []byte {
-	fields := r.Descriptor().Fields()
+	wire, _ := proto.MarshalOptions{Deterministic: true}.Marshal(r.Interface())
 	h, _ := k.digests.Get().(hash.Hash)
 	defer k.digests.Put(h)
-	out := make([]byte, 0, fields.Len()*(1+digestLength))
-	one := r.New()
-	var buf, sum []byte
-	for i := range fields.Len() { // in the order of the schema, which is that of the numbers
-		f := fields.Get(i)
-		if f.Name() == keyField || !r.Has(f) {
-			continue
+	skip := r.Descriptor().Fields().ByName(keyField)
+	out := make([]byte, 0, 16*(1+digestLength))
+	var sum []byte
+	for len(wire) > 0 {
+		number, n := field(wire)
+		if skip == nil || number != skip.Number() {
+			h.Reset()
+			h.Write(wire[:n])
+			sum = h.Sum(sum[:0])
+			out = append(append(out, byte(number)), sum[:digestLength]...)
 		}
-		one.Set(f, r.Get(f))
-		buf, _ = proto.MarshalOptions{Deterministic: true}.MarshalAppend(buf[:0], one.Interface())
-		one.Clear(f)
-		h.Reset()
-		h.Write(buf)
-		out = append(out, byte(f.Number()))
-		sum = h.Sum(sum[:0])
-		out = append(out, sum[:digestLength]...)
+		wire = wire[n:]
 	}
 	return out
+}
+
+// field gives the number of the first field of a message on the wire, and the
+// length of it with all that follows under the same number.
+func field(wire []byte) (protowire.Number, int) {
+	number, _, length := protowire.ConsumeField(wire)
+	for length < len(wire) {
+		next, _, n := protowire.ConsumeField(wire[length:])
+		if next != number {
+			break
+		}
+		length += n
+	}
+	return number, length
 }
 
 // differing gives the lowest field number in which two requests differ, or zero.
