@@ -14,7 +14,7 @@ import (
 type bloom struct{ words []uint64 }
 
 const (
-	bitsPerKey   = 12 // with blocks about one wrong "perhaps" in 130 (10 bits: in 60)
+	bitsPerKey   = 12 // one wrong "perhaps" in some 230
 	probes       = 6
 	wordsOfBlock = 8
 )
