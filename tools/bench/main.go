@@ -94,7 +94,7 @@ type settings struct {
 func options(args []string) (settings, error) {
 	var o settings
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	seconds := flags.Float64("seconds", 2, "length of one measured point")
+	seconds := flags.Float64("seconds", 1.5, "length of one measured point")
 	flags.IntVar(&o.reps, "reps", 2, "alternating repetitions of each point")
 	conc := flags.String("conc", "1,16,64,256,1024", "callers at once, for the ratios")
 	acquirers := flags.String("acquirers", "0s,50ms", "how long the acquirer in the process takes, for the ratios")
@@ -122,7 +122,8 @@ func options(args []string) (settings, error) {
 		if !slices.ContainsFunc(sections, func(k struct {
 			name string
 			run  func(context.Context, *bench) error
-		}) bool {
+		},
+		) bool {
 			return k.name == s
 		}) {
 			return o, fmt.Errorf("there is no section %q", s)

@@ -19,6 +19,7 @@ type book struct {
 	mu       sync.Mutex
 	payments map[string]*record // by name
 	keys     map[string]string  // "method key" to the payment's name
+	again    map[string]int     // calls that were sent again, by reason; "": they were cut off
 	faults   int
 }
 
@@ -40,7 +41,16 @@ type snapshot struct {
 	acceptance                 string
 }
 
-func newBook() *book { return &book{payments: map[string]*record{}, keys: map[string]string{}} }
+func newBook() *book {
+	return &book{payments: map[string]*record{}, keys: map[string]string{}, again: map[string]int{}}
+}
+
+// sentAgain counts a call that has to be sent again.
+func (b *book) sentAgain(reason string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.again[reason]++
+}
 
 // differ notes a difference: something that must never be.
 func (b *book) differ(format string, args ...any) {
@@ -148,6 +158,6 @@ func (b *book) keep(name string, story []*paymentv1.PaymentEvent) {
 
 // counters is what the summary shows.
 type counters struct {
-	answers, broken, replays, rechecked, verified, audited, calledOff atomic.Int64
-	declined, refused, lost, silent, rude, twins, opened              atomic.Int64
+	answers, replays, rechecked, verified, audited, calledOff atomic.Int64
+	declined, refused, lost, silent, rude, twins, opened      atomic.Int64
 }

@@ -38,8 +38,10 @@ func history() []*paymentv1.PaymentEvent {
 // P18
 func TestCheckStory(t *testing.T) {
 	answers := []snapshot{
-		{version: 2, state: pending, amount: 5000}, {version: 3, state: authorized, amount: 5000},
-		{version: 5, state: captured, amount: 5000, captured: 5000}, {version: 8, state: captured, amount: 2000, captured: 5000, refunded: 3000},
+		{version: 2, state: pending, amount: 5000},
+		{version: 3, state: authorized, amount: 5000},
+		{version: 5, state: captured, amount: 5000, captured: 5000},
+		{version: 8, state: captured, amount: 2000, captured: 5000, refunded: 3000},
 	}
 	changed := history()
 	changed[2].Amount = 4000

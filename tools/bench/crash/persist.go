@@ -31,10 +31,8 @@ type reply struct {
 }
 
 // again are the reasons that ask the caller to come back with the same key.
-var again = map[string]bool{
-	"REQUEST_RUNNING": true, "SHUTTING_DOWN": true, "BOOKS_UNAVAILABLE": true,
-	"PROVIDER_BUSY": true, "PROVIDER_UNREACHABLE": true,
-}
+// That the books are unavailable is not among them: nobody harms the disk here.
+var again = map[string]bool{"REQUEST_RUNNING": true, "SHUTTING_DOWN": true, "PROVIDER_BUSY": true, "PROVIDER_UNREACHABLE": true}
 
 // persist sends a request with the same key until it is answered, as a
 // storefront must: through kills, restarts and "come back later". It gives up
@@ -58,9 +56,9 @@ func (w *world) persist(ctx context.Context, send call) (reply, error) {
 		reason := reasonOf(err)
 		switch {
 		case reason == "" && broken(err), again[reason]:
-			w.count.broken.Add(1)
-		case reason == "" || reason == "INTERNAL":
-			w.book.differ("an error that says nothing: %v", err)
+			w.book.sentAgain(reason)
+		case reason == "" || reason == "INTERNAL" || reason == "BOOKS_UNAVAILABLE":
+			w.book.differ("an error that must not be: %v", err)
 			return reply{}, err
 		default:
 			return reply{refusal: reason, replayed: replayed, tries: tries}, nil

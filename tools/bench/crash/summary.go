@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -30,7 +31,12 @@ func (w *world) summary(took time.Duration) error {
 	w.book.mu.Unlock()
 	row("payments acknowledged", payments)
 	row("answers acknowledged, versions remembered", fmt.Sprintf("%d, %d", w.count.answers.Load(), answered))
-	row("calls broken or told to come back, sent again with the same key", w.count.broken.Load())
+	row("calls sent again with the same key: cut off", w.book.again[""])
+	for _, reason := range slices.Sorted(maps.Keys(w.book.again)) {
+		if reason != "" {
+			row("… told "+reason, w.book.again[reason])
+		}
+	}
 	row("answers that were replays", w.count.replays.Load())
 	row("old requests sent once more", w.count.rechecked.Load())
 	row("orders paid from two tabs at once", w.count.twins.Load())
@@ -52,13 +58,8 @@ func (w *world) summary(took time.Duration) error {
 }
 
 func (w *world) printCalls(row func(string, any)) {
-	names := make([]string, 0, len(w.calledFor))
-	for name := range w.calledFor {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	text := ""
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(w.calledFor)) {
 		text += fmt.Sprintf("%s %d ", name, w.calledFor[name])
 	}
 	row("calls at the provider", text)
