@@ -16,13 +16,15 @@ import (
 	"kessai.dev/kessai/internal/api"
 )
 
-// startTracing sends spans to the OTLP endpoint of the usual environment
-// (OTEL_EXPORTER_OTLP_ENDPOINT); without one there are none and they cost
-// nothing. It gives the way to flush and end it.
+// tracing reports whether spans are wanted: the usual environment names an
+// OTLP endpoint.
+func tracing() bool {
+	return os.Getenv("OTEL_EXPORTER_OTLP_ENDPOINT") != "" || os.Getenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") != ""
+}
+
+// startTracing sends spans to the endpoint of the environment. It gives the
+// way to flush and end it.
 func startTracing(ctx context.Context) (func(context.Context) error, error) {
-	if os.Getenv("OTEL_EXPORTER_OTLP_ENDPOINT") == "" && os.Getenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") == "" {
-		return func(context.Context) error { return nil }, nil
-	}
 	exporter, err := otlptracehttp.New(ctx)
 	if err != nil {
 		return nil, err

@@ -47,6 +47,7 @@ type server struct {
 	processor *processor.Processor
 	door      *api.API
 	observer  *observer
+	trace     func(context.Context, string) (context.Context, func(api.Observation)) // nil: no spans
 
 	addr, grpcAddr, simulatorAddr net.Addr
 
@@ -63,7 +64,7 @@ func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, cl
 	s := &server{flags: f, logger: logger, clock: clock, failed: make(chan error, 3)}
 	for _, step := range []func(context.Context) error{
 		func(context.Context) (err error) { s.directory, err = readDirectory(config); return err },
-		s.openData, s.openBooks, s.openSessions, s.openProvider, s.openProcessor, s.openDoors,
+		s.openData, s.openBooks, s.openSessions, s.openProvider, s.openTracing, s.openProcessor, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))
@@ -149,12 +150,20 @@ func (s *server) startSimulator() error {
 	return err
 }
 
-func (s *server) openProcessor(ctx context.Context) error {
-	endTracing, err := startTracing(ctx)
+func (s *server) openTracing(ctx context.Context) error {
+	if !tracing() {
+		return nil
+	}
+	end, err := startTracing(ctx)
 	if err != nil {
 		return err
 	}
-	s.closer(func() error { return endTracing(context.WithoutCancel(ctx)) })
+	s.trace = traceCall
+	s.closer(func() error { return end(context.WithoutCancel(ctx)) })
+	return nil
+}
+
+func (s *server) openProcessor(ctx context.Context) error {
 	s.observer = newObserver()
 	s.processor = processor.New(processor.Options{
 		Ledger: s.books, Claims: s.sessions, Acquirer: s.provider, Directory: s.directory,
@@ -182,7 +191,7 @@ func (s *server) openDoors(context.Context) error {
 	s.door, err = api.New(api.Options{
 		Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: key,
 		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory), Ready: s.ready, TLS: tls,
-		Observe: s.observer.call, Trace: traceCall,
+		Observe: s.observer.call, Trace: s.trace,
 	})
 	if err != nil {
 		return err

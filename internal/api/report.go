@@ -23,34 +23,38 @@ type Observation struct {
 	Provider time.Duration // what waiting for the provider took
 }
 
-// report writes the call's line in the log and tells the metrics.
+// report tells the metrics of a call, and the log of one that failed. What went
+// well is in the books and the metrics; its line is for --log-level debug.
 func (a *API) report(ctx context.Context, c *call, f *fault) Observation {
 	o := Observation{
 		Method: shortMethod(c.method), Protocol: c.from.protocol, Tenant: c.who.tenant,
 		Provider: c.timing.Provider(),
 	}
 	o.Own = max(a.o.Clock().Sub(c.started)-o.Provider, 0)
-	level := slog.LevelInfo
+	level := slog.LevelDebug
+	if f != nil {
+		level = slog.LevelInfo
+		o.Code, o.Reason = f.code(), reasonWord(f.reason)
+	}
+	if a.o.Observe != nil {
+		a.o.Observe(o)
+	}
+	if !a.o.Logger.Enabled(ctx, level) {
+		return o
+	}
 	attrs := []slog.Attr{
 		slog.String("request", c.id), slog.String("method", o.Method), slog.String("protocol", o.Protocol),
 		slog.String("shop", string(o.Tenant.Shop)), slog.String("environment", string(o.Tenant.Environment)), slog.String("actor", c.who.actor),
 		slog.Duration("own", o.Own), slog.Duration("provider", o.Provider),
 	}
 	if f != nil {
-		o.Code, o.Reason = f.code(), reasonWord(f.reason)
 		attrs = append(attrs, slog.String("code", o.Code.String()), slog.String("reason", o.Reason))
 		if f.cause != nil {
 			level = slog.LevelError
 			attrs = append(attrs, slog.String("cause", f.cause.Error()))
 		}
 	}
-	if c.access.quiet && f == nil {
-		level = slog.LevelDebug
-	}
 	a.o.Logger.LogAttrs(ctx, level, "call", attrs...)
-	if a.o.Observe != nil {
-		a.o.Observe(o)
-	}
 	return o
 }
 

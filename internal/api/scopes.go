@@ -16,7 +16,6 @@ type access struct {
 	secret   bool       // the payment's client secret will do, too
 	public   bool       // anybody, without a key
 	movesKey bool       // it moves money: an idempotency key is needed
-	quiet    bool       // called all the time: not worth a line when it goes well
 }
 
 // scopes is the whole table: a method that is not in it is not served (P88).
@@ -32,9 +31,9 @@ var scopes = map[string]access{
 	paymentv1.PaymentService_ReauthorizePayment_FullMethodName: {scope: shop.Storefront, movesKey: true},
 	paymentv1.PaymentService_RefreshPayment_FullMethodName:     {scope: shop.Storefront},
 	paymentv1.PaymentService_WatchPayment_FullMethodName:       {scope: shop.Storefront, secret: true},
-	"/grpc.health.v1.Health/Check":                             {public: true, quiet: true},
-	"/grpc.health.v1.Health/List":                              {public: true, quiet: true},
-	"/grpc.health.v1.Health/Watch":                             {public: true, quiet: true},
+	"/grpc.health.v1.Health/Check":                             {public: true},
+	"/grpc.health.v1.Health/List":                              {public: true},
+	"/grpc.health.v1.Health/Watch":                             {public: true},
 }
 
 // checkScopes finds methods of a service that have no row.
