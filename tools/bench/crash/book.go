@@ -158,6 +158,6 @@ func (b *book) keep(name string, story []*paymentv1.PaymentEvent) {
 
 // counters is what the summary shows.
 type counters struct {
-	answers, replays, rechecked, verified, audited, calledOff atomic.Int64
-	declined, refused, lost, silent, rude, twins, opened      atomic.Int64
+	answers, replays, rechecked, verified, audited       atomic.Int64
+	declined, refused, lost, silent, rude, twins, opened atomic.Int64
 }
