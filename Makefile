@@ -80,6 +80,10 @@ fuzz: ## every fuzz test for FUZZTIME (20s)
 bench: install-redis ## speed as ratios to a floor, in one run; BENCH= for flags
 	cd tools/bench && go run . $(BENCH)
 
+.PHONY: bench-long
+bench-long: install-redis ## the long run, five million payments in the books
+	cd tools/bench && go run . -long $(BENCH)
+
 .PHONY: crash
 crash: install-redis ## kill -9, wiped Redis and linearizability runs; CRASH= for flags
 	cd tools/bench && go run ./crash $(CRASH)

@@ -13,7 +13,13 @@ import (
 	"kessai.dev/kessai/internal/shop"
 )
 
-// Acquirer asks the provider. Implementations are safe for concurrent use.
+// CallTimeout bounds an exchange with the provider, from connecting to the last
+// byte of the answer. Waiting for a free place before it takes at most as long
+// again.
+const CallTimeout = 30 * time.Second
+
+// Acquirer asks the provider. Implementations are safe for concurrent use, and
+// none of their calls takes longer than that, whatever ctx says.
 type Acquirer interface {
 	// Perform asks for the wish, once: it never repeats a request on its own.
 	// It returns a Fact, or a *NotSentError when it is certain that the

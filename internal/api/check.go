@@ -32,9 +32,8 @@ const (
 )
 
 var (
-	customerForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-	expiryForm   = regexp.MustCompile(`^(0[1-9]|1[0-2])/[0-9]{2}$`)
-	fourDigits   = regexp.MustCompile(`^[0-9]{4}$`)
+	expiryForm = regexp.MustCompile(`^(0[1-9]|1[0-2])/[0-9]{2}$`)
+	fourDigits = regexp.MustCompile(`^[0-9]{4}$`)
 )
 
 // checker collects what is wrong with the form of a request: types, lengths,
@@ -181,7 +180,7 @@ func (k *checker) create(r *paymentv1.CreatePaymentRequest) {
 	k.when(n > payment.MaxOrderField, "order_number", "must have at most 64 characters")
 	k.when(r.GetOrderNumber() != strings.TrimSpace(r.GetOrderNumber()), "order_number", "must not begin or end with a blank")
 	k.token("card_token", r.GetCardToken())
-	k.when(r.GetCustomer() != "" && !customerForm.MatchString(r.GetCustomer()), "customer", "must be letters, digits, _ and -, at most 64")
+	k.when(r.GetCustomer() != "" && !customerForm(r.GetCustomer()), "customer", "must be letters, digits, _ and -, at most 64")
 	k.when(utf8.RuneCountInString(r.GetDeliveryMethod()) > payment.MaxOrderField, "delivery_method", "must have at most 64 characters")
 	k.oneOf("capture_mode", r.GetCaptureMode(), string(shop.Authorize), string(shop.AuthorizeAndCapture))
 	k.count("installment_count", r.GetInstallmentCount())
@@ -197,6 +196,18 @@ func (k *checker) confirm(r *paymentv1.ConfirmPaymentRequest) {
 	k.count("installment_count", r.GetInstallmentCount())
 	k.oneOf("device", r.GetDevice(), "pc", "smartphone")
 	k.hint("card_hint", r.GetCardHint())
+}
+
+// customerForm wants letters, digits, "_" and "-", at most 64.
+func customerForm(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_', c == '-':
+		default:
+			return false
+		}
+	}
+	return len(s) <= payment.MaxOrderField
 }
 
 // name needs a payment's name. One of no known form is not found, later.

@@ -19,10 +19,7 @@ const (
 	maxName     = 60 // bytes; the provider's limit: twenty kanji
 )
 
-var (
-	phoneForm  = regexp.MustCompile(`^[0-9-]{8,13}$`)
-	postalForm = regexp.MustCompile(`^[0-9]{3}-?[0-9]{4}$`)
-)
+var postalForm = regexp.MustCompile(`^[0-9]{3}-?[0-9]{4}$`)
 
 // order checks the order's form. The provider requires the buyer; only TEST
 // does without (a fixed test buyer is sent).
@@ -38,7 +35,7 @@ func (k *checker) order(o *paymentv1.Order) {
 	k.when(o.GetTotal() != 0 && !money.Yen(o.GetTotal()).Valid(), "order.total", amountText)
 	k.when(len(o.GetLines()) > maxLines, "order.lines", "must be at most 200")
 	for i, l := range o.GetLines() {
-		k.line(fmt.Sprintf("order.lines[%d]", i), l)
+		k.line(i, l)
 	}
 	if b := o.GetBuyer(); b != nil {
 		k.buyer(b)
@@ -47,12 +44,26 @@ func (k *checker) order(o *paymentv1.Order) {
 }
 
 // line checks one line; all but physical goods need the contract's flag (R06).
-func (k *checker) line(at string, l *paymentv1.OrderLine) {
-	k.when(strings.TrimSpace(l.GetName()) == "", at+".name", "is needed")
-	k.when(l.GetQuantity() < 1 || l.GetQuantity() > maxQuantity, at+".quantity", "must be 1 to 9,999")
-	k.when(l.GetUnitAmount() < 0 || money.Yen(l.GetUnitAmount()) > money.Max, at+".unit_amount", "must be a whole number of yen, 0 to 9,999,999")
-	k.oneOf(at+".kind", l.GetKind(), "physical", "download", "service", "subscription")
-	k.when(l.GetKind() != "" && l.GetKind() != "physical" && !k.contract.Flags.NonPhysical, at+".kind", "must be physical: the contract is for physical goods only")
+func (k *checker) line(i int, l *paymentv1.OrderLine) {
+	fault := func(field, text string) { k.fail(fmt.Sprintf("order.lines[%d].%s", i, field), text) }
+	if strings.TrimSpace(l.GetName()) == "" {
+		fault("name", "is needed")
+	}
+	if l.GetQuantity() < 1 || l.GetQuantity() > maxQuantity {
+		fault("quantity", "must be 1 to 9,999")
+	}
+	if l.GetUnitAmount() < 0 || money.Yen(l.GetUnitAmount()) > money.Max {
+		fault("unit_amount", "must be a whole number of yen, 0 to 9,999,999")
+	}
+	switch kind := l.GetKind(); kind {
+	case "", "physical":
+	case "download", "service", "subscription":
+		if !k.contract.Flags.NonPhysical {
+			fault("kind", "must be physical: the contract is for physical goods only")
+		}
+	default:
+		fault("kind", "must be physical, download, service or subscription")
+	}
 }
 
 // buyer needs all that the provider requires, once there is a buyer at all.
@@ -62,7 +73,7 @@ func (k *checker) buyer(b *paymentv1.Buyer) {
 	k.when(strings.TrimSpace(name) == "", at+"name", "is needed")
 	k.when(len(name) > maxName, at+"name", "must have at most 60 bytes: twenty kanji")
 	k.when(strings.ContainsFunc(name, halfWidthKana), at+"name", "must not have half-width katakana")
-	k.when(!phoneForm.MatchString(b.GetPhone()), at+"phone", "must be 8 to 13 digits and hyphens")
+	k.when(!phoneForm(b.GetPhone()), at+"phone", "must be 8 to 13 digits and hyphens")
 	k.when(!emailForm(b.GetEmail()), at+"email", "must be an email address of at most 64 characters")
 }
 
@@ -82,7 +93,17 @@ func (k *checker) destinations(o *paymentv1.Order) {
 
 func (k *checker) address(at string, a *paymentv1.Address) {
 	k.when(a.GetPostalCode() != "" && !postalForm.MatchString(a.GetPostalCode()), at+".postal_code", "must be seven digits, with or without a hyphen")
-	k.when(a.GetPhone() != "" && !phoneForm.MatchString(a.GetPhone()), at+".phone", "must be 8 to 13 digits and hyphens")
+	k.when(a.GetPhone() != "" && !phoneForm(a.GetPhone()), at+".phone", "must be 8 to 13 digits and hyphens")
+}
+
+// phoneForm wants 8 to 13 digits and hyphens.
+func phoneForm(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c != '-' && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return len(s) >= 8 && len(s) <= 13
 }
 
 func halfWidthKana(r rune) bool { return r >= '｡' && r <= 'ﾟ' }

@@ -34,8 +34,6 @@ func (p *Processor) inquiry(ctx context.Context, pay *payment.Payment, attempt i
 
 // inquire is one E04.
 func (p *Processor) inquire(ctx context.Context, pay *payment.Payment, r payment.Rules, attempt int) (payment.Trade, error) {
-	ctx, cancel := context.WithTimeout(ctx, CallTimeout)
-	defer cancel()
 	began := p.o.Clock()
 	t, err := p.o.Acquirer.Inquire(ctx, merchant(pay, r), pay.ID.Acceptance(attempt))
 	took := p.o.Clock().Sub(began)

@@ -19,8 +19,6 @@ import (
 
 // Times of the one path.
 const (
-	// CallTimeout bounds one call to the provider.
-	CallTimeout = 30 * time.Second
 	// answerWithin is how long a caller waits: after it the payment is
 	// answered as it stands, and the call goes on behind (promise 4: 10 s).
 	answerWithin = 9 * time.Second

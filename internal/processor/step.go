@@ -106,10 +106,8 @@ func (p *Processor) perform(ctx context.Context, pay *payment.Payment, wish *pay
 		return nothing, err
 	}
 	n, op := wish.Attempt, wish.Operation
-	call, cancel := context.WithTimeout(ctx, CallTimeout)
-	defer cancel()
 	began := p.o.Clock()
-	fact, err := p.o.Acquirer.Perform(call, merchant(pay, r), acquirer.Wish{
+	fact, err := p.o.Acquirer.Perform(ctx, merchant(pay, r), acquirer.Wish{
 		Operation: op, Acceptance: pay.ID.Acceptance(n), Amount: wish.Amount, Authorization: auth,
 	})
 	r.Now = p.o.Clock()

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"kessai.dev/kessai/internal/acquirer"
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
 )
@@ -14,7 +15,7 @@ import (
 // Times of the sweep.
 const (
 	sweepEvery = 250 * time.Millisecond
-	sweepLease = 2 * CallTimeout
+	sweepLease = 3 * acquirer.CallTimeout
 	sweepAtOne = 16 // inquiries at once
 )
 

@@ -31,7 +31,7 @@ const (
 
 // Defaults of Options.
 const (
-	DefaultTimeout       = 30 * time.Second
+	DefaultTimeout       = acquirer.CallTimeout
 	DefaultMaxConcurrent = 256
 )
 
