@@ -3,6 +3,7 @@ package processor
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -26,15 +27,13 @@ type seen struct {
 }
 
 // model is a payment without concurrency: a call that is answered with success
-// took place, with its state and amount at that moment; one that is refused
-// changed nothing.
+// took place, with its state and amount at that moment. Refused calls changed
+// nothing, so they say nothing, and are left out: they would only multiply what
+// the checker has to try.
 var model = porcupine.Model{
 	Init: func() any { return seen{ok: true, state: payment.Authorized, amount: 5080} },
 	Step: func(state, input, output any) (bool, any) {
 		s, v, out := state.(seen), input.(verb), output.(seen)
-		if !out.ok {
-			return true, s
-		}
 		switch v.op {
 		case payment.OpCapture:
 			if s.state != payment.Authorized {
@@ -72,12 +71,14 @@ func TestLinearisable(t *testing.T) {
 			verbs[i] = verb{[]payment.Operation{payment.OpCapture, payment.OpAdjust, payment.OpAdjust, payment.OpCancel}[random.IntN(4)], money.Yen(1 + random.IntN(9000))}
 		}
 		history := r.race(p.ID, verbs)
-		if !porcupine.CheckOperations(model, history) {
+		if !porcupine.CheckOperations(model, slices.DeleteFunc(slices.Clone(history), refusedCall)) {
 			t.Fatalf("seed %d: not linearisable: %v", seed, history)
 		}
 		r.agree(p.ID, history)
 	}
 }
+
+func refusedCall(o porcupine.Operation) bool { return !o.Output.(seen).ok }
 
 // race makes every call at once and notes when each began and ended.
 func (r *rig) race(id payment.ID, verbs []verb) []porcupine.Operation {
