@@ -77,7 +77,7 @@ func private(next http.Handler) http.Handler {
 func (a *API) newGRPC(services []service) *grpc.Server {
 	opts := []grpc.ServerOption{
 		grpc.ForceServerCodecV2(newOpeningCodec()), grpc.MaxRecvMsgSize(maxWire), grpc.MaxConcurrentStreams(maxConcurrency),
-		grpc.NumStreamWorkers(streamWorkers), grpc.SharedWriteBuffer(true),
+		grpc.NumStreamWorkers(streamWorkers),
 		grpc.UnknownServiceHandler(func(any, grpc.ServerStream) error { return noSuchMethod().status("").Err() }),
 	}
 	if a.o.TLS != nil {
