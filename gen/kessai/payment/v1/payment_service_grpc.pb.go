@@ -81,9 +81,10 @@ type PaymentServiceClient interface {
 	// open question and CAPTURED to SETTLED; anything else becomes attention.
 	// Scope: storefront.
 	RefreshPayment(ctx context.Context, in *RefreshPaymentRequest, opts ...grpc.CallOption) (*RefreshPaymentResponse, error)
-	// WatchPayment sends the payment now and after every change, until it can
-	// change no more by itself or the caller leaves. Scope: storefront, or the
-	// payment's client secret (which sees less).
+	// WatchPayment sends the payment now and after every change, until it has
+	// ended (settled, canceled or expired, with no question open) or the caller
+	// leaves. Scope: storefront, or the payment's client secret (which sees
+	// less).
 	WatchPayment(ctx context.Context, in *WatchPaymentRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchPaymentResponse], error)
 }
 
@@ -263,9 +264,10 @@ type PaymentServiceServer interface {
 	// open question and CAPTURED to SETTLED; anything else becomes attention.
 	// Scope: storefront.
 	RefreshPayment(context.Context, *RefreshPaymentRequest) (*RefreshPaymentResponse, error)
-	// WatchPayment sends the payment now and after every change, until it can
-	// change no more by itself or the caller leaves. Scope: storefront, or the
-	// payment's client secret (which sees less).
+	// WatchPayment sends the payment now and after every change, until it has
+	// ended (settled, canceled or expired, with no question open) or the caller
+	// leaves. Scope: storefront, or the payment's client secret (which sees
+	// less).
 	WatchPayment(*WatchPaymentRequest, grpc.ServerStreamingServer[WatchPaymentResponse]) error
 	mustEmbedUnimplementedPaymentServiceServer()
 }

@@ -179,9 +179,10 @@ type PaymentServiceClient interface {
 	// open question and CAPTURED to SETTLED; anything else becomes attention.
 	// Scope: storefront.
 	RefreshPayment(context.Context, *v1.RefreshPaymentRequest) (*v1.RefreshPaymentResponse, error)
-	// WatchPayment sends the payment now and after every change, until it can
-	// change no more by itself or the caller leaves. Scope: storefront, or the
-	// payment's client secret (which sees less).
+	// WatchPayment sends the payment now and after every change, until it has
+	// ended (settled, canceled or expired, with no question open) or the caller
+	// leaves. Scope: storefront, or the payment's client secret (which sees
+	// less).
 	WatchPayment(context.Context, *v1.WatchPaymentRequest) (PaymentServiceWatchPaymentClientStream, error)
 }
 
@@ -250,9 +251,10 @@ type PaymentServiceHandler interface {
 	// open question and CAPTURED to SETTLED; anything else becomes attention.
 	// Scope: storefront.
 	RefreshPayment(context.Context, *v1.RefreshPaymentRequest) (*v1.RefreshPaymentResponse, error)
-	// WatchPayment sends the payment now and after every change, until it can
-	// change no more by itself or the caller leaves. Scope: storefront, or the
-	// payment's client secret (which sees less).
+	// WatchPayment sends the payment now and after every change, until it has
+	// ended (settled, canceled or expired, with no question open) or the caller
+	// leaves. Scope: storefront, or the payment's client secret (which sees
+	// less).
 	WatchPayment(context.Context, *v1.WatchPaymentRequest, PaymentServiceWatchPaymentServerStream) error
 }
 

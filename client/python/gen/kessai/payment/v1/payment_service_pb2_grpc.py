@@ -197,9 +197,10 @@ class PaymentServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def WatchPayment(self, request, context):
-        """WatchPayment sends the payment now and after every change, until it can
-        change no more by itself or the caller leaves. Scope: storefront, or the
-        payment's client secret (which sees less).
+        """WatchPayment sends the payment now and after every change, until it has
+        ended (settled, canceled or expired, with no question open) or the caller
+        leaves. Scope: storefront, or the payment's client secret (which sees
+        less).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -60,9 +60,10 @@ module Kessai
           # open question and CAPTURED to SETTLED; anything else becomes attention.
           # Scope: storefront.
           rpc :RefreshPayment, ::Kessai::Payment::V1::RefreshPaymentRequest, ::Kessai::Payment::V1::RefreshPaymentResponse
-          # WatchPayment sends the payment now and after every change, until it can
-          # change no more by itself or the caller leaves. Scope: storefront, or the
-          # payment's client secret (which sees less).
+          # WatchPayment sends the payment now and after every change, until it has
+          # ended (settled, canceled or expired, with no question open) or the caller
+          # leaves. Scope: storefront, or the payment's client secret (which sees
+          # less).
           rpc :WatchPayment, ::Kessai::Payment::V1::WatchPaymentRequest, stream(::Kessai::Payment::V1::WatchPaymentResponse)
         end
 

@@ -798,9 +798,10 @@ export declare const PaymentService: GenService<{
     output: typeof RefreshPaymentResponseSchema;
   },
   /**
-   * WatchPayment sends the payment now and after every change, until it can
-   * change no more by itself or the caller leaves. Scope: storefront, or the
-   * payment's client secret (which sees less).
+   * WatchPayment sends the payment now and after every change, until it has
+   * ended (settled, canceled or expired, with no question open) or the caller
+   * leaves. Scope: storefront, or the payment's client secret (which sees
+   * less).
    *
    * @generated from rpc kessai.payment.v1.PaymentService.WatchPayment
    */

@@ -555,9 +555,10 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
-     * WatchPayment sends the payment now and after every change, until it can
-     * change no more by itself or the caller leaves. Scope: storefront, or the
-     * payment's client secret (which sees less).
+     * WatchPayment sends the payment now and after every change, until it has
+     * ended (settled, canceled or expired, with no question open) or the caller
+     * leaves. Scope: storefront, or the payment's client secret (which sees
+     * less).
      * </pre>
      */
     default void watchPayment(dev.kessai.payment.v1.WatchPaymentRequest request,
@@ -739,9 +740,10 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
-     * WatchPayment sends the payment now and after every change, until it can
-     * change no more by itself or the caller leaves. Scope: storefront, or the
-     * payment's client secret (which sees less).
+     * WatchPayment sends the payment now and after every change, until it has
+     * ended (settled, canceled or expired, with no question open) or the caller
+     * leaves. Scope: storefront, or the payment's client secret (which sees
+     * less).
      * </pre>
      */
     public void watchPayment(dev.kessai.payment.v1.WatchPaymentRequest request,
@@ -894,9 +896,10 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
-     * WatchPayment sends the payment now and after every change, until it can
-     * change no more by itself or the caller leaves. Scope: storefront, or the
-     * payment's client secret (which sees less).
+     * WatchPayment sends the payment now and after every change, until it has
+     * ended (settled, canceled or expired, with no question open) or the caller
+     * leaves. Scope: storefront, or the payment's client secret (which sees
+     * less).
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -1050,9 +1053,10 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
-     * WatchPayment sends the payment now and after every change, until it can
-     * change no more by itself or the caller leaves. Scope: storefront, or the
-     * payment's client secret (which sees less).
+     * WatchPayment sends the payment now and after every change, until it has
+     * ended (settled, canceled or expired, with no question open) or the caller
+     * leaves. Scope: storefront, or the payment's client secret (which sees
+     * less).
      * </pre>
      */
     public java.util.Iterator<dev.kessai.payment.v1.WatchPaymentResponse> watchPayment(
