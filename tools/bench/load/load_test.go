@@ -11,11 +11,11 @@ import (
 
 func TestClosedKeepsEveryCallerBusy(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := Closed(t.Context(), 4, time.Second, func(context.Context, int, int) error {
+		r := Closed(t.Context(), 4, 995*time.Millisecond, func(context.Context, int, int) error {
 			time.Sleep(10 * time.Millisecond)
 			return nil
 		})
-		if len(r.Latencies) < 400 || r.Failed != 0 || r.Rate() != 400 || r.Quantile(0.5) != 10*time.Millisecond {
+		if len(r.Latencies) != 400 || r.Failed != 0 || r.Rate() != 400 || r.Quantile(0.5) != 10*time.Millisecond {
 			t.Errorf("%d calls, %d failed, %v a second, p50 %v", len(r.Latencies), r.Failed, r.Rate(), r.Quantile(0.5))
 		}
 	})
