@@ -403,6 +403,27 @@ func TestRetryAfterNotSent(t *testing.T) {
 	}
 }
 
+// P11 P36: a repetition that comes late, when the payment has gone on without
+// it, changes nothing: it is answered with the payment as it stands.
+func TestLateRepetition(t *testing.T) {
+	r := newRig(t)
+	p := r.create("k", order("1396"))
+	r.bank.will(losesWish)
+	if now := r.must("x", p.ID, payment.Cancel{}); now.Question() == nil {
+		t.Fatalf("%+v", now)
+	}
+	r.later(time.Minute, time.Second) // proven not to have happened
+	r.must("c", p.ID, payment.Capture{})
+	result, err := r.command("x", p.ID, payment.Cancel{})
+	if err != nil || !result.Replayed || result.Payment.State != payment.Captured || r.bank.count(payment.OpCancel) != 1 {
+		t.Fatalf("%+v, %v", result.Payment, err)
+	}
+	r.must("y", p.ID, payment.Cancel{})
+	if result, err = r.command("x", p.ID, payment.Cancel{}); err != nil || result.Payment.State != payment.Canceled {
+		t.Fatalf("%+v, %v", result.Payment, err)
+	}
+}
+
 // A refusal by the provider is answered as one, by the replay too, and leaves
 // the payment as it was. P25
 func TestProviderRefuses(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 // with unfinished work driven on (promise 4, P11).
 func (p *Processor) replayCreate(ctx context.Context, c Caller, r payment.Request, id payment.ID, cmd Create) (Result, error) {
 	pay, story, err := p.retell(ctx, c, r, id)
-	if err != nil || pay.Question() != nil || story.undone == 0 || cmd.Token == "" {
+	if err != nil || !story.unfinished(pay) || cmd.Token == "" {
 		return Result{Payment: pay, Replayed: true}, err
 	}
 	// The card was never sent: the token is still good for its one use.
@@ -22,17 +22,15 @@ func (p *Processor) replayCreate(ctx context.Context, c Caller, r payment.Reques
 }
 
 // replayCommand answers a repeated command: the same refusal, or the payment
-// as it stands now; what was not carried out is carried out.
+// as it stands now; what was not carried out is carried out, unless something
+// else has happened since: a late repetition must not undo what came after.
 func (p *Processor) replayCommand(ctx context.Context, c Caller, r payment.Request, id payment.ID, cmd payment.Command) (Result, error) {
 	pay, story, err := p.retell(ctx, c, r, id)
-	if err != nil || pay.Question() != nil {
-		return Result{Payment: pay, Replayed: true}, err
-	}
-	if story.refusal != nil {
+	if err == nil && pay.Question() == nil && story.refusal != nil {
 		return Result{Payment: pay, Replayed: true}, story.refusal
 	}
-	if story.undone == 0 {
-		return Result{Payment: pay, Replayed: true}, nil
+	if err != nil || !story.unfinished(pay) {
+		return Result{Payment: pay, Replayed: true}, err
 	}
 	result, err := p.command(ctx, c, &r, id, cmd, nil, nil)
 	result.Replayed = true
@@ -65,6 +63,12 @@ type story struct {
 	digest  []byte           // of the request; nil: the history does not know the key
 	refusal *payment.Refusal // the provider said no
 	undone  int              // sequence of the event that says it was certainly not carried out; 0: it was, or nobody knows
+}
+
+// unfinished reports whether the call may be carried on: its wish was certainly
+// not carried out, and that is the last that happened to the payment.
+func (s *story) unfinished(pay *payment.Payment) bool {
+	return s.undone > 0 && s.undone == pay.Version
 }
 
 // tell finds a call in a payment's history, and what became of its last wish.
