@@ -129,21 +129,28 @@ func (k *checker) value(f protoreflect.FieldDescriptor, v protoreflect.Value, at
 	case protoreflect.MessageKind:
 		k.texts(v.Message(), at)
 	case protoreflect.StringKind:
-		limit := maxText
+		limit, holds := maxText, cardInText
 		switch f.Name() {
 		case "filter":
-			limit = maxFilter
+			limit, holds = maxFilter, card.IsNumber
 		case "page_token", "etag", keyField:
-			limit = maxOpaque
+			limit, holds = maxOpaque, card.IsNumber
+		case "name", "parent", "order_number", "customer", "delivery_method": // what programs make
+			if at.in == nil {
+				holds = card.IsNumber
+			}
 		}
-		if fault := textFault(v.String(), limit); fault != "" {
+		if fault := textFault(v.String(), limit, holds); fault != "" {
 			k.fail(at.String(), fault)
 		}
 	}
 }
 
+// cardInText finds a card number in what people write.
+func cardInText(s string) bool { return tripwire.Has(s, 14) || card.LooksLikeNumber(s) }
+
 // textFault says what is wrong with a text, or nothing.
-func textFault(s string, limit int) string {
+func textFault(s string, limit int, holdsCard func(string) bool) string {
 	if len(s) <= limit && harmless(s) {
 		return ""
 	}
@@ -152,7 +159,7 @@ func textFault(s string, limit int) string {
 		return "must not have control characters"
 	case len(s) > limit && utf8.RuneCountInString(s) > limit:
 		return fmt.Sprintf("must have at most %d characters", limit)
-	case tripwire.Has(s, 14) || card.LooksLikeNumber(s):
+	case holdsCard(s):
 		return cardNumberText
 	}
 	return ""

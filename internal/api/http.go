@@ -24,7 +24,7 @@ const (
 	maxConcurrency = 4096    // calls of one connection at once
 	// streamWorkers keep their grown stacks from call to call; a call that finds
 	// none free gets a goroutine of its own.
-	streamWorkers = 256
+	streamWorkers = 1024
 )
 
 // newHandler puts every protocol of :8080 on one handler.

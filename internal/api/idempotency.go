@@ -50,7 +50,7 @@ func applyKey(ctx context.Context, c *call, m proto.Message) error {
 		return nil
 	case len(key) > maxKey || !visible(key):
 		return invalidField(keyField, "must be 1 to 255 visible ASCII characters")
-	case card.LooksLikeNumber(key):
+	case card.IsNumber(key):
 		return invalidField(keyField, cardNumberText) // P59
 	}
 	r.Set(f, protoreflect.ValueOfString(key))

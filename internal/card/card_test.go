@@ -68,6 +68,22 @@ func TestLooksLikeNumber(t *testing.T) {
 	}
 }
 
+// P59: a number made by a program is not taken for a card's because its digits
+// happen to add up; a card number alone is, in any dress.
+func TestIsNumber(t *testing.T) {
+	visa, amex := full("4", 16), full("37", 15)
+	for _, s := range []string{visa, amex, wide(visa), visa[:4] + "-" + visa[4:8] + "-" + visa[8:12] + "-" + visa[12:], amex[:4] + " " + amex[4:10] + " " + amex[10:]} {
+		if !IsNumber(s) {
+			t.Errorf("a card number of %d characters passes", len(s))
+		}
+	}
+	for _, s := range []string{visa[:5] + "-" + visa[5:], visa[:8] + "-" + visa[8:], "order-" + visa, visa[:1] + "-" + visa[1:3] + "-" + visa[3:], "1396", "", "-", visa + "-"} {
+		if IsNumber(s) {
+			t.Errorf("%q is taken for a card number", s)
+		}
+	}
+}
+
 func wide(s string) string {
 	return strings.Map(func(r rune) rune { return r - '0' + '０' }, s)
 }

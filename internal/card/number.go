@@ -1,5 +1,11 @@
 package card
 
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
 // LooksLikeNumber reports whether s, once separators (blank, hyphen) are taken
 // out and full-width digits folded, has the length, prefix and check digit of a card number of one
 // of the brands. Such a string is refused in any field and redacted in any
@@ -23,6 +29,25 @@ func LooksLikeNumber(s string) bool {
 	// Up to eight digits BrandOf judges a beginning: "4242" is the end of a
 	// card, or an order number, and no card.
 	return len(digits) > 8 && BrandOf(string(digits)) != BrandUnknown && checkDigit(digits)
+}
+
+// IsNumber reports whether s is a card number and nothing else, as people and
+// programs write one: in one run of digits, or in the groups that are printed on cards. A
+// number that a program makes, such as an order number, rarely has that form by
+// chance, while LooksLikeNumber would take one in some hundreds for a card's.
+func IsNumber(s string) bool {
+	groups := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' || r == '　' })
+	form := ""
+	for _, g := range groups {
+		form += strconv.Itoa(utf8.RuneCountInString(g)) + " "
+	}
+	switch {
+	case len(groups) == 1 && len(groups[0]) == len(s):
+	case form == "4 4 4 4 ", form == "4 6 5 ", form == "4 6 4 ", form == "4 4 4 4 3 ":
+	default:
+		return false
+	}
+	return LooksLikeNumber(s)
 }
 
 // BrandOf judges the brand from the digits of a card number, or of its
