@@ -89,7 +89,7 @@ func tell(history []payment.Event, r payment.Request) story {
 		case e.Kind == payment.KindReleased:
 			s.undone = e.Sequence
 		case e.Kind == payment.KindRefused:
-			s.refusal = &payment.Refusal{Reason: e.Reason, Text: "the provider refused to " + e.Operation.String() + " (" + e.Code + ")"}
+			s.refusal = refusal(e)
 		}
 	}
 	return s

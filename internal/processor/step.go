@@ -187,10 +187,16 @@ func (p *Processor) settled(before, after *payment.Payment) {
 func refused(events []payment.Event, wish *payment.Event) error {
 	for i := range events {
 		if e := &events[i]; e.Kind == payment.KindRefused && e.Attempt == wish.Attempt {
-			return &payment.Refusal{Reason: e.Reason, Text: "the provider refused to " + e.Operation.String() + " (" + e.Code + ")"}
+			return refusal(e)
 		}
 	}
 	return nil
+}
+
+// refusal is what a caller is told of the provider's no, at once and by every
+// repetition.
+func refusal(e *payment.Event) *payment.Refusal {
+	return &payment.Refusal{Reason: e.Reason, Text: "the provider refused to " + e.Operation.String() + " (" + e.Code + ")"}
 }
 
 func merchant(pay *payment.Payment, r payment.Rules) acquirer.Merchant {
