@@ -59,6 +59,8 @@ const (
 	ReasonCheckoutTimeout        Reason = "CHECKOUT_TIMEOUT"
 	ReasonAmountChangeHalfDone   Reason = "AMOUNT_CHANGE_HALF_DONE"
 	ReasonProviderDiffers        Reason = "PROVIDER_DIFFERS"
+	ReasonCardRegistered         Reason = "CARD_REGISTERED"
+	ReasonCardInUse              Reason = "CARD_IN_USE"
 	ReasonBooksUnavailable       Reason = "BOOKS_UNAVAILABLE"
 	ReasonShuttingDown           Reason = "SHUTTING_DOWN"
 	ReasonInternal               Reason = "INTERNAL"

@@ -163,6 +163,11 @@ const (
 	// An inquiry shows something that kessai did not do. Check at the provider's
 	// console.
 	ErrorReason_ERROR_REASON_PROVIDER_DIFFERS ErrorReason = 88
+	// The payment only registered a card: the one yen it held was released.
+	ErrorReason_ERROR_REASON_CARD_REGISTERED ErrorReason = 89
+	// The card is needed by payments that are not over: the metadata names them.
+	// Capture or cancel them first.
+	ErrorReason_ERROR_REASON_CARD_IN_USE ErrorReason = 90
 	// The books cannot be written or read now, so nothing was done. Come back
 	// after the time in RetryInfo; an operator must look at disk and logs.
 	ErrorReason_ERROR_REASON_BOOKS_UNAVAILABLE ErrorReason = 101
@@ -232,6 +237,8 @@ var (
 		86:  "ERROR_REASON_CHECKOUT_TIMEOUT",
 		87:  "ERROR_REASON_AMOUNT_CHANGE_HALF_DONE",
 		88:  "ERROR_REASON_PROVIDER_DIFFERS",
+		89:  "ERROR_REASON_CARD_REGISTERED",
+		90:  "ERROR_REASON_CARD_IN_USE",
 		101: "ERROR_REASON_BOOKS_UNAVAILABLE",
 		102: "ERROR_REASON_SHUTTING_DOWN",
 		103: "ERROR_REASON_INTERNAL",
@@ -293,6 +300,8 @@ var (
 		"ERROR_REASON_CHECKOUT_TIMEOUT":         86,
 		"ERROR_REASON_AMOUNT_CHANGE_HALF_DONE":  87,
 		"ERROR_REASON_PROVIDER_DIFFERS":         88,
+		"ERROR_REASON_CARD_REGISTERED":          89,
+		"ERROR_REASON_CARD_IN_USE":              90,
 		"ERROR_REASON_BOOKS_UNAVAILABLE":        101,
 		"ERROR_REASON_SHUTTING_DOWN":            102,
 		"ERROR_REASON_INTERNAL":                 103,
@@ -330,7 +339,7 @@ var File_kessai_payment_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"$kessai/payment/v1/error_reason.proto\x12\x11kessai.payment.v1*\x94\x10\n" +
+	"$kessai/payment/v1/error_reason.proto\x12\x11kessai.payment.v1*\xd4\x10\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_UNAUTHENTICATED\x10\x01\x12\x1e\n" +
@@ -388,7 +397,9 @@ const file_kessai_payment_v1_error_reason_proto_rawDesc = "" +
 	"\x1eERROR_REASON_CHALLENGE_TIMEOUT\x10U\x12!\n" +
 	"\x1dERROR_REASON_CHECKOUT_TIMEOUT\x10V\x12(\n" +
 	"$ERROR_REASON_AMOUNT_CHANGE_HALF_DONE\x10W\x12!\n" +
-	"\x1dERROR_REASON_PROVIDER_DIFFERS\x10X\x12\"\n" +
+	"\x1dERROR_REASON_PROVIDER_DIFFERS\x10X\x12 \n" +
+	"\x1cERROR_REASON_CARD_REGISTERED\x10Y\x12\x1c\n" +
+	"\x18ERROR_REASON_CARD_IN_USE\x10Z\x12\"\n" +
 	"\x1eERROR_REASON_BOOKS_UNAVAILABLE\x10e\x12\x1e\n" +
 	"\x1aERROR_REASON_SHUTTING_DOWN\x10f\x12\x19\n" +
 	"\x15ERROR_REASON_INTERNAL\x10gB3Z1kessai.dev/kessai/gen/kessai/payment/v1;paymentv1b\x06proto3"

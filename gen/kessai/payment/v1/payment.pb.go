@@ -238,7 +238,12 @@ type Payment struct {
 	// Changes with every change of the payment.
 	Etag string `protobuf:"bytes,28,opt,name=etag,proto3" json:"etag,omitempty"`
 	// For the browser, in CreatePayment's answer only.
-	ClientSecret  string `protobuf:"bytes,29,opt,name=client_secret,json=clientSecret,proto3" json:"client_secret,omitempty"`
+	ClientSecret string `protobuf:"bytes,29,opt,name=client_secret,json=clientSecret,proto3" json:"client_secret,omitempty"`
+	// 3-D Secure, and who bears a chargeback for fraud.
+	Authentication *Authentication `protobuf:"bytes,30,opt,name=authentication,proto3" json:"authentication,omitempty"`
+	// The card was registered by this payment and nothing else: one yen is held
+	// and released. Such payments are not in lists.
+	Registration  bool `protobuf:"varint,31,opt,name=registration,proto3" json:"registration,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -476,6 +481,126 @@ func (x *Payment) GetClientSecret() string {
 	return ""
 }
 
+func (x *Payment) GetAuthentication() *Authentication {
+	if x != nil {
+		return x.Authentication
+	}
+	return nil
+}
+
+func (x *Payment) GetRegistration() bool {
+	if x != nil {
+		return x.Registration
+	}
+	return false
+}
+
+// Authentication is 本人認証 by 3-D Secure.
+type Authentication struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// In STATE_AUTHENTICATING: send the shopper's browser here, as a page of its
+	// own. It comes back to return_uri, or to the hosted checkout page.
+	ChallengeUri string `protobuf:"bytes,1,opt,name=challenge_uri,json=challengeUri,proto3" json:"challenge_uri,omitempty"`
+	// When the challenge lapses.
+	ChallengeExpireTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=challenge_expire_time,json=challengeExpireTime,proto3" json:"challenge_expire_time,omitempty"`
+	// Whether the shop demanded 3-D Secure of this attempt (R13).
+	Demanded bool `protobuf:"varint,3,opt,name=demanded,proto3" json:"demanded,omitempty"`
+	// What came of it: "AUTHENTICATED", "ATTEMPTED", "FAILED", "NOT_COVERED",
+	// "NOT_ENROLLED", "NOT_RUN", "BAD_SIGNATURE" or "SYSTEM_ERROR". Empty: it was
+	// not done, or not yet. An open set.
+	Result string `protobuf:"bytes,4,opt,name=result,proto3" json:"result,omitempty"`
+	// The provider's RES_CODE, for the shop, never for the shopper.
+	ResultCode string `protobuf:"bytes,5,opt,name=result_code,json=resultCode,proto3" json:"result_code,omitempty"`
+	// Who bears a chargeback for fraud: "PROTECTED" (the issuer), "ATTEMPTED"
+	// (the issuer, by most schemes), "NOT_PROTECTED" or "LOST" (the shop). Empty:
+	// nothing is held.
+	Liability string `protobuf:"bytes,6,opt,name=liability,proto3" json:"liability,omitempty"`
+	// Why, such as "AUTHENTICATED", "NOT_AUTHENTICATED", "STORED_CARD",
+	// "REAUTHORIZED", "AMOUNT_RAISED" or "HOLD_LAPSED". An open set.
+	LiabilityReason string `protobuf:"bytes,7,opt,name=liability_reason,json=liabilityReason,proto3" json:"liability_reason,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *Authentication) Reset() {
+	*x = Authentication{}
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Authentication) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Authentication) ProtoMessage() {}
+
+func (x *Authentication) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Authentication.ProtoReflect.Descriptor instead.
+func (*Authentication) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Authentication) GetChallengeUri() string {
+	if x != nil {
+		return x.ChallengeUri
+	}
+	return ""
+}
+
+func (x *Authentication) GetChallengeExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ChallengeExpireTime
+	}
+	return nil
+}
+
+func (x *Authentication) GetDemanded() bool {
+	if x != nil {
+		return x.Demanded
+	}
+	return false
+}
+
+func (x *Authentication) GetResult() string {
+	if x != nil {
+		return x.Result
+	}
+	return ""
+}
+
+func (x *Authentication) GetResultCode() string {
+	if x != nil {
+		return x.ResultCode
+	}
+	return ""
+}
+
+func (x *Authentication) GetLiability() string {
+	if x != nil {
+		return x.Liability
+	}
+	return ""
+}
+
+func (x *Authentication) GetLiabilityReason() string {
+	if x != nil {
+		return x.LiabilityReason
+	}
+	return ""
+}
+
 // Attempt is one authorization under its own acceptance number.
 type Attempt struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -489,13 +614,17 @@ type Attempt struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// The question to the provider about this attempt that has no answer yet.
 	PendingOperation Payment_Operation `protobuf:"varint,5,opt,name=pending_operation,json=pendingOperation,proto3,enum=kessai.payment.v1.Payment_Operation" json:"pending_operation,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// 3-D Secure of this attempt.
+	Authentication *Authentication `protobuf:"bytes,6,opt,name=authentication,proto3" json:"authentication,omitempty"`
+	// The stored card that pays, as a bare id.
+	StoredCard    string `protobuf:"bytes,7,opt,name=stored_card,json=storedCard,proto3" json:"stored_card,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Attempt) Reset() {
 	*x = Attempt{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[1]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -507,7 +636,7 @@ func (x *Attempt) String() string {
 func (*Attempt) ProtoMessage() {}
 
 func (x *Attempt) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[1]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -520,7 +649,7 @@ func (x *Attempt) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Attempt.ProtoReflect.Descriptor instead.
 func (*Attempt) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{1}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Attempt) GetAcceptanceNumber() string {
@@ -558,6 +687,93 @@ func (x *Attempt) GetPendingOperation() Payment_Operation {
 	return Payment_OPERATION_UNSPECIFIED
 }
 
+func (x *Attempt) GetAuthentication() *Authentication {
+	if x != nil {
+		return x.Authentication
+	}
+	return nil
+}
+
+func (x *Attempt) GetStoredCard() string {
+	if x != nil {
+		return x.StoredCard
+	}
+	return ""
+}
+
+// Conversion is a completed purchase, for a shop's statistics (R08).
+type Conversion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The shop's order number.
+	OrderNumber string `protobuf:"bytes,1,opt,name=order_number,json=orderNumber,proto3" json:"order_number,omitempty"`
+	// The payment's amount in yen.
+	Amount int32 `protobuf:"varint,2,opt,name=amount,proto3" json:"amount,omitempty"`
+	// Always "JPY".
+	CurrencyCode string `protobuf:"bytes,3,opt,name=currency_code,json=currencyCode,proto3" json:"currency_code,omitempty"`
+	// What was bought.
+	Lines         []*OrderLine `protobuf:"bytes,4,rep,name=lines,proto3" json:"lines,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Conversion) Reset() {
+	*x = Conversion{}
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Conversion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Conversion) ProtoMessage() {}
+
+func (x *Conversion) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Conversion.ProtoReflect.Descriptor instead.
+func (*Conversion) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *Conversion) GetOrderNumber() string {
+	if x != nil {
+		return x.OrderNumber
+	}
+	return ""
+}
+
+func (x *Conversion) GetAmount() int32 {
+	if x != nil {
+		return x.Amount
+	}
+	return 0
+}
+
+func (x *Conversion) GetCurrencyCode() string {
+	if x != nil {
+		return x.CurrencyCode
+	}
+	return ""
+}
+
+func (x *Conversion) GetLines() []*OrderLine {
+	if x != nil {
+		return x.Lines
+	}
+	return nil
+}
+
 // Decline is the provider's or the issuer's no. It is an answer, not an error.
 type Decline struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -574,7 +790,7 @@ type Decline struct {
 
 func (x *Decline) Reset() {
 	*x = Decline{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[2]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -586,7 +802,7 @@ func (x *Decline) String() string {
 func (*Decline) ProtoMessage() {}
 
 func (x *Decline) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[2]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -599,7 +815,7 @@ func (x *Decline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Decline.ProtoReflect.Descriptor instead.
 func (*Decline) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{2}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Decline) GetReason() string {
@@ -639,7 +855,7 @@ type CardSummary struct {
 
 func (x *CardSummary) Reset() {
 	*x = CardSummary{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[3]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -651,7 +867,7 @@ func (x *CardSummary) String() string {
 func (*CardSummary) ProtoMessage() {}
 
 func (x *CardSummary) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[3]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -664,7 +880,7 @@ func (x *CardSummary) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardSummary.ProtoReflect.Descriptor instead.
 func (*CardSummary) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{3}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *CardSummary) GetBrand() string {
@@ -704,7 +920,7 @@ type ScheduledOperation struct {
 
 func (x *ScheduledOperation) Reset() {
 	*x = ScheduledOperation{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[4]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -716,7 +932,7 @@ func (x *ScheduledOperation) String() string {
 func (*ScheduledOperation) ProtoMessage() {}
 
 func (x *ScheduledOperation) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[4]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -729,7 +945,7 @@ func (x *ScheduledOperation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ScheduledOperation.ProtoReflect.Descriptor instead.
 func (*ScheduledOperation) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{4}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ScheduledOperation) GetOperation() Payment_Operation {
@@ -773,7 +989,7 @@ type Order struct {
 
 func (x *Order) Reset() {
 	*x = Order{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[5]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -785,7 +1001,7 @@ func (x *Order) String() string {
 func (*Order) ProtoMessage() {}
 
 func (x *Order) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[5]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -798,7 +1014,7 @@ func (x *Order) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Order.ProtoReflect.Descriptor instead.
 func (*Order) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{5}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Order) GetLines() []*OrderLine {
@@ -854,7 +1070,7 @@ type OrderLine struct {
 
 func (x *OrderLine) Reset() {
 	*x = OrderLine{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[6]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -866,7 +1082,7 @@ func (x *OrderLine) String() string {
 func (*OrderLine) ProtoMessage() {}
 
 func (x *OrderLine) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[6]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -879,7 +1095,7 @@ func (x *OrderLine) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrderLine.ProtoReflect.Descriptor instead.
 func (*OrderLine) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{6}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *OrderLine) GetName() string {
@@ -927,7 +1143,7 @@ type Buyer struct {
 
 func (x *Buyer) Reset() {
 	*x = Buyer{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[7]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -939,7 +1155,7 @@ func (x *Buyer) String() string {
 func (*Buyer) ProtoMessage() {}
 
 func (x *Buyer) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[7]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -952,7 +1168,7 @@ func (x *Buyer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Buyer.ProtoReflect.Descriptor instead.
 func (*Buyer) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{7}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Buyer) GetName() string {
@@ -1006,7 +1222,7 @@ type Address struct {
 
 func (x *Address) Reset() {
 	*x = Address{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[8]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1018,7 +1234,7 @@ func (x *Address) String() string {
 func (*Address) ProtoMessage() {}
 
 func (x *Address) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[8]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1031,7 +1247,7 @@ func (x *Address) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Address.ProtoReflect.Descriptor instead.
 func (*Address) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{8}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Address) GetName() string {
@@ -1087,7 +1303,7 @@ var File_kessai_payment_v1_payment_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\n" +
-	"\x1fkessai/payment/v1/payment.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xab\r\n" +
+	"\x1fkessai/payment/v1/payment.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9a\x0e\n" +
 	"\aPayment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04shop\x18\x02 \x01(\tR\x04shop\x12 \n" +
@@ -1120,7 +1336,9 @@ const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\vupdate_time\x18\x1b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12\x12\n" +
 	"\x04etag\x18\x1c \x01(\tR\x04etag\x12#\n" +
-	"\rclient_secret\x18\x1d \x01(\tR\fclientSecret\"\xc3\x01\n" +
+	"\rclient_secret\x18\x1d \x01(\tR\fclientSecret\x12I\n" +
+	"\x0eauthentication\x18\x1e \x01(\v2!.kessai.payment.v1.AuthenticationR\x0eauthentication\x12\"\n" +
+	"\fregistration\x18\x1f \x01(\bR\fregistration\"\xc3\x01\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rSTATE_PENDING\x10\x01\x12\x18\n" +
@@ -1138,14 +1356,32 @@ const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\x11OPERATION_CAPTURE\x10\x03\x12\x14\n" +
 	"\x10OPERATION_ADJUST\x10\x04\x12\x14\n" +
 	"\x10OPERATION_CANCEL\x10\x05\x12\x19\n" +
-	"\x15OPERATION_REAUTHORIZE\x10\x06\"\xb4\x02\n" +
+	"\x15OPERATION_REAUTHORIZE\x10\x06\"\xa3\x02\n" +
+	"\x0eAuthentication\x12#\n" +
+	"\rchallenge_uri\x18\x01 \x01(\tR\fchallengeUri\x12N\n" +
+	"\x15challenge_expire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x13challengeExpireTime\x12\x1a\n" +
+	"\bdemanded\x18\x03 \x01(\bR\bdemanded\x12\x16\n" +
+	"\x06result\x18\x04 \x01(\tR\x06result\x12\x1f\n" +
+	"\vresult_code\x18\x05 \x01(\tR\n" +
+	"resultCode\x12\x1c\n" +
+	"\tliability\x18\x06 \x01(\tR\tliability\x12)\n" +
+	"\x10liability_reason\x18\a \x01(\tR\x0fliabilityReason\"\xa0\x03\n" +
 	"\aAttempt\x12+\n" +
 	"\x11acceptance_number\x18\x01 \x01(\tR\x10acceptanceNumber\x126\n" +
 	"\x05state\x18\x02 \x01(\x0e2 .kessai.payment.v1.Payment.StateR\x05state\x124\n" +
 	"\adecline\x18\x03 \x01(\v2\x1a.kessai.payment.v1.DeclineR\adecline\x12;\n" +
 	"\vcreate_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12Q\n" +
-	"\x11pending_operation\x18\x05 \x01(\x0e2$.kessai.payment.v1.Payment.OperationR\x10pendingOperation\"Z\n" +
+	"\x11pending_operation\x18\x05 \x01(\x0e2$.kessai.payment.v1.Payment.OperationR\x10pendingOperation\x12I\n" +
+	"\x0eauthentication\x18\x06 \x01(\v2!.kessai.payment.v1.AuthenticationR\x0eauthentication\x12\x1f\n" +
+	"\vstored_card\x18\a \x01(\tR\n" +
+	"storedCard\"\xa0\x01\n" +
+	"\n" +
+	"Conversion\x12!\n" +
+	"\forder_number\x18\x01 \x01(\tR\vorderNumber\x12\x16\n" +
+	"\x06amount\x18\x02 \x01(\x05R\x06amount\x12#\n" +
+	"\rcurrency_code\x18\x03 \x01(\tR\fcurrencyCode\x122\n" +
+	"\x05lines\x18\x04 \x03(\v2\x1c.kessai.payment.v1.OrderLineR\x05lines\"Z\n" +
 	"\aDecline\x12\x16\n" +
 	"\x06reason\x18\x01 \x01(\tR\x06reason\x12\x12\n" +
 	"\x04hard\x18\x02 \x01(\bR\x04hard\x12#\n" +
@@ -1200,48 +1436,54 @@ func file_kessai_payment_v1_payment_proto_rawDescGZIP() []byte {
 }
 
 var file_kessai_payment_v1_payment_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_kessai_payment_v1_payment_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_kessai_payment_v1_payment_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_kessai_payment_v1_payment_proto_goTypes = []any{
 	(Payment_State)(0),            // 0: kessai.payment.v1.Payment.State
 	(Payment_Operation)(0),        // 1: kessai.payment.v1.Payment.Operation
 	(*Payment)(nil),               // 2: kessai.payment.v1.Payment
-	(*Attempt)(nil),               // 3: kessai.payment.v1.Attempt
-	(*Decline)(nil),               // 4: kessai.payment.v1.Decline
-	(*CardSummary)(nil),           // 5: kessai.payment.v1.CardSummary
-	(*ScheduledOperation)(nil),    // 6: kessai.payment.v1.ScheduledOperation
-	(*Order)(nil),                 // 7: kessai.payment.v1.Order
-	(*OrderLine)(nil),             // 8: kessai.payment.v1.OrderLine
-	(*Buyer)(nil),                 // 9: kessai.payment.v1.Buyer
-	(*Address)(nil),               // 10: kessai.payment.v1.Address
-	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
+	(*Authentication)(nil),        // 3: kessai.payment.v1.Authentication
+	(*Attempt)(nil),               // 4: kessai.payment.v1.Attempt
+	(*Conversion)(nil),            // 5: kessai.payment.v1.Conversion
+	(*Decline)(nil),               // 6: kessai.payment.v1.Decline
+	(*CardSummary)(nil),           // 7: kessai.payment.v1.CardSummary
+	(*ScheduledOperation)(nil),    // 8: kessai.payment.v1.ScheduledOperation
+	(*Order)(nil),                 // 9: kessai.payment.v1.Order
+	(*OrderLine)(nil),             // 10: kessai.payment.v1.OrderLine
+	(*Buyer)(nil),                 // 11: kessai.payment.v1.Buyer
+	(*Address)(nil),               // 12: kessai.payment.v1.Address
+	(*timestamppb.Timestamp)(nil), // 13: google.protobuf.Timestamp
 }
 var file_kessai_payment_v1_payment_proto_depIdxs = []int32{
 	0,  // 0: kessai.payment.v1.Payment.state:type_name -> kessai.payment.v1.Payment.State
 	1,  // 1: kessai.payment.v1.Payment.pending_operation:type_name -> kessai.payment.v1.Payment.Operation
-	11, // 2: kessai.payment.v1.Payment.pending_since_time:type_name -> google.protobuf.Timestamp
-	3,  // 3: kessai.payment.v1.Payment.attempts:type_name -> kessai.payment.v1.Attempt
-	5,  // 4: kessai.payment.v1.Payment.card:type_name -> kessai.payment.v1.CardSummary
-	4,  // 5: kessai.payment.v1.Payment.decline:type_name -> kessai.payment.v1.Decline
-	7,  // 6: kessai.payment.v1.Payment.order:type_name -> kessai.payment.v1.Order
-	6,  // 7: kessai.payment.v1.Payment.scheduled_operation:type_name -> kessai.payment.v1.ScheduledOperation
-	11, // 8: kessai.payment.v1.Payment.hold_expire_time:type_name -> google.protobuf.Timestamp
-	11, // 9: kessai.payment.v1.Payment.create_time:type_name -> google.protobuf.Timestamp
-	11, // 10: kessai.payment.v1.Payment.update_time:type_name -> google.protobuf.Timestamp
-	0,  // 11: kessai.payment.v1.Attempt.state:type_name -> kessai.payment.v1.Payment.State
-	4,  // 12: kessai.payment.v1.Attempt.decline:type_name -> kessai.payment.v1.Decline
-	11, // 13: kessai.payment.v1.Attempt.create_time:type_name -> google.protobuf.Timestamp
-	1,  // 14: kessai.payment.v1.Attempt.pending_operation:type_name -> kessai.payment.v1.Payment.Operation
-	1,  // 15: kessai.payment.v1.ScheduledOperation.operation:type_name -> kessai.payment.v1.Payment.Operation
-	11, // 16: kessai.payment.v1.ScheduledOperation.due_time:type_name -> google.protobuf.Timestamp
-	8,  // 17: kessai.payment.v1.Order.lines:type_name -> kessai.payment.v1.OrderLine
-	9,  // 18: kessai.payment.v1.Order.buyer:type_name -> kessai.payment.v1.Buyer
-	10, // 19: kessai.payment.v1.Order.shipping_address:type_name -> kessai.payment.v1.Address
-	10, // 20: kessai.payment.v1.Order.shipping_addresses:type_name -> kessai.payment.v1.Address
-	21, // [21:21] is the sub-list for method output_type
-	21, // [21:21] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	13, // 2: kessai.payment.v1.Payment.pending_since_time:type_name -> google.protobuf.Timestamp
+	4,  // 3: kessai.payment.v1.Payment.attempts:type_name -> kessai.payment.v1.Attempt
+	7,  // 4: kessai.payment.v1.Payment.card:type_name -> kessai.payment.v1.CardSummary
+	6,  // 5: kessai.payment.v1.Payment.decline:type_name -> kessai.payment.v1.Decline
+	9,  // 6: kessai.payment.v1.Payment.order:type_name -> kessai.payment.v1.Order
+	8,  // 7: kessai.payment.v1.Payment.scheduled_operation:type_name -> kessai.payment.v1.ScheduledOperation
+	13, // 8: kessai.payment.v1.Payment.hold_expire_time:type_name -> google.protobuf.Timestamp
+	13, // 9: kessai.payment.v1.Payment.create_time:type_name -> google.protobuf.Timestamp
+	13, // 10: kessai.payment.v1.Payment.update_time:type_name -> google.protobuf.Timestamp
+	3,  // 11: kessai.payment.v1.Payment.authentication:type_name -> kessai.payment.v1.Authentication
+	13, // 12: kessai.payment.v1.Authentication.challenge_expire_time:type_name -> google.protobuf.Timestamp
+	0,  // 13: kessai.payment.v1.Attempt.state:type_name -> kessai.payment.v1.Payment.State
+	6,  // 14: kessai.payment.v1.Attempt.decline:type_name -> kessai.payment.v1.Decline
+	13, // 15: kessai.payment.v1.Attempt.create_time:type_name -> google.protobuf.Timestamp
+	1,  // 16: kessai.payment.v1.Attempt.pending_operation:type_name -> kessai.payment.v1.Payment.Operation
+	3,  // 17: kessai.payment.v1.Attempt.authentication:type_name -> kessai.payment.v1.Authentication
+	10, // 18: kessai.payment.v1.Conversion.lines:type_name -> kessai.payment.v1.OrderLine
+	1,  // 19: kessai.payment.v1.ScheduledOperation.operation:type_name -> kessai.payment.v1.Payment.Operation
+	13, // 20: kessai.payment.v1.ScheduledOperation.due_time:type_name -> google.protobuf.Timestamp
+	10, // 21: kessai.payment.v1.Order.lines:type_name -> kessai.payment.v1.OrderLine
+	11, // 22: kessai.payment.v1.Order.buyer:type_name -> kessai.payment.v1.Buyer
+	12, // 23: kessai.payment.v1.Order.shipping_address:type_name -> kessai.payment.v1.Address
+	12, // 24: kessai.payment.v1.Order.shipping_addresses:type_name -> kessai.payment.v1.Address
+	25, // [25:25] is the sub-list for method output_type
+	25, // [25:25] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_kessai_payment_v1_payment_proto_init() }
@@ -1255,7 +1497,7 @@ func file_kessai_payment_v1_payment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kessai_payment_v1_payment_proto_rawDesc), len(file_kessai_payment_v1_payment_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   9,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

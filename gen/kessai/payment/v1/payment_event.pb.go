@@ -30,7 +30,8 @@ type PaymentEvent struct {
 	// What happened: "created", "asked", "unanswered", "released",
 	// "authorized", "challenged", "declined", "captured", "settled", "adjusted",
 	// "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-	// "deferred", "undeferred", "unchanged", "attention". An open set.
+	// "deferred", "undeferred", "unchanged", "attention", "converted". An open
+	// set.
 	Type string `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"`
 	// When.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`

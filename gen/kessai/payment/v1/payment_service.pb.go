@@ -50,7 +50,14 @@ type CreatePaymentRequest struct {
 	// The order, kept encrypted.
 	Order *Order `protobuf:"bytes,11,opt,name=order,proto3" json:"order,omitempty"`
 	// Idempotency key; the same as the header Idempotency-Key.
-	RequestId     string `protobuf:"bytes,12,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,12,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// A stored card of the customer, as a bare id. With card_token: the token was
+	// made for this card. Alone: the shop's server charges it without the
+	// shopper, which the contract must allow; no issuer bears a chargeback then.
+	Card string `protobuf:"bytes,13,opt,name=card,proto3" json:"card,omitempty"`
+	// The card is to be kept for the customer: the token was made so (card
+	// entry with save_card).
+	SaveCard      bool `protobuf:"varint,14,opt,name=save_card,json=saveCard,proto3" json:"save_card,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -169,6 +176,20 @@ func (x *CreatePaymentRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *CreatePaymentRequest) GetCard() string {
+	if x != nil {
+		return x.Card
+	}
+	return ""
+}
+
+func (x *CreatePaymentRequest) GetSaveCard() bool {
+	if x != nil {
+		return x.SaveCard
+	}
+	return false
+}
+
 // CreatePaymentResponse is the answer.
 type CreatePaymentResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -229,7 +250,13 @@ type ConfirmPaymentRequest struct {
 	// What to show of the card.
 	CardHint *CardSummary `protobuf:"bytes,5,opt,name=card_hint,json=cardHint,proto3" json:"card_hint,omitempty"`
 	// Idempotency key.
-	RequestId     string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// A stored card of the payment's customer, as a bare id. With card_token:
+	// the token was made for this card. Alone: as in CreatePaymentRequest, and
+	// not with a client secret.
+	Card string `protobuf:"bytes,7,opt,name=card,proto3" json:"card,omitempty"`
+	// The card is to be kept for the customer: the token was made so.
+	SaveCard      bool `protobuf:"varint,8,opt,name=save_card,json=saveCard,proto3" json:"save_card,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -304,6 +331,20 @@ func (x *ConfirmPaymentRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *ConfirmPaymentRequest) GetCard() string {
+	if x != nil {
+		return x.Card
+	}
+	return ""
+}
+
+func (x *ConfirmPaymentRequest) GetSaveCard() bool {
+	if x != nil {
+		return x.SaveCard
+	}
+	return false
 }
 
 // ConfirmPaymentResponse is the answer.
@@ -1310,11 +1351,112 @@ func (x *WatchPaymentResponse) GetPayment() *Payment {
 	return nil
 }
 
+// ClaimConversionRequest names a payment.
+type ClaimConversionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment's name.
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ClaimConversionRequest) Reset() {
+	*x = ClaimConversionRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ClaimConversionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ClaimConversionRequest) ProtoMessage() {}
+
+func (x *ClaimConversionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ClaimConversionRequest.ProtoReflect.Descriptor instead.
+func (*ClaimConversionRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *ClaimConversionRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+// ClaimConversionResponse is the conversion, to whoever asks first.
+type ClaimConversionResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The conversion; absent when it was claimed before.
+	Conversion *Conversion `protobuf:"bytes,1,opt,name=conversion,proto3" json:"conversion,omitempty"`
+	// Somebody had it already: do not count again.
+	AlreadyClaimed bool `protobuf:"varint,2,opt,name=already_claimed,json=alreadyClaimed,proto3" json:"already_claimed,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *ClaimConversionResponse) Reset() {
+	*x = ClaimConversionResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ClaimConversionResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ClaimConversionResponse) ProtoMessage() {}
+
+func (x *ClaimConversionResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ClaimConversionResponse.ProtoReflect.Descriptor instead.
+func (*ClaimConversionResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *ClaimConversionResponse) GetConversion() *Conversion {
+	if x != nil {
+		return x.Conversion
+	}
+	return nil
+}
+
+func (x *ClaimConversionResponse) GetAlreadyClaimed() bool {
+	if x != nil {
+		return x.AlreadyClaimed
+	}
+	return false
+}
+
 var File_kessai_payment_v1_payment_service_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	"\n" +
-	"'kessai/payment/v1/payment_service.proto\x12\x11kessai.payment.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fkessai/payment/v1/payment.proto\x1a%kessai/payment/v1/payment_event.proto\"\xc8\x03\n" +
+	"'kessai/payment/v1/payment_service.proto\x12\x11kessai.payment.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fkessai/payment/v1/payment.proto\x1a%kessai/payment/v1/payment_event.proto\"\xf9\x03\n" +
 	"\x14CreatePaymentRequest\x12\x16\n" +
 	"\x06amount\x18\x01 \x01(\x05R\x06amount\x12!\n" +
 	"\forder_number\x18\x02 \x01(\tR\vorderNumber\x12\x1d\n" +
@@ -1331,9 +1473,11 @@ const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	" \x01(\tR\treturnUri\x12.\n" +
 	"\x05order\x18\v \x01(\v2\x18.kessai.payment.v1.OrderR\x05order\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\f \x01(\tR\trequestId\"M\n" +
+	"request_id\x18\f \x01(\tR\trequestId\x12\x12\n" +
+	"\x04card\x18\r \x01(\tR\x04card\x12\x1b\n" +
+	"\tsave_card\x18\x0e \x01(\bR\bsaveCard\"M\n" +
 	"\x15CreatePaymentResponse\x124\n" +
-	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment\"\xeb\x01\n" +
+	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment\"\x9c\x02\n" +
 	"\x15ConfirmPaymentRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n" +
 	"\n" +
@@ -1342,7 +1486,9 @@ const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	"\x06device\x18\x04 \x01(\tR\x06device\x12;\n" +
 	"\tcard_hint\x18\x05 \x01(\v2\x1e.kessai.payment.v1.CardSummaryR\bcardHint\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x06 \x01(\tR\trequestId\"N\n" +
+	"request_id\x18\x06 \x01(\tR\trequestId\x12\x12\n" +
+	"\x04card\x18\a \x01(\tR\x04card\x12\x1b\n" +
+	"\tsave_card\x18\b \x01(\bR\bsaveCard\"N\n" +
 	"\x16ConfirmPaymentResponse\x124\n" +
 	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment\"'\n" +
 	"\x11GetPaymentRequest\x12\x12\n" +
@@ -1399,7 +1545,14 @@ const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	"\x13WatchPaymentRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\"L\n" +
 	"\x14WatchPaymentResponse\x124\n" +
-	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment2\xf0\f\n" +
+	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment\",\n" +
+	"\x16ClaimConversionRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\x81\x01\n" +
+	"\x17ClaimConversionResponse\x12=\n" +
+	"\n" +
+	"conversion\x18\x01 \x01(\v2\x1d.kessai.payment.v1.ConversionR\n" +
+	"conversion\x12'\n" +
+	"\x0falready_claimed\x18\x02 \x01(\bR\x0ealreadyClaimed2\x8d\x0e\n" +
 	"\x0ePaymentService\x12\x84\x01\n" +
 	"\rCreatePayment\x12'.kessai.payment.v1.CreatePaymentRequest\x1a(.kessai.payment.v1.CreatePaymentResponse\" \x82\xd3\xe4\x93\x02\x1a:\x01*b\apayment\"\f/v1/payments\x12\x98\x01\n" +
 	"\x0eConfirmPayment\x12(.kessai.payment.v1.ConfirmPaymentRequest\x1a).kessai.payment.v1.ConfirmPaymentResponse\"1\x82\xd3\xe4\x93\x02+:\x01*b\apayment\"\x1d/v1/{name=payments/*}:confirm\x12\x84\x01\n" +
@@ -1411,7 +1564,8 @@ const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	"\rAdjustPayment\x12'.kessai.payment.v1.AdjustPaymentRequest\x1a(.kessai.payment.v1.AdjustPaymentResponse\"0\x82\xd3\xe4\x93\x02*:\x01*b\apayment\"\x1c/v1/{name=payments/*}:adjust\x12\x94\x01\n" +
 	"\rCancelPayment\x12'.kessai.payment.v1.CancelPaymentRequest\x1a(.kessai.payment.v1.CancelPaymentResponse\"0\x82\xd3\xe4\x93\x02*:\x01*b\apayment\"\x1c/v1/{name=payments/*}:cancel\x12\xa8\x01\n" +
 	"\x12ReauthorizePayment\x12,.kessai.payment.v1.ReauthorizePaymentRequest\x1a-.kessai.payment.v1.ReauthorizePaymentResponse\"5\x82\xd3\xe4\x93\x02/:\x01*b\apayment\"!/v1/{name=payments/*}:reauthorize\x12\x98\x01\n" +
-	"\x0eRefreshPayment\x12(.kessai.payment.v1.RefreshPaymentRequest\x1a).kessai.payment.v1.RefreshPaymentResponse\"1\x82\xd3\xe4\x93\x02+:\x01*b\apayment\"\x1d/v1/{name=payments/*}:refresh\x12\x8f\x01\n" +
+	"\x0eRefreshPayment\x12(.kessai.payment.v1.RefreshPaymentRequest\x1a).kessai.payment.v1.RefreshPaymentResponse\"1\x82\xd3\xe4\x93\x02+:\x01*b\apayment\"\x1d/v1/{name=payments/*}:refresh\x12\x9a\x01\n" +
+	"\x0fClaimConversion\x12).kessai.payment.v1.ClaimConversionRequest\x1a*.kessai.payment.v1.ClaimConversionResponse\"0\x82\xd3\xe4\x93\x02*:\x01*\"%/v1/{name=payments/*}:claimConversion\x12\x8f\x01\n" +
 	"\fWatchPayment\x12&.kessai.payment.v1.WatchPaymentRequest\x1a'.kessai.payment.v1.WatchPaymentResponse\",\x82\xd3\xe4\x93\x02&b\apayment\x12\x1b/v1/{name=payments/*}:watch0\x01B3Z1kessai.dev/kessai/gen/kessai/payment/v1;paymentv1b\x06proto3"
 
 var (
@@ -1426,7 +1580,7 @@ func file_kessai_payment_v1_payment_service_proto_rawDescGZIP() []byte {
 	return file_kessai_payment_v1_payment_service_proto_rawDescData
 }
 
-var file_kessai_payment_v1_payment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 22)
+var file_kessai_payment_v1_payment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_kessai_payment_v1_payment_service_proto_goTypes = []any{
 	(*CreatePaymentRequest)(nil),       // 0: kessai.payment.v1.CreatePaymentRequest
 	(*CreatePaymentResponse)(nil),      // 1: kessai.payment.v1.CreatePaymentResponse
@@ -1450,53 +1604,59 @@ var file_kessai_payment_v1_payment_service_proto_goTypes = []any{
 	(*RefreshPaymentResponse)(nil),     // 19: kessai.payment.v1.RefreshPaymentResponse
 	(*WatchPaymentRequest)(nil),        // 20: kessai.payment.v1.WatchPaymentRequest
 	(*WatchPaymentResponse)(nil),       // 21: kessai.payment.v1.WatchPaymentResponse
-	(*CardSummary)(nil),                // 22: kessai.payment.v1.CardSummary
-	(*Order)(nil),                      // 23: kessai.payment.v1.Order
-	(*Payment)(nil),                    // 24: kessai.payment.v1.Payment
-	(*PaymentEvent)(nil),               // 25: kessai.payment.v1.PaymentEvent
+	(*ClaimConversionRequest)(nil),     // 22: kessai.payment.v1.ClaimConversionRequest
+	(*ClaimConversionResponse)(nil),    // 23: kessai.payment.v1.ClaimConversionResponse
+	(*CardSummary)(nil),                // 24: kessai.payment.v1.CardSummary
+	(*Order)(nil),                      // 25: kessai.payment.v1.Order
+	(*Payment)(nil),                    // 26: kessai.payment.v1.Payment
+	(*PaymentEvent)(nil),               // 27: kessai.payment.v1.PaymentEvent
+	(*Conversion)(nil),                 // 28: kessai.payment.v1.Conversion
 }
 var file_kessai_payment_v1_payment_service_proto_depIdxs = []int32{
-	22, // 0: kessai.payment.v1.CreatePaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
-	23, // 1: kessai.payment.v1.CreatePaymentRequest.order:type_name -> kessai.payment.v1.Order
-	24, // 2: kessai.payment.v1.CreatePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	22, // 3: kessai.payment.v1.ConfirmPaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
-	24, // 4: kessai.payment.v1.ConfirmPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	24, // 5: kessai.payment.v1.GetPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	24, // 6: kessai.payment.v1.ListPaymentsResponse.payments:type_name -> kessai.payment.v1.Payment
-	25, // 7: kessai.payment.v1.ListPaymentEventsResponse.events:type_name -> kessai.payment.v1.PaymentEvent
-	24, // 8: kessai.payment.v1.CapturePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	24, // 9: kessai.payment.v1.AdjustPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	24, // 10: kessai.payment.v1.CancelPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	24, // 11: kessai.payment.v1.ReauthorizePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	24, // 12: kessai.payment.v1.RefreshPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	24, // 13: kessai.payment.v1.WatchPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	0,  // 14: kessai.payment.v1.PaymentService.CreatePayment:input_type -> kessai.payment.v1.CreatePaymentRequest
-	2,  // 15: kessai.payment.v1.PaymentService.ConfirmPayment:input_type -> kessai.payment.v1.ConfirmPaymentRequest
-	4,  // 16: kessai.payment.v1.PaymentService.GetPayment:input_type -> kessai.payment.v1.GetPaymentRequest
-	6,  // 17: kessai.payment.v1.PaymentService.ListPayments:input_type -> kessai.payment.v1.ListPaymentsRequest
-	8,  // 18: kessai.payment.v1.PaymentService.ListPaymentEvents:input_type -> kessai.payment.v1.ListPaymentEventsRequest
-	10, // 19: kessai.payment.v1.PaymentService.CapturePayment:input_type -> kessai.payment.v1.CapturePaymentRequest
-	12, // 20: kessai.payment.v1.PaymentService.AdjustPayment:input_type -> kessai.payment.v1.AdjustPaymentRequest
-	14, // 21: kessai.payment.v1.PaymentService.CancelPayment:input_type -> kessai.payment.v1.CancelPaymentRequest
-	16, // 22: kessai.payment.v1.PaymentService.ReauthorizePayment:input_type -> kessai.payment.v1.ReauthorizePaymentRequest
-	18, // 23: kessai.payment.v1.PaymentService.RefreshPayment:input_type -> kessai.payment.v1.RefreshPaymentRequest
-	20, // 24: kessai.payment.v1.PaymentService.WatchPayment:input_type -> kessai.payment.v1.WatchPaymentRequest
-	1,  // 25: kessai.payment.v1.PaymentService.CreatePayment:output_type -> kessai.payment.v1.CreatePaymentResponse
-	3,  // 26: kessai.payment.v1.PaymentService.ConfirmPayment:output_type -> kessai.payment.v1.ConfirmPaymentResponse
-	5,  // 27: kessai.payment.v1.PaymentService.GetPayment:output_type -> kessai.payment.v1.GetPaymentResponse
-	7,  // 28: kessai.payment.v1.PaymentService.ListPayments:output_type -> kessai.payment.v1.ListPaymentsResponse
-	9,  // 29: kessai.payment.v1.PaymentService.ListPaymentEvents:output_type -> kessai.payment.v1.ListPaymentEventsResponse
-	11, // 30: kessai.payment.v1.PaymentService.CapturePayment:output_type -> kessai.payment.v1.CapturePaymentResponse
-	13, // 31: kessai.payment.v1.PaymentService.AdjustPayment:output_type -> kessai.payment.v1.AdjustPaymentResponse
-	15, // 32: kessai.payment.v1.PaymentService.CancelPayment:output_type -> kessai.payment.v1.CancelPaymentResponse
-	17, // 33: kessai.payment.v1.PaymentService.ReauthorizePayment:output_type -> kessai.payment.v1.ReauthorizePaymentResponse
-	19, // 34: kessai.payment.v1.PaymentService.RefreshPayment:output_type -> kessai.payment.v1.RefreshPaymentResponse
-	21, // 35: kessai.payment.v1.PaymentService.WatchPayment:output_type -> kessai.payment.v1.WatchPaymentResponse
-	25, // [25:36] is the sub-list for method output_type
-	14, // [14:25] is the sub-list for method input_type
-	14, // [14:14] is the sub-list for extension type_name
-	14, // [14:14] is the sub-list for extension extendee
-	0,  // [0:14] is the sub-list for field type_name
+	24, // 0: kessai.payment.v1.CreatePaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
+	25, // 1: kessai.payment.v1.CreatePaymentRequest.order:type_name -> kessai.payment.v1.Order
+	26, // 2: kessai.payment.v1.CreatePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	24, // 3: kessai.payment.v1.ConfirmPaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
+	26, // 4: kessai.payment.v1.ConfirmPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	26, // 5: kessai.payment.v1.GetPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	26, // 6: kessai.payment.v1.ListPaymentsResponse.payments:type_name -> kessai.payment.v1.Payment
+	27, // 7: kessai.payment.v1.ListPaymentEventsResponse.events:type_name -> kessai.payment.v1.PaymentEvent
+	26, // 8: kessai.payment.v1.CapturePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	26, // 9: kessai.payment.v1.AdjustPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	26, // 10: kessai.payment.v1.CancelPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	26, // 11: kessai.payment.v1.ReauthorizePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	26, // 12: kessai.payment.v1.RefreshPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	26, // 13: kessai.payment.v1.WatchPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	28, // 14: kessai.payment.v1.ClaimConversionResponse.conversion:type_name -> kessai.payment.v1.Conversion
+	0,  // 15: kessai.payment.v1.PaymentService.CreatePayment:input_type -> kessai.payment.v1.CreatePaymentRequest
+	2,  // 16: kessai.payment.v1.PaymentService.ConfirmPayment:input_type -> kessai.payment.v1.ConfirmPaymentRequest
+	4,  // 17: kessai.payment.v1.PaymentService.GetPayment:input_type -> kessai.payment.v1.GetPaymentRequest
+	6,  // 18: kessai.payment.v1.PaymentService.ListPayments:input_type -> kessai.payment.v1.ListPaymentsRequest
+	8,  // 19: kessai.payment.v1.PaymentService.ListPaymentEvents:input_type -> kessai.payment.v1.ListPaymentEventsRequest
+	10, // 20: kessai.payment.v1.PaymentService.CapturePayment:input_type -> kessai.payment.v1.CapturePaymentRequest
+	12, // 21: kessai.payment.v1.PaymentService.AdjustPayment:input_type -> kessai.payment.v1.AdjustPaymentRequest
+	14, // 22: kessai.payment.v1.PaymentService.CancelPayment:input_type -> kessai.payment.v1.CancelPaymentRequest
+	16, // 23: kessai.payment.v1.PaymentService.ReauthorizePayment:input_type -> kessai.payment.v1.ReauthorizePaymentRequest
+	18, // 24: kessai.payment.v1.PaymentService.RefreshPayment:input_type -> kessai.payment.v1.RefreshPaymentRequest
+	22, // 25: kessai.payment.v1.PaymentService.ClaimConversion:input_type -> kessai.payment.v1.ClaimConversionRequest
+	20, // 26: kessai.payment.v1.PaymentService.WatchPayment:input_type -> kessai.payment.v1.WatchPaymentRequest
+	1,  // 27: kessai.payment.v1.PaymentService.CreatePayment:output_type -> kessai.payment.v1.CreatePaymentResponse
+	3,  // 28: kessai.payment.v1.PaymentService.ConfirmPayment:output_type -> kessai.payment.v1.ConfirmPaymentResponse
+	5,  // 29: kessai.payment.v1.PaymentService.GetPayment:output_type -> kessai.payment.v1.GetPaymentResponse
+	7,  // 30: kessai.payment.v1.PaymentService.ListPayments:output_type -> kessai.payment.v1.ListPaymentsResponse
+	9,  // 31: kessai.payment.v1.PaymentService.ListPaymentEvents:output_type -> kessai.payment.v1.ListPaymentEventsResponse
+	11, // 32: kessai.payment.v1.PaymentService.CapturePayment:output_type -> kessai.payment.v1.CapturePaymentResponse
+	13, // 33: kessai.payment.v1.PaymentService.AdjustPayment:output_type -> kessai.payment.v1.AdjustPaymentResponse
+	15, // 34: kessai.payment.v1.PaymentService.CancelPayment:output_type -> kessai.payment.v1.CancelPaymentResponse
+	17, // 35: kessai.payment.v1.PaymentService.ReauthorizePayment:output_type -> kessai.payment.v1.ReauthorizePaymentResponse
+	19, // 36: kessai.payment.v1.PaymentService.RefreshPayment:output_type -> kessai.payment.v1.RefreshPaymentResponse
+	23, // 37: kessai.payment.v1.PaymentService.ClaimConversion:output_type -> kessai.payment.v1.ClaimConversionResponse
+	21, // 38: kessai.payment.v1.PaymentService.WatchPayment:output_type -> kessai.payment.v1.WatchPaymentResponse
+	27, // [27:39] is the sub-list for method output_type
+	15, // [15:27] is the sub-list for method input_type
+	15, // [15:15] is the sub-list for extension type_name
+	15, // [15:15] is the sub-list for extension extendee
+	0,  // [0:15] is the sub-list for field type_name
 }
 
 func init() { file_kessai_payment_v1_payment_service_proto_init() }
@@ -1512,7 +1672,7 @@ func file_kessai_payment_v1_payment_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kessai_payment_v1_payment_service_proto_rawDesc), len(file_kessai_payment_v1_payment_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   22,
+			NumMessages:   24,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

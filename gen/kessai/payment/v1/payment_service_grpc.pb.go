@@ -29,6 +29,7 @@ const (
 	PaymentService_CancelPayment_FullMethodName      = "/kessai.payment.v1.PaymentService/CancelPayment"
 	PaymentService_ReauthorizePayment_FullMethodName = "/kessai.payment.v1.PaymentService/ReauthorizePayment"
 	PaymentService_RefreshPayment_FullMethodName     = "/kessai.payment.v1.PaymentService/RefreshPayment"
+	PaymentService_ClaimConversion_FullMethodName    = "/kessai.payment.v1.PaymentService/ClaimConversion"
 	PaymentService_WatchPayment_FullMethodName       = "/kessai.payment.v1.PaymentService/WatchPayment"
 )
 
@@ -81,6 +82,11 @@ type PaymentServiceClient interface {
 	// open question and CAPTURED to SETTLED; anything else becomes attention.
 	// Scope: storefront.
 	RefreshPayment(ctx context.Context, in *RefreshPaymentRequest, opts ...grpc.CallOption) (*RefreshPaymentResponse, error)
+	// ClaimConversion gives the conversion of a completed purchase once; every
+	// later call gives already_claimed, so that a thank-you page that is loaded
+	// twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
+	// STATE_SETTLED. Scope: storefront, or the payment's client secret.
+	ClaimConversion(ctx context.Context, in *ClaimConversionRequest, opts ...grpc.CallOption) (*ClaimConversionResponse, error)
 	// WatchPayment sends the payment now and after every change, until it has
 	// ended (settled, canceled or expired, with no question open) or the caller
 	// leaves. Scope: storefront, or the payment's client secret (which sees
@@ -196,6 +202,16 @@ func (c *paymentServiceClient) RefreshPayment(ctx context.Context, in *RefreshPa
 	return out, nil
 }
 
+func (c *paymentServiceClient) ClaimConversion(ctx context.Context, in *ClaimConversionRequest, opts ...grpc.CallOption) (*ClaimConversionResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ClaimConversionResponse)
+	err := c.cc.Invoke(ctx, PaymentService_ClaimConversion_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *paymentServiceClient) WatchPayment(ctx context.Context, in *WatchPaymentRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchPaymentResponse], error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	stream, err := c.cc.NewStream(ctx, &PaymentService_ServiceDesc.Streams[0], PaymentService_WatchPayment_FullMethodName, cOpts...)
@@ -264,6 +280,11 @@ type PaymentServiceServer interface {
 	// open question and CAPTURED to SETTLED; anything else becomes attention.
 	// Scope: storefront.
 	RefreshPayment(context.Context, *RefreshPaymentRequest) (*RefreshPaymentResponse, error)
+	// ClaimConversion gives the conversion of a completed purchase once; every
+	// later call gives already_claimed, so that a thank-you page that is loaded
+	// twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
+	// STATE_SETTLED. Scope: storefront, or the payment's client secret.
+	ClaimConversion(context.Context, *ClaimConversionRequest) (*ClaimConversionResponse, error)
 	// WatchPayment sends the payment now and after every change, until it has
 	// ended (settled, canceled or expired, with no question open) or the caller
 	// leaves. Scope: storefront, or the payment's client secret (which sees
@@ -308,6 +329,9 @@ func (UnimplementedPaymentServiceServer) ReauthorizePayment(context.Context, *Re
 }
 func (UnimplementedPaymentServiceServer) RefreshPayment(context.Context, *RefreshPaymentRequest) (*RefreshPaymentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RefreshPayment not implemented")
+}
+func (UnimplementedPaymentServiceServer) ClaimConversion(context.Context, *ClaimConversionRequest) (*ClaimConversionResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ClaimConversion not implemented")
 }
 func (UnimplementedPaymentServiceServer) WatchPayment(*WatchPaymentRequest, grpc.ServerStreamingServer[WatchPaymentResponse]) error {
 	return status.Error(codes.Unimplemented, "method WatchPayment not implemented")
@@ -513,6 +537,24 @@ func _PaymentService_RefreshPayment_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PaymentService_ClaimConversion_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ClaimConversionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaymentServiceServer).ClaimConversion(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaymentService_ClaimConversion_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaymentServiceServer).ClaimConversion(ctx, req.(*ClaimConversionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _PaymentService_WatchPayment_Handler(srv interface{}, stream grpc.ServerStream) error {
 	m := new(WatchPaymentRequest)
 	if err := stream.RecvMsg(m); err != nil {
@@ -570,6 +612,10 @@ var PaymentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RefreshPayment",
 			Handler:    _PaymentService_RefreshPayment_Handler,
+		},
+		{
+			MethodName: "ClaimConversion",
+			Handler:    _PaymentService_ClaimConversion_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

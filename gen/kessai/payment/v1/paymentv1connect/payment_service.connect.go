@@ -53,6 +53,9 @@ const (
 	// PaymentServiceRefreshPaymentProcedure is the procedure name of the PaymentService's
 	// RefreshPayment RPC.
 	PaymentServiceRefreshPaymentProcedure = "/kessai.payment.v1.PaymentService/RefreshPayment"
+	// PaymentServiceClaimConversionProcedure is the procedure name of the PaymentService's
+	// ClaimConversion RPC.
+	PaymentServiceClaimConversionProcedure = "/kessai.payment.v1.PaymentService/ClaimConversion"
 	// PaymentServiceWatchPaymentProcedure is the procedure name of the PaymentService's WatchPayment
 	// RPC.
 	PaymentServiceWatchPaymentProcedure = "/kessai.payment.v1.PaymentService/WatchPayment"
@@ -132,6 +135,13 @@ var (
 			Procedure:  PaymentServiceRefreshPaymentProcedure,
 		}
 	})
+	paymentServiceClaimConversionSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("ClaimConversion"),
+			Procedure:  PaymentServiceClaimConversionProcedure,
+		}
+	})
 	paymentServiceWatchPaymentSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeServer,
@@ -179,6 +189,11 @@ type PaymentServiceClient interface {
 	// open question and CAPTURED to SETTLED; anything else becomes attention.
 	// Scope: storefront.
 	RefreshPayment(context.Context, *v1.RefreshPaymentRequest) (*v1.RefreshPaymentResponse, error)
+	// ClaimConversion gives the conversion of a completed purchase once; every
+	// later call gives already_claimed, so that a thank-you page that is loaded
+	// twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
+	// STATE_SETTLED. Scope: storefront, or the payment's client secret.
+	ClaimConversion(context.Context, *v1.ClaimConversionRequest) (*v1.ClaimConversionResponse, error)
 	// WatchPayment sends the payment now and after every change, until it has
 	// ended (settled, canceled or expired, with no question open) or the caller
 	// leaves. Scope: storefront, or the payment's client secret (which sees
@@ -251,6 +266,11 @@ type PaymentServiceHandler interface {
 	// open question and CAPTURED to SETTLED; anything else becomes attention.
 	// Scope: storefront.
 	RefreshPayment(context.Context, *v1.RefreshPaymentRequest) (*v1.RefreshPaymentResponse, error)
+	// ClaimConversion gives the conversion of a completed purchase once; every
+	// later call gives already_claimed, so that a thank-you page that is loaded
+	// twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
+	// STATE_SETTLED. Scope: storefront, or the payment's client secret.
+	ClaimConversion(context.Context, *v1.ClaimConversionRequest) (*v1.ClaimConversionResponse, error)
 	// WatchPayment sends the payment now and after every change, until it has
 	// ended (settled, canceled or expired, with no question open) or the caller
 	// leaves. Scope: storefront, or the payment's client secret (which sees
@@ -273,6 +293,7 @@ func RegisterPaymentServiceHandler(server *connect.Server, svc PaymentServiceHan
 		connect.Method{Spec: paymentServiceCancelPaymentSpec(), Handler: adapter.cancelPayment},
 		connect.Method{Spec: paymentServiceReauthorizePaymentSpec(), Handler: adapter.reauthorizePayment},
 		connect.Method{Spec: paymentServiceRefreshPaymentSpec(), Handler: adapter.refreshPayment},
+		connect.Method{Spec: paymentServiceClaimConversionSpec(), Handler: adapter.claimConversion},
 		connect.Method{Spec: paymentServiceWatchPaymentSpec(), Handler: adapter.watchPayment},
 	)
 }
@@ -334,6 +355,10 @@ func (UnimplementedPaymentServiceHandler) ReauthorizePayment(context.Context, *v
 
 func (UnimplementedPaymentServiceHandler) RefreshPayment(context.Context, *v1.RefreshPaymentRequest) (*v1.RefreshPaymentResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.RefreshPayment is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) ClaimConversion(context.Context, *v1.ClaimConversionRequest) (*v1.ClaimConversionResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.ClaimConversion is not implemented")
 }
 
 func (UnimplementedPaymentServiceHandler) WatchPayment(context.Context, *v1.WatchPaymentRequest, PaymentServiceWatchPaymentServerStream) error {
@@ -419,6 +444,14 @@ func (c *paymentServiceClient) ReauthorizePayment(ctx context.Context, req *v1.R
 func (c *paymentServiceClient) RefreshPayment(ctx context.Context, req *v1.RefreshPaymentRequest) (*v1.RefreshPaymentResponse, error) {
 	var res v1.RefreshPaymentResponse
 	if err := c.client.CallUnary(ctx, paymentServiceRefreshPaymentSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *paymentServiceClient) ClaimConversion(ctx context.Context, req *v1.ClaimConversionRequest) (*v1.ClaimConversionResponse, error) {
+	var res v1.ClaimConversionResponse
+	if err := c.client.CallUnary(ctx, paymentServiceClaimConversionSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -548,6 +581,18 @@ func (h paymentServiceHandler) refreshPayment(ctx context.Context, _ connect.Spe
 		return err
 	}
 	res, err := h.svc.RefreshPayment(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h paymentServiceHandler) claimConversion(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ClaimConversionRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ClaimConversion(ctx, &req)
 	if err != nil {
 		return err
 	}

@@ -46,6 +46,18 @@ class Attempt extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>.kessai.payment.v1.Payment.Operation pending_operation = 5 [json_name = "pendingOperation"];</code>
      */
     protected $pending_operation = 0;
+    /**
+     * 3-D Secure of this attempt.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    protected $authentication = null;
+    /**
+     * The stored card that pays, as a bare id.
+     *
+     * Generated from protobuf field <code>string stored_card = 7 [json_name = "storedCard"];</code>
+     */
+    protected $stored_card = '';
 
     /**
      * Constructor.
@@ -63,6 +75,10 @@ class Attempt extends \Google\Protobuf\Internal\Message
      *           When it began.
      *     @type int $pending_operation
      *           The question to the provider about this attempt that has no answer yet.
+     *     @type \Kessai\Payment\V1\Authentication $authentication
+     *           3-D Secure of this attempt.
+     *     @type string $stored_card
+     *           The stored card that pays, as a bare id.
      * }
      */
     public function __construct($data = null)
@@ -215,6 +231,67 @@ class Attempt extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkEnum($var, \Kessai\Payment\V1\Payment\Operation::class);
         $this->pending_operation = $var;
+
+        return $this;
+    }
+
+    /**
+     * 3-D Secure of this attempt.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     * @return \Kessai\Payment\V1\Authentication|null
+     */
+    public function getAuthentication()
+    {
+        return $this->authentication;
+    }
+
+    public function hasAuthentication()
+    {
+        return isset($this->authentication);
+    }
+
+    public function clearAuthentication()
+    {
+        unset($this->authentication);
+    }
+
+    /**
+     * 3-D Secure of this attempt.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     * @param \Kessai\Payment\V1\Authentication $var
+     * @return $this
+     */
+    public function setAuthentication(\Kessai\Payment\V1\Authentication|null $var)
+    {
+        $this->authentication = $var;
+
+        return $this;
+    }
+
+    /**
+     * The stored card that pays, as a bare id.
+     *
+     * Generated from protobuf field <code>string stored_card = 7 [json_name = "storedCard"];</code>
+     * @return string
+     */
+    public function getStoredCard()
+    {
+        return $this->stored_card;
+    }
+
+    /**
+     * The stored card that pays, as a bare id.
+     *
+     * Generated from protobuf field <code>string stored_card = 7 [json_name = "storedCard"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setStoredCard(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->stored_card = $var;
 
         return $this;
     }

@@ -52,6 +52,20 @@ class ConfirmPaymentRequest extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>string request_id = 6 [json_name = "requestId"];</code>
      */
     protected $request_id = '';
+    /**
+     * A stored card of the payment's customer, as a bare id. With card_token:
+     * the token was made for this card. Alone: as in CreatePaymentRequest, and
+     * not with a client secret.
+     *
+     * Generated from protobuf field <code>string card = 7 [json_name = "card"];</code>
+     */
+    protected $card = '';
+    /**
+     * The card is to be kept for the customer: the token was made so.
+     *
+     * Generated from protobuf field <code>bool save_card = 8 [json_name = "saveCard"];</code>
+     */
+    protected $save_card = false;
 
     /**
      * Constructor.
@@ -71,6 +85,12 @@ class ConfirmPaymentRequest extends \Google\Protobuf\Internal\Message
      *           What to show of the card.
      *     @type string $request_id
      *           Idempotency key.
+     *     @type string $card
+     *           A stored card of the payment's customer, as a bare id. With card_token:
+     *           the token was made for this card. Alone: as in CreatePaymentRequest, and
+     *           not with a client secret.
+     *     @type bool $save_card
+     *           The card is to be kept for the customer: the token was made so.
      * }
      */
     public function __construct($data = null)
@@ -240,6 +260,61 @@ class ConfirmPaymentRequest extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkString($var, true);
         $this->request_id = $var;
+
+        return $this;
+    }
+
+    /**
+     * A stored card of the payment's customer, as a bare id. With card_token:
+     * the token was made for this card. Alone: as in CreatePaymentRequest, and
+     * not with a client secret.
+     *
+     * Generated from protobuf field <code>string card = 7 [json_name = "card"];</code>
+     * @return string
+     */
+    public function getCard()
+    {
+        return $this->card;
+    }
+
+    /**
+     * A stored card of the payment's customer, as a bare id. With card_token:
+     * the token was made for this card. Alone: as in CreatePaymentRequest, and
+     * not with a client secret.
+     *
+     * Generated from protobuf field <code>string card = 7 [json_name = "card"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setCard(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->card = $var;
+
+        return $this;
+    }
+
+    /**
+     * The card is to be kept for the customer: the token was made so.
+     *
+     * Generated from protobuf field <code>bool save_card = 8 [json_name = "saveCard"];</code>
+     * @return bool
+     */
+    public function getSaveCard()
+    {
+        return $this->save_card;
+    }
+
+    /**
+     * The card is to be kept for the customer: the token was made so.
+     *
+     * Generated from protobuf field <code>bool save_card = 8 [json_name = "saveCard"];</code>
+     * @param bool $var
+     * @return $this
+     */
+    public function setSaveCard(bool $var)
+    {
+        $this->save_card = $var;
 
         return $this;
     }

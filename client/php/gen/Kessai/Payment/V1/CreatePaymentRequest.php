@@ -90,6 +90,21 @@ class CreatePaymentRequest extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>string request_id = 12 [json_name = "requestId"];</code>
      */
     protected $request_id = '';
+    /**
+     * A stored card of the customer, as a bare id. With card_token: the token was
+     * made for this card. Alone: the shop's server charges it without the
+     * shopper, which the contract must allow; no issuer bears a chargeback then.
+     *
+     * Generated from protobuf field <code>string card = 13 [json_name = "card"];</code>
+     */
+    protected $card = '';
+    /**
+     * The card is to be kept for the customer: the token was made so (card
+     * entry with save_card).
+     *
+     * Generated from protobuf field <code>bool save_card = 14 [json_name = "saveCard"];</code>
+     */
+    protected $save_card = false;
 
     /**
      * Constructor.
@@ -123,6 +138,13 @@ class CreatePaymentRequest extends \Google\Protobuf\Internal\Message
      *           The order, kept encrypted.
      *     @type string $request_id
      *           Idempotency key; the same as the header Idempotency-Key.
+     *     @type string $card
+     *           A stored card of the customer, as a bare id. With card_token: the token was
+     *           made for this card. Alone: the shop's server charges it without the
+     *           shopper, which the contract must allow; no issuer bears a chargeback then.
+     *     @type bool $save_card
+     *           The card is to be kept for the customer: the token was made so (card
+     *           entry with save_card).
      * }
      */
     public function __construct($data = null)
@@ -461,6 +483,63 @@ class CreatePaymentRequest extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkString($var, true);
         $this->request_id = $var;
+
+        return $this;
+    }
+
+    /**
+     * A stored card of the customer, as a bare id. With card_token: the token was
+     * made for this card. Alone: the shop's server charges it without the
+     * shopper, which the contract must allow; no issuer bears a chargeback then.
+     *
+     * Generated from protobuf field <code>string card = 13 [json_name = "card"];</code>
+     * @return string
+     */
+    public function getCard()
+    {
+        return $this->card;
+    }
+
+    /**
+     * A stored card of the customer, as a bare id. With card_token: the token was
+     * made for this card. Alone: the shop's server charges it without the
+     * shopper, which the contract must allow; no issuer bears a chargeback then.
+     *
+     * Generated from protobuf field <code>string card = 13 [json_name = "card"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setCard(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->card = $var;
+
+        return $this;
+    }
+
+    /**
+     * The card is to be kept for the customer: the token was made so (card
+     * entry with save_card).
+     *
+     * Generated from protobuf field <code>bool save_card = 14 [json_name = "saveCard"];</code>
+     * @return bool
+     */
+    public function getSaveCard()
+    {
+        return $this->save_card;
+    }
+
+    /**
+     * The card is to be kept for the customer: the token was made so (card
+     * entry with save_card).
+     *
+     * Generated from protobuf field <code>bool save_card = 14 [json_name = "saveCard"];</code>
+     * @param bool $var
+     * @return $this
+     */
+    public function setSaveCard(bool $var)
+    {
+        $this->save_card = $var;
 
         return $this;
     }

@@ -377,6 +377,19 @@ class ErrorReason
      */
     const ERROR_REASON_PROVIDER_DIFFERS = 88;
     /**
+     * The payment only registered a card: the one yen it held was released.
+     *
+     * Generated from protobuf enum <code>ERROR_REASON_CARD_REGISTERED = 89;</code>
+     */
+    const ERROR_REASON_CARD_REGISTERED = 89;
+    /**
+     * The card is needed by payments that are not over: the metadata names them.
+     * Capture or cancel them first.
+     *
+     * Generated from protobuf enum <code>ERROR_REASON_CARD_IN_USE = 90;</code>
+     */
+    const ERROR_REASON_CARD_IN_USE = 90;
+    /**
      * The books cannot be written or read now, so nothing was done. Come back
      * after the time in RetryInfo; an operator must look at disk and logs.
      *
@@ -454,6 +467,8 @@ class ErrorReason
         self::ERROR_REASON_CHECKOUT_TIMEOUT => 'ERROR_REASON_CHECKOUT_TIMEOUT',
         self::ERROR_REASON_AMOUNT_CHANGE_HALF_DONE => 'ERROR_REASON_AMOUNT_CHANGE_HALF_DONE',
         self::ERROR_REASON_PROVIDER_DIFFERS => 'ERROR_REASON_PROVIDER_DIFFERS',
+        self::ERROR_REASON_CARD_REGISTERED => 'ERROR_REASON_CARD_REGISTERED',
+        self::ERROR_REASON_CARD_IN_USE => 'ERROR_REASON_CARD_IN_USE',
         self::ERROR_REASON_BOOKS_UNAVAILABLE => 'ERROR_REASON_BOOKS_UNAVAILABLE',
         self::ERROR_REASON_SHUTTING_DOWN => 'ERROR_REASON_SHUTTING_DOWN',
         self::ERROR_REASON_INTERNAL => 'ERROR_REASON_INTERNAL',

@@ -197,6 +197,19 @@ class Payment extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>string client_secret = 29 [json_name = "clientSecret"];</code>
      */
     protected $client_secret = '';
+    /**
+     * 3-D Secure, and who bears a chargeback for fraud.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+     */
+    protected $authentication = null;
+    /**
+     * The card was registered by this payment and nothing else: one yen is held
+     * and released. Such payments are not in lists.
+     *
+     * Generated from protobuf field <code>bool registration = 31 [json_name = "registration"];</code>
+     */
+    protected $registration = false;
 
     /**
      * Constructor.
@@ -268,6 +281,11 @@ class Payment extends \Google\Protobuf\Internal\Message
      *           Changes with every change of the payment.
      *     @type string $client_secret
      *           For the browser, in CreatePayment's answer only.
+     *     @type \Kessai\Payment\V1\Authentication $authentication
+     *           3-D Secure, and who bears a chargeback for fraud.
+     *     @type bool $registration
+     *           The card was registered by this payment and nothing else: one yen is held
+     *           and released. Such payments are not in lists.
      * }
      */
     public function __construct($data = null)
@@ -1109,6 +1127,68 @@ class Payment extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkString($var, true);
         $this->client_secret = $var;
+
+        return $this;
+    }
+
+    /**
+     * 3-D Secure, and who bears a chargeback for fraud.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+     * @return \Kessai\Payment\V1\Authentication|null
+     */
+    public function getAuthentication()
+    {
+        return $this->authentication;
+    }
+
+    public function hasAuthentication()
+    {
+        return isset($this->authentication);
+    }
+
+    public function clearAuthentication()
+    {
+        unset($this->authentication);
+    }
+
+    /**
+     * 3-D Secure, and who bears a chargeback for fraud.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+     * @param \Kessai\Payment\V1\Authentication $var
+     * @return $this
+     */
+    public function setAuthentication(\Kessai\Payment\V1\Authentication|null $var)
+    {
+        $this->authentication = $var;
+
+        return $this;
+    }
+
+    /**
+     * The card was registered by this payment and nothing else: one yen is held
+     * and released. Such payments are not in lists.
+     *
+     * Generated from protobuf field <code>bool registration = 31 [json_name = "registration"];</code>
+     * @return bool
+     */
+    public function getRegistration()
+    {
+        return $this->registration;
+    }
+
+    /**
+     * The card was registered by this payment and nothing else: one yen is held
+     * and released. Such payments are not in lists.
+     *
+     * Generated from protobuf field <code>bool registration = 31 [json_name = "registration"];</code>
+     * @param bool $var
+     * @return $this
+     */
+    public function setRegistration(bool $var)
+    {
+        $this->registration = $var;
 
         return $this;
     }

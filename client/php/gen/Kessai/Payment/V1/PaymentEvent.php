@@ -26,7 +26,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention". An open set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+     * set.
      *
      * Generated from protobuf field <code>string type = 2 [json_name = "type"];</code>
      */
@@ -92,7 +93,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      *           What happened: "created", "asked", "unanswered", "released",
      *           "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      *           "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     *           "deferred", "undeferred", "unchanged", "attention". An open set.
+     *           "deferred", "undeferred", "unchanged", "attention", "converted". An open
+     *           set.
      *     @type \Google\Protobuf\Timestamp $create_time
      *           When.
      *     @type string $acceptance_number
@@ -147,7 +149,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention". An open set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+     * set.
      *
      * Generated from protobuf field <code>string type = 2 [json_name = "type"];</code>
      * @return string
@@ -161,7 +164,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention". An open set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+     * set.
      *
      * Generated from protobuf field <code>string type = 2 [json_name = "type"];</code>
      * @param string $var

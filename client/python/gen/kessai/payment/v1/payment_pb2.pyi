@@ -11,7 +11,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Payment(_message.Message):
-    __slots__ = ("name", "shop", "environment", "state", "pending_operation", "pending_since_time", "attention", "order_number", "acceptance_number", "attempts", "amount", "captured_amount", "refunded_amount", "currency_code", "capture_mode", "installment_count", "card", "approval_number", "decline", "delivery_method", "customer", "order", "scheduled_operation", "hold_expire_time", "hold_expired", "create_time", "update_time", "etag", "client_secret")
+    __slots__ = ("name", "shop", "environment", "state", "pending_operation", "pending_since_time", "attention", "order_number", "acceptance_number", "attempts", "amount", "captured_amount", "refunded_amount", "currency_code", "capture_mode", "installment_count", "card", "approval_number", "decline", "delivery_method", "customer", "order", "scheduled_operation", "hold_expire_time", "hold_expired", "create_time", "update_time", "etag", "client_secret", "authentication", "registration")
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[Payment.State]
@@ -77,6 +77,8 @@ class Payment(_message.Message):
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CLIENT_SECRET_FIELD_NUMBER: _ClassVar[int]
+    AUTHENTICATION_FIELD_NUMBER: _ClassVar[int]
+    REGISTRATION_FIELD_NUMBER: _ClassVar[int]
     name: str
     shop: str
     environment: str
@@ -106,21 +108,57 @@ class Payment(_message.Message):
     update_time: _timestamp_pb2.Timestamp
     etag: str
     client_secret: str
-    def __init__(self, name: _Optional[str] = ..., shop: _Optional[str] = ..., environment: _Optional[str] = ..., state: _Optional[_Union[Payment.State, str]] = ..., pending_operation: _Optional[_Union[Payment.Operation, str]] = ..., pending_since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attention: _Optional[str] = ..., order_number: _Optional[str] = ..., acceptance_number: _Optional[str] = ..., attempts: _Optional[_Iterable[_Union[Attempt, _Mapping]]] = ..., amount: _Optional[int] = ..., captured_amount: _Optional[int] = ..., refunded_amount: _Optional[int] = ..., currency_code: _Optional[str] = ..., capture_mode: _Optional[str] = ..., installment_count: _Optional[int] = ..., card: _Optional[_Union[CardSummary, _Mapping]] = ..., approval_number: _Optional[str] = ..., decline: _Optional[_Union[Decline, _Mapping]] = ..., delivery_method: _Optional[str] = ..., customer: _Optional[str] = ..., order: _Optional[_Union[Order, _Mapping]] = ..., scheduled_operation: _Optional[_Union[ScheduledOperation, _Mapping]] = ..., hold_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., hold_expired: _Optional[bool] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., client_secret: _Optional[str] = ...) -> None: ...
+    authentication: Authentication
+    registration: bool
+    def __init__(self, name: _Optional[str] = ..., shop: _Optional[str] = ..., environment: _Optional[str] = ..., state: _Optional[_Union[Payment.State, str]] = ..., pending_operation: _Optional[_Union[Payment.Operation, str]] = ..., pending_since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attention: _Optional[str] = ..., order_number: _Optional[str] = ..., acceptance_number: _Optional[str] = ..., attempts: _Optional[_Iterable[_Union[Attempt, _Mapping]]] = ..., amount: _Optional[int] = ..., captured_amount: _Optional[int] = ..., refunded_amount: _Optional[int] = ..., currency_code: _Optional[str] = ..., capture_mode: _Optional[str] = ..., installment_count: _Optional[int] = ..., card: _Optional[_Union[CardSummary, _Mapping]] = ..., approval_number: _Optional[str] = ..., decline: _Optional[_Union[Decline, _Mapping]] = ..., delivery_method: _Optional[str] = ..., customer: _Optional[str] = ..., order: _Optional[_Union[Order, _Mapping]] = ..., scheduled_operation: _Optional[_Union[ScheduledOperation, _Mapping]] = ..., hold_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., hold_expired: _Optional[bool] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., client_secret: _Optional[str] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., registration: _Optional[bool] = ...) -> None: ...
+
+class Authentication(_message.Message):
+    __slots__ = ("challenge_uri", "challenge_expire_time", "demanded", "result", "result_code", "liability", "liability_reason")
+    CHALLENGE_URI_FIELD_NUMBER: _ClassVar[int]
+    CHALLENGE_EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    DEMANDED_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    RESULT_CODE_FIELD_NUMBER: _ClassVar[int]
+    LIABILITY_FIELD_NUMBER: _ClassVar[int]
+    LIABILITY_REASON_FIELD_NUMBER: _ClassVar[int]
+    challenge_uri: str
+    challenge_expire_time: _timestamp_pb2.Timestamp
+    demanded: bool
+    result: str
+    result_code: str
+    liability: str
+    liability_reason: str
+    def __init__(self, challenge_uri: _Optional[str] = ..., challenge_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., demanded: _Optional[bool] = ..., result: _Optional[str] = ..., result_code: _Optional[str] = ..., liability: _Optional[str] = ..., liability_reason: _Optional[str] = ...) -> None: ...
 
 class Attempt(_message.Message):
-    __slots__ = ("acceptance_number", "state", "decline", "create_time", "pending_operation")
+    __slots__ = ("acceptance_number", "state", "decline", "create_time", "pending_operation", "authentication", "stored_card")
     ACCEPTANCE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     DECLINE_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     PENDING_OPERATION_FIELD_NUMBER: _ClassVar[int]
+    AUTHENTICATION_FIELD_NUMBER: _ClassVar[int]
+    STORED_CARD_FIELD_NUMBER: _ClassVar[int]
     acceptance_number: str
     state: Payment.State
     decline: Decline
     create_time: _timestamp_pb2.Timestamp
     pending_operation: Payment.Operation
-    def __init__(self, acceptance_number: _Optional[str] = ..., state: _Optional[_Union[Payment.State, str]] = ..., decline: _Optional[_Union[Decline, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pending_operation: _Optional[_Union[Payment.Operation, str]] = ...) -> None: ...
+    authentication: Authentication
+    stored_card: str
+    def __init__(self, acceptance_number: _Optional[str] = ..., state: _Optional[_Union[Payment.State, str]] = ..., decline: _Optional[_Union[Decline, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pending_operation: _Optional[_Union[Payment.Operation, str]] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., stored_card: _Optional[str] = ...) -> None: ...
+
+class Conversion(_message.Message):
+    __slots__ = ("order_number", "amount", "currency_code", "lines")
+    ORDER_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    order_number: str
+    amount: int
+    currency_code: str
+    lines: _containers.RepeatedCompositeFieldContainer[OrderLine]
+    def __init__(self, order_number: _Optional[str] = ..., amount: _Optional[int] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLine, _Mapping]]] = ...) -> None: ...
 
 class Decline(_message.Message):
     __slots__ = ("reason", "hard", "provider_code")

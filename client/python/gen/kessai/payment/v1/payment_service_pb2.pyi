@@ -9,7 +9,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class CreatePaymentRequest(_message.Message):
-    __slots__ = ("amount", "order_number", "card_token", "customer", "delivery_method", "capture_mode", "installment_count", "device", "card_hint", "return_uri", "order", "request_id")
+    __slots__ = ("amount", "order_number", "card_token", "customer", "delivery_method", "capture_mode", "installment_count", "device", "card_hint", "return_uri", "order", "request_id", "card", "save_card")
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     ORDER_NUMBER_FIELD_NUMBER: _ClassVar[int]
     CARD_TOKEN_FIELD_NUMBER: _ClassVar[int]
@@ -22,6 +22,8 @@ class CreatePaymentRequest(_message.Message):
     RETURN_URI_FIELD_NUMBER: _ClassVar[int]
     ORDER_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    CARD_FIELD_NUMBER: _ClassVar[int]
+    SAVE_CARD_FIELD_NUMBER: _ClassVar[int]
     amount: int
     order_number: str
     card_token: str
@@ -34,7 +36,9 @@ class CreatePaymentRequest(_message.Message):
     return_uri: str
     order: _payment_pb2.Order
     request_id: str
-    def __init__(self, amount: _Optional[int] = ..., order_number: _Optional[str] = ..., card_token: _Optional[str] = ..., customer: _Optional[str] = ..., delivery_method: _Optional[str] = ..., capture_mode: _Optional[str] = ..., installment_count: _Optional[int] = ..., device: _Optional[str] = ..., card_hint: _Optional[_Union[_payment_pb2.CardSummary, _Mapping]] = ..., return_uri: _Optional[str] = ..., order: _Optional[_Union[_payment_pb2.Order, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    card: str
+    save_card: bool
+    def __init__(self, amount: _Optional[int] = ..., order_number: _Optional[str] = ..., card_token: _Optional[str] = ..., customer: _Optional[str] = ..., delivery_method: _Optional[str] = ..., capture_mode: _Optional[str] = ..., installment_count: _Optional[int] = ..., device: _Optional[str] = ..., card_hint: _Optional[_Union[_payment_pb2.CardSummary, _Mapping]] = ..., return_uri: _Optional[str] = ..., order: _Optional[_Union[_payment_pb2.Order, _Mapping]] = ..., request_id: _Optional[str] = ..., card: _Optional[str] = ..., save_card: _Optional[bool] = ...) -> None: ...
 
 class CreatePaymentResponse(_message.Message):
     __slots__ = ("payment",)
@@ -43,20 +47,24 @@ class CreatePaymentResponse(_message.Message):
     def __init__(self, payment: _Optional[_Union[_payment_pb2.Payment, _Mapping]] = ...) -> None: ...
 
 class ConfirmPaymentRequest(_message.Message):
-    __slots__ = ("name", "card_token", "installment_count", "device", "card_hint", "request_id")
+    __slots__ = ("name", "card_token", "installment_count", "device", "card_hint", "request_id", "card", "save_card")
     NAME_FIELD_NUMBER: _ClassVar[int]
     CARD_TOKEN_FIELD_NUMBER: _ClassVar[int]
     INSTALLMENT_COUNT_FIELD_NUMBER: _ClassVar[int]
     DEVICE_FIELD_NUMBER: _ClassVar[int]
     CARD_HINT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    CARD_FIELD_NUMBER: _ClassVar[int]
+    SAVE_CARD_FIELD_NUMBER: _ClassVar[int]
     name: str
     card_token: str
     installment_count: int
     device: str
     card_hint: _payment_pb2.CardSummary
     request_id: str
-    def __init__(self, name: _Optional[str] = ..., card_token: _Optional[str] = ..., installment_count: _Optional[int] = ..., device: _Optional[str] = ..., card_hint: _Optional[_Union[_payment_pb2.CardSummary, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    card: str
+    save_card: bool
+    def __init__(self, name: _Optional[str] = ..., card_token: _Optional[str] = ..., installment_count: _Optional[int] = ..., device: _Optional[str] = ..., card_hint: _Optional[_Union[_payment_pb2.CardSummary, _Mapping]] = ..., request_id: _Optional[str] = ..., card: _Optional[str] = ..., save_card: _Optional[bool] = ...) -> None: ...
 
 class ConfirmPaymentResponse(_message.Message):
     __slots__ = ("payment",)
@@ -199,3 +207,17 @@ class WatchPaymentResponse(_message.Message):
     PAYMENT_FIELD_NUMBER: _ClassVar[int]
     payment: _payment_pb2.Payment
     def __init__(self, payment: _Optional[_Union[_payment_pb2.Payment, _Mapping]] = ...) -> None: ...
+
+class ClaimConversionRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class ClaimConversionResponse(_message.Message):
+    __slots__ = ("conversion", "already_claimed")
+    CONVERSION_FIELD_NUMBER: _ClassVar[int]
+    ALREADY_CLAIMED_FIELD_NUMBER: _ClassVar[int]
+    conversion: _payment_pb2.Conversion
+    already_claimed: bool
+    def __init__(self, conversion: _Optional[_Union[_payment_pb2.Conversion, _Mapping]] = ..., already_claimed: _Optional[bool] = ...) -> None: ...

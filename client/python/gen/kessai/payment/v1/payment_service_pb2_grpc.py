@@ -92,6 +92,11 @@ class PaymentServiceStub:
                 request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RefreshPaymentRequest.SerializeToString,
                 response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RefreshPaymentResponse.FromString,
                 _registered_method=True)
+        self.ClaimConversion = channel.unary_unary(
+                '/kessai.payment.v1.PaymentService/ClaimConversion',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ClaimConversionRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ClaimConversionResponse.FromString,
+                _registered_method=True)
         self.WatchPayment = channel.unary_stream(
                 '/kessai.payment.v1.PaymentService/WatchPayment',
                 request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.WatchPaymentRequest.SerializeToString,
@@ -196,6 +201,16 @@ class PaymentServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ClaimConversion(self, request, context):
+        """ClaimConversion gives the conversion of a completed purchase once; every
+        later call gives already_claimed, so that a thank-you page that is loaded
+        twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
+        STATE_SETTLED. Scope: storefront, or the payment's client secret.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def WatchPayment(self, request, context):
         """WatchPayment sends the payment now and after every change, until it has
         ended (settled, canceled or expired, with no question open) or the caller
@@ -258,6 +273,11 @@ def add_PaymentServiceServicer_to_server(servicer, server):
                     servicer.RefreshPayment,
                     request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RefreshPaymentRequest.FromString,
                     response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RefreshPaymentResponse.SerializeToString,
+            ),
+            'ClaimConversion': grpc.unary_unary_rpc_method_handler(
+                    servicer.ClaimConversion,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ClaimConversionRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ClaimConversionResponse.SerializeToString,
             ),
             'WatchPayment': grpc.unary_stream_rpc_method_handler(
                     servicer.WatchPayment,
@@ -543,6 +563,33 @@ class PaymentService:
             '/kessai.payment.v1.PaymentService/RefreshPayment',
             kessai_dot_payment_dot_v1_dot_payment__service__pb2.RefreshPaymentRequest.SerializeToString,
             kessai_dot_payment_dot_v1_dot_payment__service__pb2.RefreshPaymentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ClaimConversion(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/ClaimConversion',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.ClaimConversionRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.ClaimConversionResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -60,6 +60,11 @@ module Kessai
           # open question and CAPTURED to SETTLED; anything else becomes attention.
           # Scope: storefront.
           rpc :RefreshPayment, ::Kessai::Payment::V1::RefreshPaymentRequest, ::Kessai::Payment::V1::RefreshPaymentResponse
+          # ClaimConversion gives the conversion of a completed purchase once; every
+          # later call gives already_claimed, so that a thank-you page that is loaded
+          # twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
+          # STATE_SETTLED. Scope: storefront, or the payment's client secret.
+          rpc :ClaimConversion, ::Kessai::Payment::V1::ClaimConversionRequest, ::Kessai::Payment::V1::ClaimConversionResponse
           # WatchPayment sends the payment now and after every change, until it has
           # ended (settled, canceled or expired, with no question open) or the caller
           # leaves. Scope: storefront, or the payment's client secret (which sees

@@ -434,6 +434,21 @@ export enum ErrorReason {
   PROVIDER_DIFFERS = 88,
 
   /**
+   * The payment only registered a card: the one yen it held was released.
+   *
+   * @generated from enum value: ERROR_REASON_CARD_REGISTERED = 89;
+   */
+  CARD_REGISTERED = 89,
+
+  /**
+   * The card is needed by payments that are not over: the metadata names them.
+   * Capture or cancel them first.
+   *
+   * @generated from enum value: ERROR_REASON_CARD_IN_USE = 90;
+   */
+  CARD_IN_USE = 90,
+
+  /**
    * The books cannot be written or read now, so nothing was done. Come back
    * after the time in RetryInfo; an operator must look at disk and logs.
    *

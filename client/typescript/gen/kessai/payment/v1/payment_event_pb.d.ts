@@ -29,7 +29,8 @@ export declare type PaymentEvent = Message<"kessai.payment.v1.PaymentEvent"> & {
    * What happened: "created", "asked", "unanswered", "released",
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-   * "deferred", "undeferred", "unchanged", "attention". An open set.
+   * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+   * set.
    *
    * @generated from field: string type = 2;
    */

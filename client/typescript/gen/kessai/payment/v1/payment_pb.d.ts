@@ -228,6 +228,21 @@ export declare type Payment = Message<"kessai.payment.v1.Payment"> & {
    * @generated from field: string client_secret = 29;
    */
   clientSecret: string;
+
+  /**
+   * 3-D Secure, and who bears a chargeback for fraud.
+   *
+   * @generated from field: kessai.payment.v1.Authentication authentication = 30;
+   */
+  authentication?: Authentication | undefined;
+
+  /**
+   * The card was registered by this payment and nothing else: one yen is held
+   * and released. Such payments are not in lists.
+   *
+   * @generated from field: bool registration = 31;
+   */
+  registration: boolean;
 };
 
 /**
@@ -374,6 +389,74 @@ export enum Payment_Operation {
 export declare const Payment_OperationSchema: GenEnum<Payment_Operation>;
 
 /**
+ * Authentication is 本人認証 by 3-D Secure.
+ *
+ * @generated from message kessai.payment.v1.Authentication
+ */
+export declare type Authentication = Message<"kessai.payment.v1.Authentication"> & {
+  /**
+   * In STATE_AUTHENTICATING: send the shopper's browser here, as a page of its
+   * own. It comes back to return_uri, or to the hosted checkout page.
+   *
+   * @generated from field: string challenge_uri = 1;
+   */
+  challengeUri: string;
+
+  /**
+   * When the challenge lapses.
+   *
+   * @generated from field: google.protobuf.Timestamp challenge_expire_time = 2;
+   */
+  challengeExpireTime?: Timestamp | undefined;
+
+  /**
+   * Whether the shop demanded 3-D Secure of this attempt (R13).
+   *
+   * @generated from field: bool demanded = 3;
+   */
+  demanded: boolean;
+
+  /**
+   * What came of it: "AUTHENTICATED", "ATTEMPTED", "FAILED", "NOT_COVERED",
+   * "NOT_ENROLLED", "NOT_RUN", "BAD_SIGNATURE" or "SYSTEM_ERROR". Empty: it was
+   * not done, or not yet. An open set.
+   *
+   * @generated from field: string result = 4;
+   */
+  result: string;
+
+  /**
+   * The provider's RES_CODE, for the shop, never for the shopper.
+   *
+   * @generated from field: string result_code = 5;
+   */
+  resultCode: string;
+
+  /**
+   * Who bears a chargeback for fraud: "PROTECTED" (the issuer), "ATTEMPTED"
+   * (the issuer, by most schemes), "NOT_PROTECTED" or "LOST" (the shop). Empty:
+   * nothing is held.
+   *
+   * @generated from field: string liability = 6;
+   */
+  liability: string;
+
+  /**
+   * Why, such as "AUTHENTICATED", "NOT_AUTHENTICATED", "STORED_CARD",
+   * "REAUTHORIZED", "AMOUNT_RAISED" or "HOLD_LAPSED". An open set.
+   *
+   * @generated from field: string liability_reason = 7;
+   */
+  liabilityReason: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.Authentication.
+ * Use `create(AuthenticationSchema)` to create a new message.
+ */
+export declare const AuthenticationSchema: GenMessage<Authentication>;
+
+/**
  * Attempt is one authorization under its own acceptance number.
  *
  * @generated from message kessai.payment.v1.Attempt
@@ -413,6 +496,20 @@ export declare type Attempt = Message<"kessai.payment.v1.Attempt"> & {
    * @generated from field: kessai.payment.v1.Payment.Operation pending_operation = 5;
    */
   pendingOperation: Payment_Operation;
+
+  /**
+   * 3-D Secure of this attempt.
+   *
+   * @generated from field: kessai.payment.v1.Authentication authentication = 6;
+   */
+  authentication?: Authentication | undefined;
+
+  /**
+   * The stored card that pays, as a bare id.
+   *
+   * @generated from field: string stored_card = 7;
+   */
+  storedCard: string;
 };
 
 /**
@@ -420,6 +517,47 @@ export declare type Attempt = Message<"kessai.payment.v1.Attempt"> & {
  * Use `create(AttemptSchema)` to create a new message.
  */
 export declare const AttemptSchema: GenMessage<Attempt>;
+
+/**
+ * Conversion is a completed purchase, for a shop's statistics (R08).
+ *
+ * @generated from message kessai.payment.v1.Conversion
+ */
+export declare type Conversion = Message<"kessai.payment.v1.Conversion"> & {
+  /**
+   * The shop's order number.
+   *
+   * @generated from field: string order_number = 1;
+   */
+  orderNumber: string;
+
+  /**
+   * The payment's amount in yen.
+   *
+   * @generated from field: int32 amount = 2;
+   */
+  amount: number;
+
+  /**
+   * Always "JPY".
+   *
+   * @generated from field: string currency_code = 3;
+   */
+  currencyCode: string;
+
+  /**
+   * What was bought.
+   *
+   * @generated from field: repeated kessai.payment.v1.OrderLine lines = 4;
+   */
+  lines: OrderLine[];
+};
+
+/**
+ * Describes the message kessai.payment.v1.Conversion.
+ * Use `create(ConversionSchema)` to create a new message.
+ */
+export declare const ConversionSchema: GenMessage<Conversion>;
 
 /**
  * Decline is the provider's or the issuer's no. It is an answer, not an error.

@@ -4,7 +4,7 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { CardSummary, Order, Payment } from "./payment_pb.js";
+import type { CardSummary, Conversion, Order, Payment } from "./payment_pb.js";
 import type { PaymentEvent } from "./payment_event_pb.js";
 
 /**
@@ -103,6 +103,23 @@ export declare type CreatePaymentRequest = Message<"kessai.payment.v1.CreatePaym
    * @generated from field: string request_id = 12;
    */
   requestId: string;
+
+  /**
+   * A stored card of the customer, as a bare id. With card_token: the token was
+   * made for this card. Alone: the shop's server charges it without the
+   * shopper, which the contract must allow; no issuer bears a chargeback then.
+   *
+   * @generated from field: string card = 13;
+   */
+  card: string;
+
+  /**
+   * The card is to be kept for the customer: the token was made so (card
+   * entry with save_card).
+   *
+   * @generated from field: bool save_card = 14;
+   */
+  saveCard: boolean;
 };
 
 /**
@@ -178,6 +195,22 @@ export declare type ConfirmPaymentRequest = Message<"kessai.payment.v1.ConfirmPa
    * @generated from field: string request_id = 6;
    */
   requestId: string;
+
+  /**
+   * A stored card of the payment's customer, as a bare id. With card_token:
+   * the token was made for this card. Alone: as in CreatePaymentRequest, and
+   * not with a client secret.
+   *
+   * @generated from field: string card = 7;
+   */
+  card: string;
+
+  /**
+   * The card is to be kept for the customer: the token was made so.
+   *
+   * @generated from field: bool save_card = 8;
+   */
+  saveCard: boolean;
 };
 
 /**
@@ -669,6 +702,53 @@ export declare type WatchPaymentResponse = Message<"kessai.payment.v1.WatchPayme
 export declare const WatchPaymentResponseSchema: GenMessage<WatchPaymentResponse>;
 
 /**
+ * ClaimConversionRequest names a payment.
+ *
+ * @generated from message kessai.payment.v1.ClaimConversionRequest
+ */
+export declare type ClaimConversionRequest = Message<"kessai.payment.v1.ClaimConversionRequest"> & {
+  /**
+   * The payment's name.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.ClaimConversionRequest.
+ * Use `create(ClaimConversionRequestSchema)` to create a new message.
+ */
+export declare const ClaimConversionRequestSchema: GenMessage<ClaimConversionRequest>;
+
+/**
+ * ClaimConversionResponse is the conversion, to whoever asks first.
+ *
+ * @generated from message kessai.payment.v1.ClaimConversionResponse
+ */
+export declare type ClaimConversionResponse = Message<"kessai.payment.v1.ClaimConversionResponse"> & {
+  /**
+   * The conversion; absent when it was claimed before.
+   *
+   * @generated from field: kessai.payment.v1.Conversion conversion = 1;
+   */
+  conversion?: Conversion | undefined;
+
+  /**
+   * Somebody had it already: do not count again.
+   *
+   * @generated from field: bool already_claimed = 2;
+   */
+  alreadyClaimed: boolean;
+};
+
+/**
+ * Describes the message kessai.payment.v1.ClaimConversionResponse.
+ * Use `create(ClaimConversionResponseSchema)` to create a new message.
+ */
+export declare const ClaimConversionResponseSchema: GenMessage<ClaimConversionResponse>;
+
+/**
  * PaymentService moves payments and shows them.
  *
  * Every call that moves money needs an idempotency key, as the header
@@ -796,6 +876,19 @@ export declare const PaymentService: GenService<{
     methodKind: "unary";
     input: typeof RefreshPaymentRequestSchema;
     output: typeof RefreshPaymentResponseSchema;
+  },
+  /**
+   * ClaimConversion gives the conversion of a completed purchase once; every
+   * later call gives already_claimed, so that a thank-you page that is loaded
+   * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
+   * STATE_SETTLED. Scope: storefront, or the payment's client secret.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.ClaimConversion
+   */
+  claimConversion: {
+    methodKind: "unary";
+    input: typeof ClaimConversionRequestSchema;
+    output: typeof ClaimConversionResponseSchema;
   },
   /**
    * WatchPayment sends the payment now and after every change, until it has

@@ -35,6 +35,7 @@ private static final long serialVersionUID = 0L;
     acceptanceNumber_ = "";
     state_ = 0;
     pendingOperation_ = 0;
+    storedCard_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -231,6 +232,91 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.kessai.payment.v1.Payment.Operation.UNRECOGNIZED : result;
   }
 
+  public static final int AUTHENTICATION_FIELD_NUMBER = 6;
+  private dev.kessai.payment.v1.Authentication authentication_;
+  /**
+   * <pre>
+   * 3-D Secure of this attempt.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+   * @return Whether the authentication field is set.
+   */
+  @java.lang.Override
+  public boolean hasAuthentication() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * 3-D Secure of this attempt.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+   * @return The authentication.
+   */
+  @java.lang.Override
+  public dev.kessai.payment.v1.Authentication getAuthentication() {
+    return authentication_ == null ? dev.kessai.payment.v1.Authentication.getDefaultInstance() : authentication_;
+  }
+  /**
+   * <pre>
+   * 3-D Secure of this attempt.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+   */
+  @java.lang.Override
+  public dev.kessai.payment.v1.AuthenticationOrBuilder getAuthenticationOrBuilder() {
+    return authentication_ == null ? dev.kessai.payment.v1.Authentication.getDefaultInstance() : authentication_;
+  }
+
+  public static final int STORED_CARD_FIELD_NUMBER = 7;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object storedCard_ = "";
+  /**
+   * <pre>
+   * The stored card that pays, as a bare id.
+   * </pre>
+   *
+   * <code>string stored_card = 7 [json_name = "storedCard"];</code>
+   * @return The storedCard.
+   */
+  @java.lang.Override
+  public java.lang.String getStoredCard() {
+    java.lang.Object ref = storedCard_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      storedCard_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The stored card that pays, as a bare id.
+   * </pre>
+   *
+   * <code>string stored_card = 7 [json_name = "storedCard"];</code>
+   * @return The bytes for storedCard.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getStoredCardBytes() {
+    java.lang.Object ref = storedCard_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      storedCard_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -260,6 +346,12 @@ private static final long serialVersionUID = 0L;
     if (pendingOperation_ != dev.kessai.payment.v1.Payment.Operation.OPERATION_UNSPECIFIED.getNumber()) {
       output.writeEnum(5, pendingOperation_);
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(6, getAuthentication());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(storedCard_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 7, storedCard_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -282,6 +374,13 @@ private static final long serialVersionUID = 0L;
     if (pendingOperation_ != dev.kessai.payment.v1.Payment.Operation.OPERATION_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(5, pendingOperation_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(6, getAuthentication());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(storedCard_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(7, storedCard_);
     }
     return size;
   }
@@ -321,6 +420,13 @@ private static final long serialVersionUID = 0L;
           .equals(other.getCreateTime())) return false;
     }
     if (pendingOperation_ != other.pendingOperation_) return false;
+    if (hasAuthentication() != other.hasAuthentication()) return false;
+    if (hasAuthentication()) {
+      if (!getAuthentication()
+          .equals(other.getAuthentication())) return false;
+    }
+    if (!getStoredCard()
+        .equals(other.getStoredCard())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -346,6 +452,12 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + PENDING_OPERATION_FIELD_NUMBER;
     hash = (53 * hash) + pendingOperation_;
+    if (hasAuthentication()) {
+      hash = (37 * hash) + AUTHENTICATION_FIELD_NUMBER;
+      hash = (53 * hash) + getAuthentication().hashCode();
+    }
+    hash = (37 * hash) + STORED_CARD_FIELD_NUMBER;
+    hash = (53 * hash) + getStoredCard().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -482,6 +594,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         internalGetDeclineFieldBuilder();
         internalGetCreateTimeFieldBuilder();
+        internalGetAuthenticationFieldBuilder();
       }
     }
     @java.lang.Override
@@ -501,6 +614,12 @@ private static final long serialVersionUID = 0L;
         createTimeBuilder_ = null;
       }
       pendingOperation_ = 0;
+      authentication_ = null;
+      if (authenticationBuilder_ != null) {
+        authenticationBuilder_.dispose();
+        authenticationBuilder_ = null;
+      }
+      storedCard_ = "";
       return this;
     }
 
@@ -556,6 +675,15 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000010) != 0)) {
         result.pendingOperation_ = pendingOperation_;
       }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.authentication_ = authenticationBuilder_ == null
+            ? authentication_
+            : authenticationBuilder_.build();
+        to_bitField0_ |= 0x00000004;
+      }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.storedCard_ = storedCard_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -587,6 +715,14 @@ private static final long serialVersionUID = 0L;
       }
       if (other.pendingOperation_ != 0) {
         setPendingOperationValue(other.getPendingOperationValue());
+      }
+      if (other.hasAuthentication()) {
+        mergeAuthentication(other.getAuthentication());
+      }
+      if (!other.getStoredCard().isEmpty()) {
+        storedCard_ = other.storedCard_;
+        bitField0_ |= 0x00000040;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -641,6 +777,18 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 40
+            case 50: {
+              input.readMessage(
+                  internalGetAuthenticationFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 50
+            case 58: {
+              storedCard_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 58
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1200,6 +1348,253 @@ private static final long serialVersionUID = 0L;
     public Builder clearPendingOperation() {
       bitField0_ = (bitField0_ & ~0x00000010);
       pendingOperation_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private dev.kessai.payment.v1.Authentication authentication_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.payment.v1.Authentication, dev.kessai.payment.v1.Authentication.Builder, dev.kessai.payment.v1.AuthenticationOrBuilder> authenticationBuilder_;
+    /**
+     * <pre>
+     * 3-D Secure of this attempt.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     * @return Whether the authentication field is set.
+     */
+    public boolean hasAuthentication() {
+      return ((bitField0_ & 0x00000020) != 0);
+    }
+    /**
+     * <pre>
+     * 3-D Secure of this attempt.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     * @return The authentication.
+     */
+    public dev.kessai.payment.v1.Authentication getAuthentication() {
+      if (authenticationBuilder_ == null) {
+        return authentication_ == null ? dev.kessai.payment.v1.Authentication.getDefaultInstance() : authentication_;
+      } else {
+        return authenticationBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * 3-D Secure of this attempt.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    public Builder setAuthentication(dev.kessai.payment.v1.Authentication value) {
+      if (authenticationBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        authentication_ = value;
+      } else {
+        authenticationBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * 3-D Secure of this attempt.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    public Builder setAuthentication(
+        dev.kessai.payment.v1.Authentication.Builder builderForValue) {
+      if (authenticationBuilder_ == null) {
+        authentication_ = builderForValue.build();
+      } else {
+        authenticationBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * 3-D Secure of this attempt.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    public Builder mergeAuthentication(dev.kessai.payment.v1.Authentication value) {
+      if (authenticationBuilder_ == null) {
+        if (((bitField0_ & 0x00000020) != 0) &&
+          authentication_ != null &&
+          authentication_ != dev.kessai.payment.v1.Authentication.getDefaultInstance()) {
+          getAuthenticationBuilder().mergeFrom(value);
+        } else {
+          authentication_ = value;
+        }
+      } else {
+        authenticationBuilder_.mergeFrom(value);
+      }
+      if (authentication_ != null) {
+        bitField0_ |= 0x00000020;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * 3-D Secure of this attempt.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    public Builder clearAuthentication() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      authentication_ = null;
+      if (authenticationBuilder_ != null) {
+        authenticationBuilder_.dispose();
+        authenticationBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * 3-D Secure of this attempt.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    public dev.kessai.payment.v1.Authentication.Builder getAuthenticationBuilder() {
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return internalGetAuthenticationFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * 3-D Secure of this attempt.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    public dev.kessai.payment.v1.AuthenticationOrBuilder getAuthenticationOrBuilder() {
+      if (authenticationBuilder_ != null) {
+        return authenticationBuilder_.getMessageOrBuilder();
+      } else {
+        return authentication_ == null ?
+            dev.kessai.payment.v1.Authentication.getDefaultInstance() : authentication_;
+      }
+    }
+    /**
+     * <pre>
+     * 3-D Secure of this attempt.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.payment.v1.Authentication, dev.kessai.payment.v1.Authentication.Builder, dev.kessai.payment.v1.AuthenticationOrBuilder> 
+        internalGetAuthenticationFieldBuilder() {
+      if (authenticationBuilder_ == null) {
+        authenticationBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.kessai.payment.v1.Authentication, dev.kessai.payment.v1.Authentication.Builder, dev.kessai.payment.v1.AuthenticationOrBuilder>(
+                getAuthentication(),
+                getParentForChildren(),
+                isClean());
+        authentication_ = null;
+      }
+      return authenticationBuilder_;
+    }
+
+    private java.lang.Object storedCard_ = "";
+    /**
+     * <pre>
+     * The stored card that pays, as a bare id.
+     * </pre>
+     *
+     * <code>string stored_card = 7 [json_name = "storedCard"];</code>
+     * @return The storedCard.
+     */
+    public java.lang.String getStoredCard() {
+      java.lang.Object ref = storedCard_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        storedCard_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The stored card that pays, as a bare id.
+     * </pre>
+     *
+     * <code>string stored_card = 7 [json_name = "storedCard"];</code>
+     * @return The bytes for storedCard.
+     */
+    public com.google.protobuf.ByteString
+        getStoredCardBytes() {
+      java.lang.Object ref = storedCard_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        storedCard_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The stored card that pays, as a bare id.
+     * </pre>
+     *
+     * <code>string stored_card = 7 [json_name = "storedCard"];</code>
+     * @param value The storedCard to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStoredCard(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      storedCard_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The stored card that pays, as a bare id.
+     * </pre>
+     *
+     * <code>string stored_card = 7 [json_name = "storedCard"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearStoredCard() {
+      storedCard_ = getDefaultInstance().getStoredCard();
+      bitField0_ = (bitField0_ & ~0x00000040);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The stored card that pays, as a bare id.
+     * </pre>
+     *
+     * <code>string stored_card = 7 [json_name = "storedCard"];</code>
+     * @param value The bytes for storedCard to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStoredCardBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      storedCard_ = value;
+      bitField0_ |= 0x00000040;
       onChanged();
       return this;
     }

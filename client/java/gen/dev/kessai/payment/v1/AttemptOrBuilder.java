@@ -121,4 +121,51 @@ public interface AttemptOrBuilder extends
    * @return The pendingOperation.
    */
   dev.kessai.payment.v1.Payment.Operation getPendingOperation();
+
+  /**
+   * <pre>
+   * 3-D Secure of this attempt.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+   * @return Whether the authentication field is set.
+   */
+  boolean hasAuthentication();
+  /**
+   * <pre>
+   * 3-D Secure of this attempt.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+   * @return The authentication.
+   */
+  dev.kessai.payment.v1.Authentication getAuthentication();
+  /**
+   * <pre>
+   * 3-D Secure of this attempt.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Authentication authentication = 6 [json_name = "authentication"];</code>
+   */
+  dev.kessai.payment.v1.AuthenticationOrBuilder getAuthenticationOrBuilder();
+
+  /**
+   * <pre>
+   * The stored card that pays, as a bare id.
+   * </pre>
+   *
+   * <code>string stored_card = 7 [json_name = "storedCard"];</code>
+   * @return The storedCard.
+   */
+  java.lang.String getStoredCard();
+  /**
+   * <pre>
+   * The stored card that pays, as a bare id.
+   * </pre>
+   *
+   * <code>string stored_card = 7 [json_name = "storedCard"];</code>
+   * @return The bytes for storedCard.
+   */
+  com.google.protobuf.ByteString
+      getStoredCardBytes();
 }

@@ -36,6 +36,7 @@ private static final long serialVersionUID = 0L;
     cardToken_ = "";
     device_ = "";
     requestId_ = "";
+    card_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -298,6 +299,72 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int CARD_FIELD_NUMBER = 7;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object card_ = "";
+  /**
+   * <pre>
+   * A stored card of the payment's customer, as a bare id. With card_token:
+   * the token was made for this card. Alone: as in CreatePaymentRequest, and
+   * not with a client secret.
+   * </pre>
+   *
+   * <code>string card = 7 [json_name = "card"];</code>
+   * @return The card.
+   */
+  @java.lang.Override
+  public java.lang.String getCard() {
+    java.lang.Object ref = card_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      card_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * A stored card of the payment's customer, as a bare id. With card_token:
+   * the token was made for this card. Alone: as in CreatePaymentRequest, and
+   * not with a client secret.
+   * </pre>
+   *
+   * <code>string card = 7 [json_name = "card"];</code>
+   * @return The bytes for card.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getCardBytes() {
+    java.lang.Object ref = card_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      card_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int SAVE_CARD_FIELD_NUMBER = 8;
+  private boolean saveCard_ = false;
+  /**
+   * <pre>
+   * The card is to be kept for the customer: the token was made so.
+   * </pre>
+   *
+   * <code>bool save_card = 8 [json_name = "saveCard"];</code>
+   * @return The saveCard.
+   */
+  @java.lang.Override
+  public boolean getSaveCard() {
+    return saveCard_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -330,6 +397,12 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 6, requestId_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(card_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 7, card_);
+    }
+    if (saveCard_ != false) {
+      output.writeBool(8, saveCard_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -353,6 +426,13 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(6, requestId_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(card_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(7, card_);
+    }
+    if (saveCard_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(8, saveCard_);
     }
     return size;
   }
@@ -393,6 +473,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (!getCard()
+        .equals(other.getCard())) return false;
+    if (getSaveCard()
+        != other.getSaveCard()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -418,6 +502,11 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    hash = (37 * hash) + CARD_FIELD_NUMBER;
+    hash = (53 * hash) + getCard().hashCode();
+    hash = (37 * hash) + SAVE_CARD_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getSaveCard());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -569,6 +658,8 @@ private static final long serialVersionUID = 0L;
         cardHintBuilder_ = null;
       }
       requestId_ = "";
+      card_ = "";
+      saveCard_ = false;
       return this;
     }
 
@@ -624,6 +715,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000020) != 0)) {
         result.requestId_ = requestId_;
       }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.card_ = card_;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.saveCard_ = saveCard_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -664,6 +761,14 @@ private static final long serialVersionUID = 0L;
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000020;
         onChanged();
+      }
+      if (!other.getCard().isEmpty()) {
+        card_ = other.card_;
+        bitField0_ |= 0x00000040;
+        onChanged();
+      }
+      if (other.getSaveCard() != false) {
+        setSaveCard(other.getSaveCard());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -721,6 +826,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000020;
               break;
             } // case 50
+            case 58: {
+              card_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 58
+            case 64: {
+              saveCard_ = input.readBool();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 64
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1301,6 +1416,152 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       requestId_ = value;
       bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object card_ = "";
+    /**
+     * <pre>
+     * A stored card of the payment's customer, as a bare id. With card_token:
+     * the token was made for this card. Alone: as in CreatePaymentRequest, and
+     * not with a client secret.
+     * </pre>
+     *
+     * <code>string card = 7 [json_name = "card"];</code>
+     * @return The card.
+     */
+    public java.lang.String getCard() {
+      java.lang.Object ref = card_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        card_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A stored card of the payment's customer, as a bare id. With card_token:
+     * the token was made for this card. Alone: as in CreatePaymentRequest, and
+     * not with a client secret.
+     * </pre>
+     *
+     * <code>string card = 7 [json_name = "card"];</code>
+     * @return The bytes for card.
+     */
+    public com.google.protobuf.ByteString
+        getCardBytes() {
+      java.lang.Object ref = card_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        card_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A stored card of the payment's customer, as a bare id. With card_token:
+     * the token was made for this card. Alone: as in CreatePaymentRequest, and
+     * not with a client secret.
+     * </pre>
+     *
+     * <code>string card = 7 [json_name = "card"];</code>
+     * @param value The card to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCard(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      card_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A stored card of the payment's customer, as a bare id. With card_token:
+     * the token was made for this card. Alone: as in CreatePaymentRequest, and
+     * not with a client secret.
+     * </pre>
+     *
+     * <code>string card = 7 [json_name = "card"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearCard() {
+      card_ = getDefaultInstance().getCard();
+      bitField0_ = (bitField0_ & ~0x00000040);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A stored card of the payment's customer, as a bare id. With card_token:
+     * the token was made for this card. Alone: as in CreatePaymentRequest, and
+     * not with a client secret.
+     * </pre>
+     *
+     * <code>string card = 7 [json_name = "card"];</code>
+     * @param value The bytes for card to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCardBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      card_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+
+    private boolean saveCard_ ;
+    /**
+     * <pre>
+     * The card is to be kept for the customer: the token was made so.
+     * </pre>
+     *
+     * <code>bool save_card = 8 [json_name = "saveCard"];</code>
+     * @return The saveCard.
+     */
+    @java.lang.Override
+    public boolean getSaveCard() {
+      return saveCard_;
+    }
+    /**
+     * <pre>
+     * The card is to be kept for the customer: the token was made so.
+     * </pre>
+     *
+     * <code>bool save_card = 8 [json_name = "saveCard"];</code>
+     * @param value The saveCard to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSaveCard(boolean value) {
+
+      saveCard_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The card is to be kept for the customer: the token was made so.
+     * </pre>
+     *
+     * <code>bool save_card = 8 [json_name = "saveCard"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSaveCard() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      saveCard_ = false;
       onChanged();
       return this;
     }

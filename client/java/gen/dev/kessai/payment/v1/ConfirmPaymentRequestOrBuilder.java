@@ -126,4 +126,38 @@ public interface ConfirmPaymentRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * A stored card of the payment's customer, as a bare id. With card_token:
+   * the token was made for this card. Alone: as in CreatePaymentRequest, and
+   * not with a client secret.
+   * </pre>
+   *
+   * <code>string card = 7 [json_name = "card"];</code>
+   * @return The card.
+   */
+  java.lang.String getCard();
+  /**
+   * <pre>
+   * A stored card of the payment's customer, as a bare id. With card_token:
+   * the token was made for this card. Alone: as in CreatePaymentRequest, and
+   * not with a client secret.
+   * </pre>
+   *
+   * <code>string card = 7 [json_name = "card"];</code>
+   * @return The bytes for card.
+   */
+  com.google.protobuf.ByteString
+      getCardBytes();
+
+  /**
+   * <pre>
+   * The card is to be kept for the customer: the token was made so.
+   * </pre>
+   *
+   * <code>bool save_card = 8 [json_name = "saveCard"];</code>
+   * @return The saveCard.
+   */
+  boolean getSaveCard();
 }

@@ -40,6 +40,7 @@ private static final long serialVersionUID = 0L;
     device_ = "";
     returnUri_ = "";
     requestId_ = "";
+    card_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -547,6 +548,73 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int CARD_FIELD_NUMBER = 13;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object card_ = "";
+  /**
+   * <pre>
+   * A stored card of the customer, as a bare id. With card_token: the token was
+   * made for this card. Alone: the shop's server charges it without the
+   * shopper, which the contract must allow; no issuer bears a chargeback then.
+   * </pre>
+   *
+   * <code>string card = 13 [json_name = "card"];</code>
+   * @return The card.
+   */
+  @java.lang.Override
+  public java.lang.String getCard() {
+    java.lang.Object ref = card_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      card_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * A stored card of the customer, as a bare id. With card_token: the token was
+   * made for this card. Alone: the shop's server charges it without the
+   * shopper, which the contract must allow; no issuer bears a chargeback then.
+   * </pre>
+   *
+   * <code>string card = 13 [json_name = "card"];</code>
+   * @return The bytes for card.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getCardBytes() {
+    java.lang.Object ref = card_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      card_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int SAVE_CARD_FIELD_NUMBER = 14;
+  private boolean saveCard_ = false;
+  /**
+   * <pre>
+   * The card is to be kept for the customer: the token was made so (card
+   * entry with save_card).
+   * </pre>
+   *
+   * <code>bool save_card = 14 [json_name = "saveCard"];</code>
+   * @return The saveCard.
+   */
+  @java.lang.Override
+  public boolean getSaveCard() {
+    return saveCard_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -597,6 +665,12 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 12, requestId_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(card_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 13, card_);
+    }
+    if (saveCard_ != false) {
+      output.writeBool(14, saveCard_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -640,6 +714,13 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(12, requestId_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(card_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(13, card_);
+    }
+    if (saveCard_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(14, saveCard_);
     }
     return size;
   }
@@ -695,6 +776,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (!getCard()
+        .equals(other.getCard())) return false;
+    if (getSaveCard()
+        != other.getSaveCard()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -734,6 +819,11 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    hash = (37 * hash) + CARD_FIELD_NUMBER;
+    hash = (53 * hash) + getCard().hashCode();
+    hash = (37 * hash) + SAVE_CARD_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getSaveCard());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -896,6 +986,8 @@ private static final long serialVersionUID = 0L;
         orderBuilder_ = null;
       }
       requestId_ = "";
+      card_ = "";
+      saveCard_ = false;
       return this;
     }
 
@@ -972,6 +1064,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000800) != 0)) {
         result.requestId_ = requestId_;
       }
+      if (((from_bitField0_ & 0x00001000) != 0)) {
+        result.card_ = card_;
+      }
+      if (((from_bitField0_ & 0x00002000) != 0)) {
+        result.saveCard_ = saveCard_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1038,6 +1136,14 @@ private static final long serialVersionUID = 0L;
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000800;
         onChanged();
+      }
+      if (!other.getCard().isEmpty()) {
+        card_ = other.card_;
+        bitField0_ |= 0x00001000;
+        onChanged();
+      }
+      if (other.getSaveCard() != false) {
+        setSaveCard(other.getSaveCard());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1127,6 +1233,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000800;
               break;
             } // case 98
+            case 106: {
+              card_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00001000;
+              break;
+            } // case 106
+            case 112: {
+              saveCard_ = input.readBool();
+              bitField0_ |= 0x00002000;
+              break;
+            } // case 112
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2284,6 +2400,155 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       requestId_ = value;
       bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object card_ = "";
+    /**
+     * <pre>
+     * A stored card of the customer, as a bare id. With card_token: the token was
+     * made for this card. Alone: the shop's server charges it without the
+     * shopper, which the contract must allow; no issuer bears a chargeback then.
+     * </pre>
+     *
+     * <code>string card = 13 [json_name = "card"];</code>
+     * @return The card.
+     */
+    public java.lang.String getCard() {
+      java.lang.Object ref = card_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        card_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A stored card of the customer, as a bare id. With card_token: the token was
+     * made for this card. Alone: the shop's server charges it without the
+     * shopper, which the contract must allow; no issuer bears a chargeback then.
+     * </pre>
+     *
+     * <code>string card = 13 [json_name = "card"];</code>
+     * @return The bytes for card.
+     */
+    public com.google.protobuf.ByteString
+        getCardBytes() {
+      java.lang.Object ref = card_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        card_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A stored card of the customer, as a bare id. With card_token: the token was
+     * made for this card. Alone: the shop's server charges it without the
+     * shopper, which the contract must allow; no issuer bears a chargeback then.
+     * </pre>
+     *
+     * <code>string card = 13 [json_name = "card"];</code>
+     * @param value The card to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCard(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      card_ = value;
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A stored card of the customer, as a bare id. With card_token: the token was
+     * made for this card. Alone: the shop's server charges it without the
+     * shopper, which the contract must allow; no issuer bears a chargeback then.
+     * </pre>
+     *
+     * <code>string card = 13 [json_name = "card"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearCard() {
+      card_ = getDefaultInstance().getCard();
+      bitField0_ = (bitField0_ & ~0x00001000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A stored card of the customer, as a bare id. With card_token: the token was
+     * made for this card. Alone: the shop's server charges it without the
+     * shopper, which the contract must allow; no issuer bears a chargeback then.
+     * </pre>
+     *
+     * <code>string card = 13 [json_name = "card"];</code>
+     * @param value The bytes for card to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCardBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      card_ = value;
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+
+    private boolean saveCard_ ;
+    /**
+     * <pre>
+     * The card is to be kept for the customer: the token was made so (card
+     * entry with save_card).
+     * </pre>
+     *
+     * <code>bool save_card = 14 [json_name = "saveCard"];</code>
+     * @return The saveCard.
+     */
+    @java.lang.Override
+    public boolean getSaveCard() {
+      return saveCard_;
+    }
+    /**
+     * <pre>
+     * The card is to be kept for the customer: the token was made so (card
+     * entry with save_card).
+     * </pre>
+     *
+     * <code>bool save_card = 14 [json_name = "saveCard"];</code>
+     * @param value The saveCard to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSaveCard(boolean value) {
+
+      saveCard_ = value;
+      bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The card is to be kept for the customer: the token was made so (card
+     * entry with save_card).
+     * </pre>
+     *
+     * <code>bool save_card = 14 [json_name = "saveCard"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSaveCard() {
+      bitField0_ = (bitField0_ & ~0x00002000);
+      saveCard_ = false;
       onChanged();
       return this;
     }

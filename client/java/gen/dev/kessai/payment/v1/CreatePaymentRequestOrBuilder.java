@@ -247,4 +247,39 @@ public interface CreatePaymentRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * A stored card of the customer, as a bare id. With card_token: the token was
+   * made for this card. Alone: the shop's server charges it without the
+   * shopper, which the contract must allow; no issuer bears a chargeback then.
+   * </pre>
+   *
+   * <code>string card = 13 [json_name = "card"];</code>
+   * @return The card.
+   */
+  java.lang.String getCard();
+  /**
+   * <pre>
+   * A stored card of the customer, as a bare id. With card_token: the token was
+   * made for this card. Alone: the shop's server charges it without the
+   * shopper, which the contract must allow; no issuer bears a chargeback then.
+   * </pre>
+   *
+   * <code>string card = 13 [json_name = "card"];</code>
+   * @return The bytes for card.
+   */
+  com.google.protobuf.ByteString
+      getCardBytes();
+
+  /**
+   * <pre>
+   * The card is to be kept for the customer: the token was made so (card
+   * entry with save_card).
+   * </pre>
+   *
+   * <code>bool save_card = 14 [json_name = "saveCard"];</code>
+   * @return The saveCard.
+   */
+  boolean getSaveCard();
 }

@@ -491,6 +491,23 @@ public enum ErrorReason
   ERROR_REASON_PROVIDER_DIFFERS(88),
   /**
    * <pre>
+   * The payment only registered a card: the one yen it held was released.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CARD_REGISTERED = 89;</code>
+   */
+  ERROR_REASON_CARD_REGISTERED(89),
+  /**
+   * <pre>
+   * The card is needed by payments that are not over: the metadata names them.
+   * Capture or cancel them first.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CARD_IN_USE = 90;</code>
+   */
+  ERROR_REASON_CARD_IN_USE(90),
+  /**
+   * <pre>
    * The books cannot be written or read now, so nothing was done. Come back
    * after the time in RetryInfo; an operator must look at disk and logs.
    * </pre>
@@ -1001,6 +1018,23 @@ public enum ErrorReason
   public static final int ERROR_REASON_PROVIDER_DIFFERS_VALUE = 88;
   /**
    * <pre>
+   * The payment only registered a card: the one yen it held was released.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CARD_REGISTERED = 89;</code>
+   */
+  public static final int ERROR_REASON_CARD_REGISTERED_VALUE = 89;
+  /**
+   * <pre>
+   * The card is needed by payments that are not over: the metadata names them.
+   * Capture or cancel them first.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CARD_IN_USE = 90;</code>
+   */
+  public static final int ERROR_REASON_CARD_IN_USE_VALUE = 90;
+  /**
+   * <pre>
    * The books cannot be written or read now, so nothing was done. Come back
    * after the time in RetryInfo; an operator must look at disk and logs.
    * </pre>
@@ -1107,6 +1141,8 @@ public enum ErrorReason
       case 86: return ERROR_REASON_CHECKOUT_TIMEOUT;
       case 87: return ERROR_REASON_AMOUNT_CHANGE_HALF_DONE;
       case 88: return ERROR_REASON_PROVIDER_DIFFERS;
+      case 89: return ERROR_REASON_CARD_REGISTERED;
+      case 90: return ERROR_REASON_CARD_IN_USE;
       case 101: return ERROR_REASON_BOOKS_UNAVAILABLE;
       case 102: return ERROR_REASON_SHUTTING_DOWN;
       case 103: return ERROR_REASON_INTERNAL;

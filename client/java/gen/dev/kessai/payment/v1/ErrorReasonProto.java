@@ -36,7 +36,7 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n$kessai/payment/v1/error_reason.proto\022\021" +
-      "kessai.payment.v1*\224\020\n\013ErrorReason\022\034\n\030ERR" +
+      "kessai.payment.v1*\324\020\n\013ErrorReason\022\034\n\030ERR" +
       "OR_REASON_UNSPECIFIED\020\000\022 \n\034ERROR_REASON_" +
       "UNAUTHENTICATED\020\001\022\036\n\032ERROR_REASON_SCOPE_" +
       "MISSING\020\002\022 \n\034ERROR_REASON_DEMO_KEY_FENCE" +
@@ -85,15 +85,16 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
       "OLD\020T\022\"\n\036ERROR_REASON_CHALLENGE_TIMEOUT\020" +
       "U\022!\n\035ERROR_REASON_CHECKOUT_TIMEOUT\020V\022(\n$" +
       "ERROR_REASON_AMOUNT_CHANGE_HALF_DONE\020W\022!" +
-      "\n\035ERROR_REASON_PROVIDER_DIFFERS\020X\022\"\n\036ERR" +
-      "OR_REASON_BOOKS_UNAVAILABLE\020e\022\036\n\032ERROR_R" +
-      "EASON_SHUTTING_DOWN\020f\022\031\n\025ERROR_REASON_IN" +
-      "TERNAL\020gB\302\001\n\025dev.kessai.payment.v1B\020Erro" +
-      "rReasonProtoP\001Z1kessai.dev/kessai/gen/ke" +
-      "ssai/payment/v1;paymentv1\242\002\003KPX\252\002\021Kessai" +
-      ".Payment.V1\312\002\021Kessai\\Payment\\V1\342\002\035Kessai" +
-      "\\Payment\\V1\\GPBMetadata\352\002\023Kessai::Paymen" +
-      "t::V1b\006proto3"
+      "\n\035ERROR_REASON_PROVIDER_DIFFERS\020X\022 \n\034ERR" +
+      "OR_REASON_CARD_REGISTERED\020Y\022\034\n\030ERROR_REA" +
+      "SON_CARD_IN_USE\020Z\022\"\n\036ERROR_REASON_BOOKS_" +
+      "UNAVAILABLE\020e\022\036\n\032ERROR_REASON_SHUTTING_D" +
+      "OWN\020f\022\031\n\025ERROR_REASON_INTERNAL\020gB\302\001\n\025dev" +
+      ".kessai.payment.v1B\020ErrorReasonProtoP\001Z1" +
+      "kessai.dev/kessai/gen/kessai/payment/v1;" +
+      "paymentv1\242\002\003KPX\252\002\021Kessai.Payment.V1\312\002\021Ke" +
+      "ssai\\Payment\\V1\342\002\035Kessai\\Payment\\V1\\GPBM" +
+      "etadata\352\002\023Kessai::Payment::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

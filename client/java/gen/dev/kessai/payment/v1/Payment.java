@@ -1666,6 +1666,60 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int AUTHENTICATION_FIELD_NUMBER = 30;
+  private dev.kessai.payment.v1.Authentication authentication_;
+  /**
+   * <pre>
+   * 3-D Secure, and who bears a chargeback for fraud.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+   * @return Whether the authentication field is set.
+   */
+  @java.lang.Override
+  public boolean hasAuthentication() {
+    return ((bitField0_ & 0x00000100) != 0);
+  }
+  /**
+   * <pre>
+   * 3-D Secure, and who bears a chargeback for fraud.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+   * @return The authentication.
+   */
+  @java.lang.Override
+  public dev.kessai.payment.v1.Authentication getAuthentication() {
+    return authentication_ == null ? dev.kessai.payment.v1.Authentication.getDefaultInstance() : authentication_;
+  }
+  /**
+   * <pre>
+   * 3-D Secure, and who bears a chargeback for fraud.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+   */
+  @java.lang.Override
+  public dev.kessai.payment.v1.AuthenticationOrBuilder getAuthenticationOrBuilder() {
+    return authentication_ == null ? dev.kessai.payment.v1.Authentication.getDefaultInstance() : authentication_;
+  }
+
+  public static final int REGISTRATION_FIELD_NUMBER = 31;
+  private boolean registration_ = false;
+  /**
+   * <pre>
+   * The card was registered by this payment and nothing else: one yen is held
+   * and released. Such payments are not in lists.
+   * </pre>
+   *
+   * <code>bool registration = 31 [json_name = "registration"];</code>
+   * @return The registration.
+   */
+  @java.lang.Override
+  public boolean getRegistration() {
+    return registration_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1766,6 +1820,12 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(clientSecret_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 29, clientSecret_);
+    }
+    if (((bitField0_ & 0x00000100) != 0)) {
+      output.writeMessage(30, getAuthentication());
+    }
+    if (registration_ != false) {
+      output.writeBool(31, registration_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1879,6 +1939,14 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(clientSecret_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(29, clientSecret_);
     }
+    if (((bitField0_ & 0x00000100) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(30, getAuthentication());
+    }
+    if (registration_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(31, registration_);
+    }
     return size;
   }
   @java.lang.Override
@@ -1983,6 +2051,13 @@ private static final long serialVersionUID = 0L;
         .equals(other.getEtag())) return false;
     if (!getClientSecret()
         .equals(other.getClientSecret())) return false;
+    if (hasAuthentication() != other.hasAuthentication()) return false;
+    if (hasAuthentication()) {
+      if (!getAuthentication()
+          .equals(other.getAuthentication())) return false;
+    }
+    if (getRegistration()
+        != other.getRegistration()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -2071,6 +2146,13 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getEtag().hashCode();
     hash = (37 * hash) + CLIENT_SECRET_FIELD_NUMBER;
     hash = (53 * hash) + getClientSecret().hashCode();
+    if (hasAuthentication()) {
+      hash = (37 * hash) + AUTHENTICATION_FIELD_NUMBER;
+      hash = (53 * hash) + getAuthentication().hashCode();
+    }
+    hash = (37 * hash) + REGISTRATION_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getRegistration());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -2215,6 +2297,7 @@ private static final long serialVersionUID = 0L;
         internalGetHoldExpireTimeFieldBuilder();
         internalGetCreateTimeFieldBuilder();
         internalGetUpdateTimeFieldBuilder();
+        internalGetAuthenticationFieldBuilder();
       }
     }
     @java.lang.Override
@@ -2288,6 +2371,12 @@ private static final long serialVersionUID = 0L;
       }
       etag_ = "";
       clientSecret_ = "";
+      authentication_ = null;
+      if (authenticationBuilder_ != null) {
+        authenticationBuilder_.dispose();
+        authenticationBuilder_ = null;
+      }
+      registration_ = false;
       return this;
     }
 
@@ -2443,6 +2532,15 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x10000000) != 0)) {
         result.clientSecret_ = clientSecret_;
       }
+      if (((from_bitField0_ & 0x20000000) != 0)) {
+        result.authentication_ = authenticationBuilder_ == null
+            ? authentication_
+            : authenticationBuilder_.build();
+        to_bitField0_ |= 0x00000100;
+      }
+      if (((from_bitField0_ & 0x40000000) != 0)) {
+        result.registration_ = registration_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -2593,6 +2691,12 @@ private static final long serialVersionUID = 0L;
         clientSecret_ = other.clientSecret_;
         bitField0_ |= 0x10000000;
         onChanged();
+      }
+      if (other.hasAuthentication()) {
+        mergeAuthentication(other.getAuthentication());
+      }
+      if (other.getRegistration() != false) {
+        setRegistration(other.getRegistration());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -2787,6 +2891,18 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x10000000;
               break;
             } // case 234
+            case 242: {
+              input.readMessage(
+                  internalGetAuthenticationFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x20000000;
+              break;
+            } // case 242
+            case 248: {
+              registration_ = input.readBool();
+              bitField0_ |= 0x40000000;
+              break;
+            } // case 248
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -5944,6 +6060,208 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       clientSecret_ = value;
       bitField0_ |= 0x10000000;
+      onChanged();
+      return this;
+    }
+
+    private dev.kessai.payment.v1.Authentication authentication_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.payment.v1.Authentication, dev.kessai.payment.v1.Authentication.Builder, dev.kessai.payment.v1.AuthenticationOrBuilder> authenticationBuilder_;
+    /**
+     * <pre>
+     * 3-D Secure, and who bears a chargeback for fraud.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+     * @return Whether the authentication field is set.
+     */
+    public boolean hasAuthentication() {
+      return ((bitField0_ & 0x20000000) != 0);
+    }
+    /**
+     * <pre>
+     * 3-D Secure, and who bears a chargeback for fraud.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+     * @return The authentication.
+     */
+    public dev.kessai.payment.v1.Authentication getAuthentication() {
+      if (authenticationBuilder_ == null) {
+        return authentication_ == null ? dev.kessai.payment.v1.Authentication.getDefaultInstance() : authentication_;
+      } else {
+        return authenticationBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * 3-D Secure, and who bears a chargeback for fraud.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+     */
+    public Builder setAuthentication(dev.kessai.payment.v1.Authentication value) {
+      if (authenticationBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        authentication_ = value;
+      } else {
+        authenticationBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x20000000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * 3-D Secure, and who bears a chargeback for fraud.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+     */
+    public Builder setAuthentication(
+        dev.kessai.payment.v1.Authentication.Builder builderForValue) {
+      if (authenticationBuilder_ == null) {
+        authentication_ = builderForValue.build();
+      } else {
+        authenticationBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x20000000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * 3-D Secure, and who bears a chargeback for fraud.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+     */
+    public Builder mergeAuthentication(dev.kessai.payment.v1.Authentication value) {
+      if (authenticationBuilder_ == null) {
+        if (((bitField0_ & 0x20000000) != 0) &&
+          authentication_ != null &&
+          authentication_ != dev.kessai.payment.v1.Authentication.getDefaultInstance()) {
+          getAuthenticationBuilder().mergeFrom(value);
+        } else {
+          authentication_ = value;
+        }
+      } else {
+        authenticationBuilder_.mergeFrom(value);
+      }
+      if (authentication_ != null) {
+        bitField0_ |= 0x20000000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * 3-D Secure, and who bears a chargeback for fraud.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+     */
+    public Builder clearAuthentication() {
+      bitField0_ = (bitField0_ & ~0x20000000);
+      authentication_ = null;
+      if (authenticationBuilder_ != null) {
+        authenticationBuilder_.dispose();
+        authenticationBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * 3-D Secure, and who bears a chargeback for fraud.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+     */
+    public dev.kessai.payment.v1.Authentication.Builder getAuthenticationBuilder() {
+      bitField0_ |= 0x20000000;
+      onChanged();
+      return internalGetAuthenticationFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * 3-D Secure, and who bears a chargeback for fraud.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+     */
+    public dev.kessai.payment.v1.AuthenticationOrBuilder getAuthenticationOrBuilder() {
+      if (authenticationBuilder_ != null) {
+        return authenticationBuilder_.getMessageOrBuilder();
+      } else {
+        return authentication_ == null ?
+            dev.kessai.payment.v1.Authentication.getDefaultInstance() : authentication_;
+      }
+    }
+    /**
+     * <pre>
+     * 3-D Secure, and who bears a chargeback for fraud.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.payment.v1.Authentication, dev.kessai.payment.v1.Authentication.Builder, dev.kessai.payment.v1.AuthenticationOrBuilder> 
+        internalGetAuthenticationFieldBuilder() {
+      if (authenticationBuilder_ == null) {
+        authenticationBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.kessai.payment.v1.Authentication, dev.kessai.payment.v1.Authentication.Builder, dev.kessai.payment.v1.AuthenticationOrBuilder>(
+                getAuthentication(),
+                getParentForChildren(),
+                isClean());
+        authentication_ = null;
+      }
+      return authenticationBuilder_;
+    }
+
+    private boolean registration_ ;
+    /**
+     * <pre>
+     * The card was registered by this payment and nothing else: one yen is held
+     * and released. Such payments are not in lists.
+     * </pre>
+     *
+     * <code>bool registration = 31 [json_name = "registration"];</code>
+     * @return The registration.
+     */
+    @java.lang.Override
+    public boolean getRegistration() {
+      return registration_;
+    }
+    /**
+     * <pre>
+     * The card was registered by this payment and nothing else: one yen is held
+     * and released. Such payments are not in lists.
+     * </pre>
+     *
+     * <code>bool registration = 31 [json_name = "registration"];</code>
+     * @param value The registration to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRegistration(boolean value) {
+
+      registration_ = value;
+      bitField0_ |= 0x40000000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The card was registered by this payment and nothing else: one yen is held
+     * and released. Such payments are not in lists.
+     * </pre>
+     *
+     * <code>bool registration = 31 [json_name = "registration"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRegistration() {
+      bitField0_ = (bitField0_ & ~0x40000000);
+      registration_ = false;
       onChanged();
       return this;
     }

@@ -83,7 +83,8 @@ private static final long serialVersionUID = 0L;
    * What happened: "created", "asked", "unanswered", "released",
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-   * "deferred", "undeferred", "unchanged", "attention". An open set.
+   * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+   * set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -107,7 +108,8 @@ private static final long serialVersionUID = 0L;
    * What happened: "created", "asked", "unanswered", "released",
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-   * "deferred", "undeferred", "unchanged", "attention". An open set.
+   * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+   * set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -1025,7 +1027,8 @@ private static final long serialVersionUID = 0L;
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention". An open set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+     * set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1048,7 +1051,8 @@ private static final long serialVersionUID = 0L;
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention". An open set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+     * set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1072,7 +1076,8 @@ private static final long serialVersionUID = 0L;
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention". An open set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+     * set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1092,7 +1097,8 @@ private static final long serialVersionUID = 0L;
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention". An open set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+     * set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1109,7 +1115,8 @@ private static final long serialVersionUID = 0L;
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention". An open set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+     * set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>

@@ -25,7 +25,8 @@ public interface PaymentEventOrBuilder extends
    * What happened: "created", "asked", "unanswered", "released",
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-   * "deferred", "undeferred", "unchanged", "attention". An open set.
+   * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+   * set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -37,7 +38,8 @@ public interface PaymentEventOrBuilder extends
    * What happened: "created", "asked", "unanswered", "released",
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-   * "deferred", "undeferred", "unchanged", "attention". An open set.
+   * "deferred", "undeferred", "unchanged", "attention", "converted". An open
+   * set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>

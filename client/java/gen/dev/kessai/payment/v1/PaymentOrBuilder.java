@@ -631,4 +631,42 @@ public interface PaymentOrBuilder extends
    */
   com.google.protobuf.ByteString
       getClientSecretBytes();
+
+  /**
+   * <pre>
+   * 3-D Secure, and who bears a chargeback for fraud.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+   * @return Whether the authentication field is set.
+   */
+  boolean hasAuthentication();
+  /**
+   * <pre>
+   * 3-D Secure, and who bears a chargeback for fraud.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+   * @return The authentication.
+   */
+  dev.kessai.payment.v1.Authentication getAuthentication();
+  /**
+   * <pre>
+   * 3-D Secure, and who bears a chargeback for fraud.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Authentication authentication = 30 [json_name = "authentication"];</code>
+   */
+  dev.kessai.payment.v1.AuthenticationOrBuilder getAuthenticationOrBuilder();
+
+  /**
+   * <pre>
+   * The card was registered by this payment and nothing else: one yen is held
+   * and released. Such payments are not in lists.
+   * </pre>
+   *
+   * <code>bool registration = 31 [json_name = "registration"];</code>
+   * @return The registration.
+   */
+  boolean getRegistration();
 }

@@ -334,6 +334,37 @@ public final class PaymentServiceGrpc {
     return getRefreshPaymentMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ClaimConversionRequest,
+      dev.kessai.payment.v1.ClaimConversionResponse> getClaimConversionMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ClaimConversion",
+      requestType = dev.kessai.payment.v1.ClaimConversionRequest.class,
+      responseType = dev.kessai.payment.v1.ClaimConversionResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.ClaimConversionRequest,
+      dev.kessai.payment.v1.ClaimConversionResponse> getClaimConversionMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.ClaimConversionRequest, dev.kessai.payment.v1.ClaimConversionResponse> getClaimConversionMethod;
+    if ((getClaimConversionMethod = PaymentServiceGrpc.getClaimConversionMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getClaimConversionMethod = PaymentServiceGrpc.getClaimConversionMethod) == null) {
+          PaymentServiceGrpc.getClaimConversionMethod = getClaimConversionMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.ClaimConversionRequest, dev.kessai.payment.v1.ClaimConversionResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ClaimConversion"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ClaimConversionRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ClaimConversionResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("ClaimConversion"))
+              .build();
+        }
+      }
+    }
+    return getClaimConversionMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.WatchPaymentRequest,
       dev.kessai.payment.v1.WatchPaymentResponse> getWatchPaymentMethod;
 
@@ -555,6 +586,19 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * ClaimConversion gives the conversion of a completed purchase once; every
+     * later call gives already_claimed, so that a thank-you page that is loaded
+     * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
+     * STATE_SETTLED. Scope: storefront, or the payment's client secret.
+     * </pre>
+     */
+    default void claimConversion(dev.kessai.payment.v1.ClaimConversionRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ClaimConversionResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getClaimConversionMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * WatchPayment sends the payment now and after every change, until it has
      * ended (settled, canceled or expired, with no question open) or the caller
      * leaves. Scope: storefront, or the payment's client secret (which sees
@@ -740,6 +784,20 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * ClaimConversion gives the conversion of a completed purchase once; every
+     * later call gives already_claimed, so that a thank-you page that is loaded
+     * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
+     * STATE_SETTLED. Scope: storefront, or the payment's client secret.
+     * </pre>
+     */
+    public void claimConversion(dev.kessai.payment.v1.ClaimConversionRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ClaimConversionResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getClaimConversionMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * WatchPayment sends the payment now and after every change, until it has
      * ended (settled, canceled or expired, with no question open) or the caller
      * leaves. Scope: storefront, or the payment's client secret (which sees
@@ -892,6 +950,19 @@ public final class PaymentServiceGrpc {
     public dev.kessai.payment.v1.RefreshPaymentResponse refreshPayment(dev.kessai.payment.v1.RefreshPaymentRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getRefreshPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ClaimConversion gives the conversion of a completed purchase once; every
+     * later call gives already_claimed, so that a thank-you page that is loaded
+     * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
+     * STATE_SETTLED. Scope: storefront, or the payment's client secret.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ClaimConversionResponse claimConversion(dev.kessai.payment.v1.ClaimConversionRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getClaimConversionMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1049,6 +1120,19 @@ public final class PaymentServiceGrpc {
     public dev.kessai.payment.v1.RefreshPaymentResponse refreshPayment(dev.kessai.payment.v1.RefreshPaymentRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getRefreshPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ClaimConversion gives the conversion of a completed purchase once; every
+     * later call gives already_claimed, so that a thank-you page that is loaded
+     * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
+     * STATE_SETTLED. Scope: storefront, or the payment's client secret.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ClaimConversionResponse claimConversion(dev.kessai.payment.v1.ClaimConversionRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getClaimConversionMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1216,6 +1300,20 @@ public final class PaymentServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getRefreshPaymentMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * ClaimConversion gives the conversion of a completed purchase once; every
+     * later call gives already_claimed, so that a thank-you page that is loaded
+     * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
+     * STATE_SETTLED. Scope: storefront, or the payment's client secret.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.ClaimConversionResponse> claimConversion(
+        dev.kessai.payment.v1.ClaimConversionRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getClaimConversionMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_CREATE_PAYMENT = 0;
@@ -1228,7 +1326,8 @@ public final class PaymentServiceGrpc {
   private static final int METHODID_CANCEL_PAYMENT = 7;
   private static final int METHODID_REAUTHORIZE_PAYMENT = 8;
   private static final int METHODID_REFRESH_PAYMENT = 9;
-  private static final int METHODID_WATCH_PAYMENT = 10;
+  private static final int METHODID_CLAIM_CONVERSION = 10;
+  private static final int METHODID_WATCH_PAYMENT = 11;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1286,6 +1385,10 @@ public final class PaymentServiceGrpc {
         case METHODID_REFRESH_PAYMENT:
           serviceImpl.refreshPayment((dev.kessai.payment.v1.RefreshPaymentRequest) request,
               (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.RefreshPaymentResponse>) responseObserver);
+          break;
+        case METHODID_CLAIM_CONVERSION:
+          serviceImpl.claimConversion((dev.kessai.payment.v1.ClaimConversionRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ClaimConversionResponse>) responseObserver);
           break;
         case METHODID_WATCH_PAYMENT:
           serviceImpl.watchPayment((dev.kessai.payment.v1.WatchPaymentRequest) request,
@@ -1380,6 +1483,13 @@ public final class PaymentServiceGrpc {
               dev.kessai.payment.v1.RefreshPaymentResponse>(
                 service, METHODID_REFRESH_PAYMENT)))
         .addMethod(
+          getClaimConversionMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.ClaimConversionRequest,
+              dev.kessai.payment.v1.ClaimConversionResponse>(
+                service, METHODID_CLAIM_CONVERSION)))
+        .addMethod(
           getWatchPaymentMethod(),
           io.grpc.stub.ServerCalls.asyncServerStreamingCall(
             new MethodHandlers<
@@ -1444,6 +1554,7 @@ public final class PaymentServiceGrpc {
               .addMethod(getCancelPaymentMethod())
               .addMethod(getReauthorizePaymentMethod())
               .addMethod(getRefreshPaymentMethod())
+              .addMethod(getClaimConversionMethod())
               .addMethod(getWatchPaymentMethod())
               .build();
         }

@@ -136,6 +136,16 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_kessai_payment_v1_WatchPaymentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ClaimConversionRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ClaimConversionRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ClaimConversionResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ClaimConversionResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -148,7 +158,7 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
       "\n\'kessai/payment/v1/payment_service.prot" +
       "o\022\021kessai.payment.v1\032\037kessai/payment/v1/" +
       "payment.proto\032%kessai/payment/v1/payment" +
-      "_event.proto\"\310\003\n\024CreatePaymentRequest\022\026\n" +
+      "_event.proto\"\371\003\n\024CreatePaymentRequest\022\026\n" +
       "\006amount\030\001 \001(\005R\006amount\022!\n\014order_number\030\002 " +
       "\001(\tR\013orderNumber\022\035\n\ncard_token\030\003 \001(\tR\tca" +
       "rdToken\022\032\n\010customer\030\004 \001(\tR\010customer\022\'\n\017d" +
@@ -159,90 +169,99 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
       "\036.kessai.payment.v1.CardSummaryR\010cardHin" +
       "t\022\035\n\nreturn_uri\030\n \001(\tR\treturnUri\022.\n\005orde" +
       "r\030\013 \001(\0132\030.kessai.payment.v1.OrderR\005order" +
-      "\022\035\n\nrequest_id\030\014 \001(\tR\trequestId\"M\n\025Creat" +
-      "ePaymentResponse\0224\n\007payment\030\001 \001(\0132\032.kess" +
-      "ai.payment.v1.PaymentR\007payment\"\353\001\n\025Confi" +
-      "rmPaymentRequest\022\022\n\004name\030\001 \001(\tR\004name\022\035\n\n" +
-      "card_token\030\002 \001(\tR\tcardToken\022+\n\021installme" +
-      "nt_count\030\003 \001(\005R\020installmentCount\022\026\n\006devi" +
-      "ce\030\004 \001(\tR\006device\022;\n\tcard_hint\030\005 \001(\0132\036.ke" +
-      "ssai.payment.v1.CardSummaryR\010cardHint\022\035\n" +
-      "\nrequest_id\030\006 \001(\tR\trequestId\"N\n\026ConfirmP" +
-      "aymentResponse\0224\n\007payment\030\001 \001(\0132\032.kessai" +
-      ".payment.v1.PaymentR\007payment\"\'\n\021GetPayme" +
-      "ntRequest\022\022\n\004name\030\001 \001(\tR\004name\"J\n\022GetPaym" +
-      "entResponse\0224\n\007payment\030\001 \001(\0132\032.kessai.pa" +
-      "yment.v1.PaymentR\007payment\"i\n\023ListPayment" +
-      "sRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n" +
-      "\npage_token\030\002 \001(\tR\tpageToken\022\026\n\006filter\030\003" +
-      " \001(\tR\006filter\"v\n\024ListPaymentsResponse\0226\n\010" +
-      "payments\030\001 \003(\0132\032.kessai.payment.v1.Payme" +
-      "ntR\010payments\022&\n\017next_page_token\030\002 \001(\tR\rn" +
-      "extPageToken\"2\n\030ListPaymentEventsRequest" +
-      "\022\026\n\006parent\030\001 \001(\tR\006parent\"T\n\031ListPaymentE" +
-      "ventsResponse\0227\n\006events\030\001 \003(\0132\037.kessai.p" +
-      "ayment.v1.PaymentEventR\006events\"^\n\025Captur" +
-      "ePaymentRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004e" +
-      "tag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\treq" +
-      "uestId\"N\n\026CapturePaymentResponse\0224\n\007paym" +
+      "\022\035\n\nrequest_id\030\014 \001(\tR\trequestId\022\022\n\004card\030" +
+      "\r \001(\tR\004card\022\033\n\tsave_card\030\016 \001(\010R\010saveCard" +
+      "\"M\n\025CreatePaymentResponse\0224\n\007payment\030\001 \001" +
+      "(\0132\032.kessai.payment.v1.PaymentR\007payment\"" +
+      "\234\002\n\025ConfirmPaymentRequest\022\022\n\004name\030\001 \001(\tR" +
+      "\004name\022\035\n\ncard_token\030\002 \001(\tR\tcardToken\022+\n\021" +
+      "installment_count\030\003 \001(\005R\020installmentCoun" +
+      "t\022\026\n\006device\030\004 \001(\tR\006device\022;\n\tcard_hint\030\005" +
+      " \001(\0132\036.kessai.payment.v1.CardSummaryR\010ca" +
+      "rdHint\022\035\n\nrequest_id\030\006 \001(\tR\trequestId\022\022\n" +
+      "\004card\030\007 \001(\tR\004card\022\033\n\tsave_card\030\010 \001(\010R\010sa" +
+      "veCard\"N\n\026ConfirmPaymentResponse\0224\n\007paym" +
       "ent\030\001 \001(\0132\032.kessai.payment.v1.PaymentR\007p" +
-      "ayment\"\234\001\n\024AdjustPaymentRequest\022\022\n\004name\030" +
-      "\001 \001(\tR\004name\022\026\n\006amount\030\002 \001(\005R\006amount\022\022\n\004e" +
-      "tag\030\003 \001(\tR\004etag\022%\n\016allow_deferral\030\004 \001(\010R" +
-      "\rallowDeferral\022\035\n\nrequest_id\030\005 \001(\tR\trequ" +
-      "estId\"M\n\025AdjustPaymentResponse\0224\n\007paymen" +
-      "t\030\001 \001(\0132\032.kessai.payment.v1.PaymentR\007pay" +
-      "ment\"]\n\024CancelPaymentRequest\022\022\n\004name\030\001 \001" +
-      "(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_" +
-      "id\030\003 \001(\tR\trequestId\"M\n\025CancelPaymentResp" +
-      "onse\0224\n\007payment\030\001 \001(\0132\032.kessai.payment.v" +
-      "1.PaymentR\007payment\"\211\001\n\031ReauthorizePaymen" +
-      "tRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001" +
-      "(\tR\004etag\022%\n\016allow_deferral\030\003 \001(\010R\rallowD" +
-      "eferral\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"R" +
-      "\n\032ReauthorizePaymentResponse\0224\n\007payment\030" +
-      "\001 \001(\0132\032.kessai.payment.v1.PaymentR\007payme" +
-      "nt\"+\n\025RefreshPaymentRequest\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\"N\n\026RefreshPaymentResponse\0224\n\007pay" +
-      "ment\030\001 \001(\0132\032.kessai.payment.v1.PaymentR\007" +
-      "payment\")\n\023WatchPaymentRequest\022\022\n\004name\030\001" +
-      " \001(\tR\004name\"L\n\024WatchPaymentResponse\0224\n\007pa" +
-      "yment\030\001 \001(\0132\032.kessai.payment.v1.PaymentR" +
-      "\007payment2\202\t\n\016PaymentService\022b\n\rCreatePay" +
-      "ment\022\'.kessai.payment.v1.CreatePaymentRe" +
-      "quest\032(.kessai.payment.v1.CreatePaymentR" +
-      "esponse\022e\n\016ConfirmPayment\022(.kessai.payme" +
-      "nt.v1.ConfirmPaymentRequest\032).kessai.pay" +
-      "ment.v1.ConfirmPaymentResponse\022^\n\nGetPay" +
-      "ment\022$.kessai.payment.v1.GetPaymentReque" +
-      "st\032%.kessai.payment.v1.GetPaymentRespons" +
-      "e\"\003\220\002\001\022d\n\014ListPayments\022&.kessai.payment." +
-      "v1.ListPaymentsRequest\032\'.kessai.payment." +
-      "v1.ListPaymentsResponse\"\003\220\002\001\022s\n\021ListPaym" +
-      "entEvents\022+.kessai.payment.v1.ListPaymen" +
-      "tEventsRequest\032,.kessai.payment.v1.ListP" +
-      "aymentEventsResponse\"\003\220\002\001\022e\n\016CapturePaym" +
-      "ent\022(.kessai.payment.v1.CapturePaymentRe" +
-      "quest\032).kessai.payment.v1.CapturePayment" +
-      "Response\022b\n\rAdjustPayment\022\'.kessai.payme" +
-      "nt.v1.AdjustPaymentRequest\032(.kessai.paym" +
-      "ent.v1.AdjustPaymentResponse\022b\n\rCancelPa" +
-      "yment\022\'.kessai.payment.v1.CancelPaymentR" +
-      "equest\032(.kessai.payment.v1.CancelPayment" +
-      "Response\022q\n\022ReauthorizePayment\022,.kessai." +
-      "payment.v1.ReauthorizePaymentRequest\032-.k" +
-      "essai.payment.v1.ReauthorizePaymentRespo" +
-      "nse\022e\n\016RefreshPayment\022(.kessai.payment.v" +
-      "1.RefreshPaymentRequest\032).kessai.payment" +
-      ".v1.RefreshPaymentResponse\022a\n\014WatchPayme" +
-      "nt\022&.kessai.payment.v1.WatchPaymentReque" +
-      "st\032\'.kessai.payment.v1.WatchPaymentRespo" +
-      "nse0\001B\305\001\n\025dev.kessai.payment.v1B\023Payment" +
-      "ServiceProtoP\001Z1kessai.dev/kessai/gen/ke" +
-      "ssai/payment/v1;paymentv1\242\002\003KPX\252\002\021Kessai" +
-      ".Payment.V1\312\002\021Kessai\\Payment\\V1\342\002\035Kessai" +
-      "\\Payment\\V1\\GPBMetadata\352\002\023Kessai::Paymen" +
-      "t::V1b\006proto3"
+      "ayment\"\'\n\021GetPaymentRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\"J\n\022GetPaymentResponse\0224\n\007payment" +
+      "\030\001 \001(\0132\032.kessai.payment.v1.PaymentR\007paym" +
+      "ent\"i\n\023ListPaymentsRequest\022\033\n\tpage_size\030" +
+      "\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpag" +
+      "eToken\022\026\n\006filter\030\003 \001(\tR\006filter\"v\n\024ListPa" +
+      "ymentsResponse\0226\n\010payments\030\001 \003(\0132\032.kessa" +
+      "i.payment.v1.PaymentR\010payments\022&\n\017next_p" +
+      "age_token\030\002 \001(\tR\rnextPageToken\"2\n\030ListPa" +
+      "ymentEventsRequest\022\026\n\006parent\030\001 \001(\tR\006pare" +
+      "nt\"T\n\031ListPaymentEventsResponse\0227\n\006event" +
+      "s\030\001 \003(\0132\037.kessai.payment.v1.PaymentEvent" +
+      "R\006events\"^\n\025CapturePaymentRequest\022\022\n\004nam" +
+      "e\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nreq" +
+      "uest_id\030\003 \001(\tR\trequestId\"N\n\026CapturePayme" +
+      "ntResponse\0224\n\007payment\030\001 \001(\0132\032.kessai.pay" +
+      "ment.v1.PaymentR\007payment\"\234\001\n\024AdjustPayme" +
+      "ntRequest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006amount\030" +
+      "\002 \001(\005R\006amount\022\022\n\004etag\030\003 \001(\tR\004etag\022%\n\016all" +
+      "ow_deferral\030\004 \001(\010R\rallowDeferral\022\035\n\nrequ" +
+      "est_id\030\005 \001(\tR\trequestId\"M\n\025AdjustPayment" +
+      "Response\0224\n\007payment\030\001 \001(\0132\032.kessai.payme" +
+      "nt.v1.PaymentR\007payment\"]\n\024CancelPaymentR" +
+      "equest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\t" +
+      "R\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"M\n" +
+      "\025CancelPaymentResponse\0224\n\007payment\030\001 \001(\0132" +
+      "\032.kessai.payment.v1.PaymentR\007payment\"\211\001\n" +
+      "\031ReauthorizePaymentRequest\022\022\n\004name\030\001 \001(\t" +
+      "R\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022%\n\016allow_defe" +
+      "rral\030\003 \001(\010R\rallowDeferral\022\035\n\nrequest_id\030" +
+      "\004 \001(\tR\trequestId\"R\n\032ReauthorizePaymentRe" +
+      "sponse\0224\n\007payment\030\001 \001(\0132\032.kessai.payment" +
+      ".v1.PaymentR\007payment\"+\n\025RefreshPaymentRe" +
+      "quest\022\022\n\004name\030\001 \001(\tR\004name\"N\n\026RefreshPaym" +
+      "entResponse\0224\n\007payment\030\001 \001(\0132\032.kessai.pa" +
+      "yment.v1.PaymentR\007payment\")\n\023WatchPaymen" +
+      "tRequest\022\022\n\004name\030\001 \001(\tR\004name\"L\n\024WatchPay" +
+      "mentResponse\0224\n\007payment\030\001 \001(\0132\032.kessai.p" +
+      "ayment.v1.PaymentR\007payment\",\n\026ClaimConve" +
+      "rsionRequest\022\022\n\004name\030\001 \001(\tR\004name\"\201\001\n\027Cla" +
+      "imConversionResponse\022=\n\nconversion\030\001 \001(\013" +
+      "2\035.kessai.payment.v1.ConversionR\nconvers" +
+      "ion\022\'\n\017already_claimed\030\002 \001(\010R\016alreadyCla" +
+      "imed2\354\t\n\016PaymentService\022b\n\rCreatePayment" +
+      "\022\'.kessai.payment.v1.CreatePaymentReques" +
+      "t\032(.kessai.payment.v1.CreatePaymentRespo" +
+      "nse\022e\n\016ConfirmPayment\022(.kessai.payment.v" +
+      "1.ConfirmPaymentRequest\032).kessai.payment" +
+      ".v1.ConfirmPaymentResponse\022^\n\nGetPayment" +
+      "\022$.kessai.payment.v1.GetPaymentRequest\032%" +
+      ".kessai.payment.v1.GetPaymentResponse\"\003\220" +
+      "\002\001\022d\n\014ListPayments\022&.kessai.payment.v1.L" +
+      "istPaymentsRequest\032\'.kessai.payment.v1.L" +
+      "istPaymentsResponse\"\003\220\002\001\022s\n\021ListPaymentE" +
+      "vents\022+.kessai.payment.v1.ListPaymentEve" +
+      "ntsRequest\032,.kessai.payment.v1.ListPayme" +
+      "ntEventsResponse\"\003\220\002\001\022e\n\016CapturePayment\022" +
+      "(.kessai.payment.v1.CapturePaymentReques" +
+      "t\032).kessai.payment.v1.CapturePaymentResp" +
+      "onse\022b\n\rAdjustPayment\022\'.kessai.payment.v" +
+      "1.AdjustPaymentRequest\032(.kessai.payment." +
+      "v1.AdjustPaymentResponse\022b\n\rCancelPaymen" +
+      "t\022\'.kessai.payment.v1.CancelPaymentReque" +
+      "st\032(.kessai.payment.v1.CancelPaymentResp" +
+      "onse\022q\n\022ReauthorizePayment\022,.kessai.paym" +
+      "ent.v1.ReauthorizePaymentRequest\032-.kessa" +
+      "i.payment.v1.ReauthorizePaymentResponse\022" +
+      "e\n\016RefreshPayment\022(.kessai.payment.v1.Re" +
+      "freshPaymentRequest\032).kessai.payment.v1." +
+      "RefreshPaymentResponse\022h\n\017ClaimConversio" +
+      "n\022).kessai.payment.v1.ClaimConversionReq" +
+      "uest\032*.kessai.payment.v1.ClaimConversion" +
+      "Response\022a\n\014WatchPayment\022&.kessai.paymen" +
+      "t.v1.WatchPaymentRequest\032\'.kessai.paymen" +
+      "t.v1.WatchPaymentResponse0\001B\305\001\n\025dev.kess" +
+      "ai.payment.v1B\023PaymentServiceProtoP\001Z1ke" +
+      "ssai.dev/kessai/gen/kessai/payment/v1;pa" +
+      "ymentv1\242\002\003KPX\252\002\021Kessai.Payment.V1\312\002\021Kess" +
+      "ai\\Payment\\V1\342\002\035Kessai\\Payment\\V1\\GPBMet" +
+      "adata\352\002\023Kessai::Payment::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -255,7 +274,7 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_kessai_payment_v1_CreatePaymentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_CreatePaymentRequest_descriptor,
-        new java.lang.String[] { "Amount", "OrderNumber", "CardToken", "Customer", "DeliveryMethod", "CaptureMode", "InstallmentCount", "Device", "CardHint", "ReturnUri", "Order", "RequestId", });
+        new java.lang.String[] { "Amount", "OrderNumber", "CardToken", "Customer", "DeliveryMethod", "CaptureMode", "InstallmentCount", "Device", "CardHint", "ReturnUri", "Order", "RequestId", "Card", "SaveCard", });
     internal_static_kessai_payment_v1_CreatePaymentResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_kessai_payment_v1_CreatePaymentResponse_fieldAccessorTable = new
@@ -267,7 +286,7 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_kessai_payment_v1_ConfirmPaymentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_ConfirmPaymentRequest_descriptor,
-        new java.lang.String[] { "Name", "CardToken", "InstallmentCount", "Device", "CardHint", "RequestId", });
+        new java.lang.String[] { "Name", "CardToken", "InstallmentCount", "Device", "CardHint", "RequestId", "Card", "SaveCard", });
     internal_static_kessai_payment_v1_ConfirmPaymentResponse_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_kessai_payment_v1_ConfirmPaymentResponse_fieldAccessorTable = new
@@ -382,6 +401,18 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_WatchPaymentResponse_descriptor,
         new java.lang.String[] { "Payment", });
+    internal_static_kessai_payment_v1_ClaimConversionRequest_descriptor =
+      getDescriptor().getMessageType(22);
+    internal_static_kessai_payment_v1_ClaimConversionRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ClaimConversionRequest_descriptor,
+        new java.lang.String[] { "Name", });
+    internal_static_kessai_payment_v1_ClaimConversionResponse_descriptor =
+      getDescriptor().getMessageType(23);
+    internal_static_kessai_payment_v1_ClaimConversionResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ClaimConversionResponse_descriptor,
+        new java.lang.String[] { "Conversion", "AlreadyClaimed", });
     descriptor.resolveAllFeaturesImmutable();
     dev.kessai.payment.v1.PaymentProto.getDescriptor();
     dev.kessai.payment.v1.PaymentEventProto.getDescriptor();
