@@ -49,17 +49,30 @@ type Wish struct {
 	Amount     money.Yen // to authorize, or to change to
 	// Authorization is set for OpAuthorize only.
 	Authorization *Authorization
+	// Authentication is set for OpAuthenticate only.
+	Authentication *Authentication
 }
 
 // Authorization is what an authorization needs beside number and amount.
 type Authorization struct {
-	Token        card.Token
-	Installments int    // 1 is the lump sum
-	Device       string // "pc" or "smartphone"
+	Token        card.Token  // empty: Stored is charged
+	Stored       *StoredCard // a stored card, charged without the shopper (A01); nil: Token
+	Installments int         // 1 is the lump sum
+	Device       string      // "pc" or "smartphone"
 	Brand        card.Brand
 	Buyer        payment.Buyer // all three of Name, Phone, Email are set
 	Goods        string        // what is bought, in a few words; may be empty
 	ReturnURI    string        // where the browser comes back from 3-D Secure; may be empty
+	// Secure: 3-D Secure may be asked for, so tell the issuer what helps it to
+	// do without a challenge.
+	Secure bool
+	ShipTo *payment.Address // where the parcel goes, if anywhere
+}
+
+// Authentication completes a 3-D Secure challenge.
+type Authentication struct {
+	Token  string // payment.Fact.ChallengeToken
+	Values []byte // payment.Return.Values
 }
 
 // NotSentError says that the provider certainly did not act on the wish:

@@ -8,7 +8,6 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
-	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
@@ -42,9 +41,7 @@ func (s *paymentService) CreatePayment(ctx context.Context, r *paymentv1.CreateP
 
 // ConfirmPayment gives a card.
 func (s *paymentService) ConfirmPayment(ctx context.Context, r *paymentv1.ConfirmPaymentRequest) (*paymentv1.ConfirmPaymentResponse, error) {
-	p, err := s.command(ctx, r, r.GetName(), payment.Confirm{
-		Token: card.Token(r.GetCardToken()), Installments: int(r.GetInstallmentCount()), Device: r.GetDevice(), Card: hint(r.GetCardHint()),
-	})
+	p, err := s.command(ctx, r, r.GetName(), payment.Confirm{Means: meansOf(r), Device: r.GetDevice()})
 	if err != nil {
 		return nil, err
 	}

@@ -11,10 +11,24 @@ import (
 
 func createCommand(r *paymentv1.CreatePaymentRequest) processor.Create {
 	return processor.Create{
-		Amount: money.Yen(r.GetAmount()), OrderNumber: r.GetOrderNumber(), Token: card.Token(r.GetCardToken()),
+		Amount: money.Yen(r.GetAmount()), OrderNumber: r.GetOrderNumber(), Means: meansOf(r),
 		Customer: r.GetCustomer(), Delivery: r.GetDeliveryMethod(), Mode: shop.Mode(r.GetCaptureMode()),
-		Installments: int(r.GetInstallmentCount()), Device: r.GetDevice(), Card: hint(r.GetCardHint()),
-		ReturnURI: r.GetReturnUri(), Order: orderOf(r.GetOrder()),
+		Device: r.GetDevice(), ReturnURI: r.GetReturnUri(), Order: orderOf(r.GetOrder()),
+	}
+}
+
+// meansOf reads how an attempt is paid.
+func meansOf(r interface {
+	GetCardToken() string
+	GetCard() string
+	GetSaveCard() bool
+	GetInstallmentCount() int32
+	GetCardHint() *paymentv1.CardSummary
+},
+) payment.Means {
+	return payment.Means{
+		Token: card.Token(r.GetCardToken()), Stored: r.GetCard(), Save: r.GetSaveCard(),
+		Installments: int(r.GetInstallmentCount()), Card: hint(r.GetCardHint()),
 	}
 }
 

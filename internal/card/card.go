@@ -49,6 +49,20 @@ func (t Token) GoString() string { return t.String() }
 // LogValue hides the token from logs.
 func (t Token) LogValue() slog.Value { return slog.StringValue(t.String()) }
 
+// Scenario reports whether t is one of the simulator's stories rather than a
+// token that a browser made. Only in TEST does that mean anything.
+func (t Token) Scenario() bool {
+	if !t.Valid() || t[:3] != "SIM" {
+		return false
+	}
+	for i := range len(t) {
+		if t[i] >= 'a' {
+			return false
+		}
+	}
+	return true
+}
+
 // Reveal gives the token for the one place that sends it to the provider.
 func (t Token) Reveal() string { return string(t) }
 

@@ -52,6 +52,11 @@ func encodeEvent(e *payment.Event) ([]byte, error) {
 		})
 	}
 	j.number("count", e.Count, false)
+	j.flag("3d", e.Secure)
+	j.flag("save", e.Save)
+	j.text("stored", e.Stored)
+	j.flag("alone", e.Alone)
+	j.text("res", e.Result)
 	return append(j.buf, '}'), nil
 }
 
@@ -132,6 +137,7 @@ func (j *line) opening(o *payment.Opening) {
 	j.flag("yamato", o.Yamato)
 	j.text("device", o.Device)
 	j.text("return", o.ReturnURI)
+	j.flag("reg", o.Registration)
 }
 
 // appendText writes a JSON string: as it is when nothing in it needs care.

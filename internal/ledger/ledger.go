@@ -45,7 +45,8 @@ type Reader interface {
 	// ErrNotFound.
 	History(ctx context.Context, id payment.ID) ([]payment.Event, error)
 	// Reveal gives the private data of one event; nil when it has none;
-	// ErrErased after Erase; ErrNotFound when there is no such event.
+	// ErrErased after Erase, and of a secret after Forget; ErrNotFound when there
+	// is no such event.
 	Reveal(ctx context.Context, id payment.ID, sequence int) ([]byte, error)
 }
 
@@ -136,6 +137,7 @@ type Filter struct {
 	Acceptance    string    // of any attempt
 	CreatedAfter  time.Time // exclusive
 	CreatedBefore time.Time // exclusive
+	Registrations bool      // also payments that only register a card; else they are left out
 	Attention     bool      // only payments that need attention
 	Unanswered    bool      // only payments with an open question
 }
@@ -171,7 +173,7 @@ func (e *ClaimedError) Error() string {
 
 // Match reports whether p meets the filter.
 func (f *Filter) Match(p *payment.Payment) bool {
-	return f.matchState(p) &&
+	return f.matchState(p) && (f.Registrations || !p.Registration) &&
 		(f.OrderNumber == "" || p.OrderNumber == f.OrderNumber) &&
 		(f.Customer == "" || p.Customer == f.Customer) &&
 		(f.Acceptance == "" || hasAcceptance(p, f.Acceptance)) &&

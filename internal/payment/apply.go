@@ -63,6 +63,9 @@ func (p *Payment) take(e *Event) error {
 	case KindAttention:
 		p.Attention = e.Reason
 		return nil
+	case KindConverted:
+		p.Converted = true
+		return nil
 	case KindUnchanged:
 		return nil
 	case KindCanceled, KindExpired:
@@ -91,7 +94,10 @@ func (p *Payment) ask(e *Event) error {
 		if e.Attempt != len(p.Attempts)+1 {
 			return fmt.Errorf("attempt %d follows attempt %d", e.Attempt, len(p.Attempts))
 		}
-		a := Attempt{Number: e.Attempt, Acceptance: p.ID.Acceptance(e.Attempt), State: Pending, Created: e.Time}
+		a := Attempt{
+			Number: e.Attempt, Acceptance: p.ID.Acceptance(e.Attempt), State: Pending, Created: e.Time,
+			Secure: e.Secure, Save: e.Save, Stored: e.Stored, Alone: e.Alone,
+		}
 		if e.Card != nil {
 			a.Card = *e.Card
 		}
@@ -104,10 +110,32 @@ func (p *Payment) ask(e *Event) error {
 	if err != nil {
 		return err
 	}
-	if a.Open != nil {
-		return fmt.Errorf("%s was asked and not answered yet", a.Open.Operation)
+	q := Question{Operation: e.Operation, Amount: e.Amount, Asked: e.Time}
+	if e.Operation == OpAuthenticate {
+		err = p.askAuthentication(a, e, &q)
+	} else if a.Open != nil {
+		err = fmt.Errorf("%s was asked and not answered yet", a.Open.Operation)
 	}
-	a.Open = &Question{Operation: e.Operation, Amount: e.Amount, Asked: e.Time}
+	a.Open = &q
+	return err
+}
+
+// askAuthentication records what the browser brought back. An authentication
+// without an answer may be asked again, as the same question: the provider does
+// it once at most, since a number is authorized once.
+func (p *Payment) askAuthentication(a *Attempt, e *Event, q *Question) error {
+	if p.State != Authenticating || a.Number != p.Latest().Number {
+		return fmt.Errorf("attempt %d is not at its challenge", a.Number)
+	}
+	if open := a.Open; open != nil {
+		if open.Operation != OpAuthenticate || open.Lost.IsZero() {
+			return fmt.Errorf("%s was asked and not answered yet", open.Operation)
+		}
+		q.Asked, q.Again = open.Asked, true
+	}
+	if e.Result != "" || a.Returned == 0 { // else it is asked again, with what was brought back before
+		a.Result, a.Returned = e.Result, e.Sequence
+	}
 	return nil
 }
 
@@ -188,13 +216,14 @@ func (p *Payment) fact(a *Attempt, e *Event) error {
 	a.State, a.Open = p.State, nil
 	switch e.Kind {
 	case KindAuthorized:
-		p.Winner, p.Decline = a.Number, nil
+		p.Winner, p.Decline, p.Lost = a.Number, nil, ""
 		p.Amount = e.Amount
 		p.held(e)
 	case KindReauthorized:
+		p.Lost = CauseReauthorized
 		p.held(e)
 	case KindChallenged:
-		a.Until, p.Decline = e.Until, nil
+		a.Until, a.Challenged, p.Decline = e.Until, e.Sequence, nil
 	case KindDeclined:
 		p.Decline = &Decline{Reason: e.Reason, Hard: e.Hard, Code: e.Code}
 		a.Decline = p.Decline
@@ -204,6 +233,9 @@ func (p *Payment) fact(a *Attempt, e *Event) error {
 	case KindCaptured:
 		p.charge(p.Amount)
 	case KindAdjusted:
+		if e.Amount > p.Amount && p.Lost == "" {
+			p.Lost = CauseAmountRaised
+		}
 		p.Amount = e.Amount
 		if p.State != Authorized {
 			p.charge(e.Amount)

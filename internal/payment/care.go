@@ -34,7 +34,11 @@ func (p *Payment) NextCare() time.Time {
 	case p.Scheduled != nil:
 		at(p.Scheduled.Due)
 	case p.State == Authenticating && p.Latest().Open == nil:
-		at(p.Latest().Until)
+		if at(p.Latest().Until); p.Latest().Returned > 0 {
+			at(p.Updated)
+		}
+	case p.Registration && p.State == Authorized:
+		at(p.Updated)
 	case p.State == Pending && p.Question() == nil:
 		at(p.Created.Add(CheckoutTTL))
 	}
@@ -61,7 +65,8 @@ func (p *Payment) Inquiries(now time.Time) []int {
 
 // Tend gives the events that are due without asking the provider first: what
 // ran out of time, what was deferred until now, and the wish to release a hold
-// nobody wants (P26: again and again until the provider says so). At most one wish.
+// nobody wants (P26: again and again until the provider says so), or to
+// complete a challenge that was brought back. At most one wish.
 func Tend(p *Payment, r Rules) []Event {
 	for i := range p.Attempts {
 		if a := &p.Attempts[i]; a.Unwanted && a.Open == nil {
@@ -79,6 +84,10 @@ func Tend(p *Payment, r Rules) []Event {
 		return r.events(p, Event{Kind: KindExpired, Reason: CheckoutTimeout})
 	case p.State == Authenticating && !r.Now.Before(p.Latest().Until):
 		return r.events(p, Event{Kind: KindExpired, Reason: ChallengeTimeout})
+	case p.State == Authenticating && p.Latest().Returned > 0: // it could not be sent
+		return r.events(p, authenticate(p, p.Latest()))
+	case p.Registration && p.State == Authorized:
+		return r.events(p, release(p.Winner, p.Amount))
 	}
 	return nil
 }

@@ -9,11 +9,18 @@ import (
 type Command interface{ operation() Operation }
 
 // Confirm gives a card: the first one to a pending payment, another one after
-// a decline.
+// a decline or instead of an open challenge, which is called off.
 type Confirm struct {
-	Token        card.Token
-	Installments int // zero: as the payment was created
-	Device       string
+	Means
+	Device string
+}
+
+// Means is how an attempt is paid.
+type Means struct {
+	Token        card.Token // empty: the server charges the stored card alone
+	Stored       string     // the customer's stored card, by our id
+	Save         bool       // the provider keeps the card of the token
+	Installments int        // zero: as the payment was created, at first the lump sum
 	Card         card.Hint
 }
 

@@ -3,6 +3,7 @@ package payment
 import (
 	"encoding/json"
 
+	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -45,35 +46,64 @@ type ChallengeSecret struct {
 func concludeYes(p *Payment, a *Attempt, f Fact, r Rules) []Event {
 	n := a.Number
 	switch a.Open.Operation {
-	case OpAuthorize, OpAuthenticate:
+	case OpAuthorize:
+		if a.Secure {
+			return skipped(p, a, "", r)
+		}
+		return authorized(p, n, Trade{Amount: p.Amount, Approval: f.Approval}, r)
+	case OpAuthenticate:
 		return authorized(p, n, Trade{Amount: p.Amount, Approval: f.Approval}, r)
 	case OpCapture:
 		return r.events(p, Event{Kind: KindCaptured, Attempt: n, Amount: p.Amount})
 	case OpAdjust:
 		return r.events(p, Event{Kind: KindAdjusted, Attempt: n, Amount: a.Open.Amount})
 	case OpCancel:
-		return r.events(p, Event{Kind: KindCanceled, Attempt: n, Amount: p.Amount, Reason: cancelReason(a)})
+		return r.events(p, Event{Kind: KindCanceled, Attempt: n, Amount: p.Amount, Reason: cancelReason(p, a)})
 	case OpReauthorize:
 		return r.events(p, Event{Kind: KindReauthorized, Attempt: n, Amount: p.Amount, Approval: f.Approval, Until: r.Contract.HoldExpiry(r.Now)})
 	}
 	return nil
 }
 
-func cancelReason(a *Attempt) Reason {
-	if a.Unwanted {
+func cancelReason(p *Payment, a *Attempt) Reason {
+	switch {
+	case a.Unwanted:
 		return LateHold
+	case p.Registration:
+		return CardRegistered
 	}
 	return CanceledByShop
 }
 
+// skipped is the end of an attempt that was approved although 3-D Secure was
+// demanded and never asked for: the browser made a token without it. The hold
+// is released, in the same commit.
+func skipped(p *Payment, a *Attempt, code string, r Rules) []Event {
+	n := a.Number
+	return r.events(p,
+		Event{Kind: KindDeclined, Attempt: n, Reason: AuthenticationSkipped, Code: code},
+		Event{Kind: KindLateHold, Attempt: n, Reason: AuthenticationSkipped, Code: code},
+		Event{Kind: KindAsked, Operation: OpCancel, Attempt: n, Amount: p.Amount, Reason: AuthenticationSkipped})
+}
+
+// unwanted reports whether an attempt's hold is to be released whatever it
+// takes (P26): nobody wants it, or it has registered its card.
+func (p *Payment) unwanted(a *Attempt) bool {
+	return a.Unwanted || p.Registration && a.State == Authorized
+}
+
 // authorized is the fact of a hold, with the wish to capture when the payment
-// is to be captured at purchase (R32).
+// is to be captured at purchase (R32), or to release it when it only registered
+// a card.
 func authorized(p *Payment, attempt int, t Trade, r Rules) []Event {
 	list := []Event{{
 		Kind: KindAuthorized, Attempt: attempt, Amount: t.Amount, Approval: t.Approval, Approved: t.ApprovedAt,
 		Until: r.Contract.HoldExpiry(r.Now),
 	}}
-	if p.Mode == shop.AuthorizeAndCapture {
+	switch {
+	case p.Registration:
+		list = append(list, release(attempt, t.Amount))
+	case p.Mode == shop.AuthorizeAndCapture:
 		list = append(list, Event{Kind: KindAsked, Operation: OpCapture, Attempt: attempt, Amount: t.Amount})
 	}
 	return r.events(p, list...)
@@ -84,17 +114,26 @@ func concludeNo(p *Payment, a *Attempt, f Fact, r Rules) []Event {
 	if op := a.Open.Operation; op == OpAuthorize || op == OpAuthenticate {
 		e.Kind, e.Hard = KindDeclined, f.Hard
 	}
-	if a.Unwanted && p.Attention == "" { // a hold that cannot be released: somebody must know
+	if p.unwanted(a) && p.Attention == "" { // a hold that cannot be released: somebody must know
 		return r.events(p, e, Event{Kind: KindAttention, Attempt: a.Number, Reason: LateHold, Code: f.Code})
 	}
 	return r.events(p, e)
 }
 
-// Release says that the wish was certainly not carried out.
+// release is the wish to let go of the one yen that registered a card.
+func release(attempt int, amount money.Yen) Event {
+	return Event{Kind: KindAsked, Operation: OpCancel, Attempt: attempt, Amount: amount, Reason: CardRegistered}
+}
+
+// Release says that the wish was certainly not carried out. Of a question that
+// was asked before without an answer nobody can say that: it stays open.
 func Release(p *Payment, attempt int, reason Reason, code string, r Rules) []Event {
 	q := p.Attempts[attempt-1].Open
-	if q == nil {
+	switch {
+	case q == nil:
 		return nil
+	case q.Again:
+		return Lose(p, attempt, code, r)
 	}
 	return r.events(p, Event{Kind: KindReleased, Attempt: attempt, Operation: q.Operation, Amount: q.Amount, Reason: reason, Code: code})
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/shop"
 )
@@ -13,15 +12,14 @@ import (
 type Create struct {
 	Amount       money.Yen
 	OrderNumber  string
-	Token        card.Token // empty: pending, to be confirmed by a browser
+	Means        // neither token nor stored card: pending, to be confirmed by a browser
 	Customer     string
 	Delivery     string    // bare id of a delivery method
 	Mode         shop.Mode // empty: the shop's setting
-	Installments int       // 0 or 1: lump sum
 	Device       string    // "pc" or "smartphone"; empty: "pc"
-	Card         card.Hint
 	ReturnURI    string
 	Order        *Order // nil: none given
+	Registration bool   // only to register the card: one yen, released at once
 }
 
 // Begin says what a new payment begins with: its created event and, with a
@@ -30,19 +28,21 @@ type Create struct {
 func Begin(id ID, s *shop.Shop, tenant shop.Tenant, c Create, r Rules) ([]Event, error) {
 	opening := Opening{
 		Tenant: tenant, OrderNumber: c.OrderNumber, Requested: c.Amount, Mode: c.Mode, Installments: max(c.Installments, 1),
-		Customer: c.Customer, Delivery: c.Delivery, Device: c.Device, ReturnURI: c.ReturnURI,
+		Customer: c.Customer, Delivery: c.Delivery, Device: c.Device, ReturnURI: c.ReturnURI, Registration: c.Registration,
 	}
 	if err := checkOpening(&opening, s, r); err != nil {
 		return nil, err
 	}
 	created := Event{Kind: KindCreated, ID: id, Opening: &opening, Amount: c.Amount}
-	if c.Token == "" {
+	if c.Token == "" && c.Stored == "" {
 		return r.events(nil, created), nil
 	}
-	if err := checkAuthorization(c.Token, opening.Installments, r); err != nil {
+	c.Installments = opening.Installments
+	asked, err := authorize(&Payment{ID: id, Opening: opening, Amount: c.Amount}, c.Means, r)
+	if err != nil {
 		return nil, err
 	}
-	return r.events(nil, created, authorize(&Payment{Amount: c.Amount}, 1, opening.Installments, c.Card)), nil
+	return r.events(nil, created, asked), nil
 }
 
 // checkOpening checks a new payment against shop and contract, and fills in
@@ -71,23 +71,6 @@ func checkOpening(o *Opening, s *shop.Shop, r Rules) error {
 		if o.Yamato = m.Yamato(); o.Yamato {
 			o.Mode = shop.Authorize // R17, whatever was asked
 		}
-	}
-	if len(bad) > 0 {
-		return &InvalidError{bad}
-	}
-	return nil
-}
-
-func checkAuthorization(t card.Token, count int, r Rules) error {
-	var bad []Violation
-	if !t.Valid() {
-		bad = append(bad, Violation{"card_token", "must be the 16 letters and digits that the provider's script gave"})
-	}
-	switch {
-	case !card.ValidCount(count):
-		bad = append(bad, Violation{"installment_count", "must be 1, 2, 3, 5, 6, 10, 12, 15, 18, 20 or 24"})
-	case count > 1 && !r.Settings.Installments:
-		bad = append(bad, Violation{"installment_count", "must be 1: the shop takes lump sums only"})
 	}
 	if len(bad) > 0 {
 		return &InvalidError{bad}

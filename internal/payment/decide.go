@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -95,7 +94,7 @@ func guard(p *Payment, op Operation, now time.Time) *Refusal {
 	case p.Scheduled != nil:
 		err = refuse(OperationScheduled, "%s waits for %s", p.Scheduled.Operation, p.Scheduled.Due.Format(time.RFC3339))
 		err.RetryAt = p.Scheduled.Due
-	case !allowedFrom(op, p.State), op == OpReauthorize && p.Winner == 0:
+	case !p.allows(op):
 		err = refuse(WrongState, "cannot %s a payment that is %s", op, p.State)
 	case p.HoldLapsed(now) && (op == OpCapture || op == OpAdjust):
 		err = refuse(HoldLapsed, "the hold lapsed on %s: reauthorize first", p.HoldExpires.In(shop.Tokyo).Format("2006-01-02 15:04 MST"))
@@ -104,6 +103,18 @@ func guard(p *Payment, op Operation, now time.Time) *Refusal {
 	}
 	err.Allowed = p.Allowed(now)
 	return err
+}
+
+// allows reports whether the payment's state allows an operation. One that
+// only registers a card takes part in nothing else.
+func (p *Payment) allows(op Operation) bool {
+	switch {
+	case p.Registration && op != OpAuthorize && op != OpCancel:
+		return false
+	case op == OpReauthorize && p.Winner == 0:
+		return false
+	}
+	return allowedFrom(op, p.State)
 }
 
 // blocked reports whether an operator must look before anything but a cancel.
@@ -117,8 +128,7 @@ func (p *Payment) Allowed(now time.Time) []Operation {
 		if op == OpAuthenticate || p.Question() != nil {
 			continue
 		}
-		ok := allowedFrom(op, p.State) && (op != OpReauthorize || p.Winner > 0)
-		ok = ok && (!p.blocked() || op == OpCancel)
+		ok := p.allows(op) && (!p.blocked() || op == OpCancel)
 		ok = ok && (p.Scheduled == nil || op == OpCancel)
 		if ok && !(p.HoldLapsed(now) && (op == OpCapture || op == OpAdjust)) {
 			ops = append(ops, op)
@@ -131,22 +141,18 @@ func decideConfirm(p *Payment, c Confirm, r Rules) ([]Event, error) {
 	if len(p.Attempts) >= MaxAttempts {
 		return nil, &Refusal{Reason: AttemptsExhausted, Text: fmt.Sprintf("%d cards were tried", len(p.Attempts)), Allowed: []Operation{OpCancel}}
 	}
-	count := c.Installments
-	if count == 0 {
-		count = p.Installments
+	if c.Installments == 0 {
+		c.Installments = p.Installments
 	}
-	if err := checkAuthorization(c.Token, count, r); err != nil {
+	asked, err := authorize(p, c.Means, r)
+	if err != nil {
 		return nil, err
 	}
-	return r.events(p, authorize(p, len(p.Attempts)+1, count, c.Card)), nil
-}
-
-func authorize(p *Payment, attempt, count int, hint card.Hint) Event {
-	e := Event{Kind: KindAsked, Operation: OpAuthorize, Attempt: attempt, Amount: p.Amount, Count: count}
-	if hint != (card.Hint{}) {
-		e.Card = &hint
+	if p.State == Authenticating { // the shopper came back for another card
+		called := Event{Kind: KindDeclined, Attempt: p.Latest().Number, Reason: AuthenticationFailed}
+		return r.events(p, called, asked), nil
 	}
-	return e
+	return r.events(p, asked), nil
 }
 
 // decideCapture charges a plain order. One with Yamato delivery is charged by

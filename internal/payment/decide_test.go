@@ -81,7 +81,9 @@ func (f *fixture) refusal(c Command) *Refusal {
 
 const token = "SIMAPPROVED00000"
 
-func authorizedPayment(t *testing.T) *fixture { return create(t, Create{Token: token}).yes() }
+func authorizedPayment(t *testing.T) *fixture {
+	return create(t, Create{Means: Means{Token: token}}).yes()
+}
 
 // inState makes a payment in each state.
 func inState(t *testing.T, s State) *fixture {
@@ -89,7 +91,7 @@ func inState(t *testing.T, s State) *fixture {
 	case Pending:
 		return create(t, Create{})
 	case Authenticating:
-		f := create(t, Create{Token: token})
+		f := create(t, Create{Means: Means{Token: token}})
 		return f.write(Conclude(f.p, 1, Fact{Outcome: Challenge, ChallengeToken: "x"}, f.rules))
 	case Authorized:
 		return authorizedPayment(t)
@@ -101,7 +103,7 @@ func inState(t *testing.T, s State) *fixture {
 	case Canceled:
 		return authorizedPayment(t).do(Cancel{})
 	case Declined:
-		f := create(t, Create{Token: token})
+		f := create(t, Create{Means: Means{Token: token}})
 		return f.write(Conclude(f.p, 1, Fact{Outcome: No, Reason: CardDeclined}, f.rules))
 	case Expired:
 		f := create(t, Create{})
@@ -115,7 +117,7 @@ func inState(t *testing.T, s State) *fixture {
 // can be reached.
 func TestVerbsByState(t *testing.T) {
 	commands := map[Operation]Command{
-		OpAuthorize: Confirm{Token: token}, OpCapture: Capture{}, OpAdjust: Adjust{Amount: 4000},
+		OpAuthorize: Confirm{Means: Means{Token: token}}, OpCapture: Capture{}, OpAdjust: Adjust{Amount: 4000},
 		OpCancel: Cancel{}, OpReauthorize: Reauthorize{},
 	}
 	for _, s := range States() {
@@ -268,7 +270,7 @@ func TestServiceHours(t *testing.T) {
 // R17 R27 P39: Yamato delivery is only authorized, whatever is asked, and a
 // bare capture names what is missing.
 func TestYamatoOrder(t *testing.T) {
-	f := create(t, Create{Token: token, Delivery: "takkyubin", Mode: shop.AuthorizeAndCapture}).yes()
+	f := create(t, Create{Means: Means{Token: token}, Delivery: "takkyubin", Mode: shop.AuthorizeAndCapture}).yes()
 	if f.p.State != Authorized || f.p.Mode != shop.Authorize {
 		t.Fatalf("%s %s", f.p.State, f.p.Mode)
 	}
@@ -280,7 +282,7 @@ func TestYamatoOrder(t *testing.T) {
 // R16 R32 P32: authorize and capture is two facts, and the wish for the second
 // comes in one commit with the first.
 func TestAuthorizeAndCapture(t *testing.T) {
-	f := create(t, Create{Token: token, Mode: shop.AuthorizeAndCapture})
+	f := create(t, Create{Means: Means{Token: token}, Mode: shop.AuthorizeAndCapture})
 	events := Conclude(f.p, 1, Fact{Outcome: Yes, Approval: "1"}, f.rules)
 	if len(events) != 2 || events[0].Kind != KindAuthorized || events[1].Kind != KindAsked || events[1].Operation != OpCapture {
 		t.Fatalf("%v", events)
@@ -307,7 +309,7 @@ func TestOneQuestionAtATime(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.write(events)
-	for _, c := range []Command{Capture{}, Cancel{}, Adjust{Amount: 1}, Reauthorize{}, Confirm{Token: token}} {
+	for _, c := range []Command{Capture{}, Cancel{}, Adjust{Amount: 1}, Reauthorize{}, Confirm{Means: Means{Token: token}}} {
 		if r := f.refusal(c); r.Reason != OperationPending || r.RetryAt.IsZero() {
 			t.Errorf("%T: %+v", c, r)
 		}
@@ -337,7 +339,7 @@ func TestGiveWay(t *testing.T) {
 			}
 		}
 	}
-	open := create(t, Create{Token: token})
+	open := create(t, Create{Means: Means{Token: token}})
 	if _, refusal := GiveWay(open.p, open.rules); refusal == nil || refusal.RetryAt.IsZero() {
 		t.Errorf("with a call open: %v", refusal)
 	}
@@ -347,14 +349,14 @@ func TestGiveWay(t *testing.T) {
 func TestAttemptLimit(t *testing.T) {
 	f := inState(t, Declined)
 	for n := 2; n <= MaxAttempts; n++ {
-		events, err := Decide(f.p, Confirm{Token: token}, f.rules)
+		events, err := Decide(f.p, Confirm{Means: Means{Token: token}}, f.rules)
 		if err != nil {
 			t.Fatalf("attempt %d: %v", n, err)
 		}
 		f.write(events)
 		f.write(Conclude(f.p, n, Fact{Outcome: No, Reason: CardDeclined}, f.rules))
 	}
-	if r := f.refusal(Confirm{Token: token}); r.Reason != AttemptsExhausted {
+	if r := f.refusal(Confirm{Means: Means{Token: token}}); r.Reason != AttemptsExhausted {
 		t.Fatalf("%+v", r)
 	}
 	if got := f.p.Attempts[4].Acceptance; got != f.p.Acceptance() || len(got) != 22 {

@@ -32,6 +32,7 @@ const (
 	KindUndeferred   Kind = "undeferred"   // the deferred operation was removed, or can no longer be asked
 	KindUnchanged    Kind = "unchanged"    // nothing to do: the amount is that already (P40)
 	KindAttention    Kind = "attention"    // an operator must look
+	KindConverted    Kind = "converted"    // the conversion was given to somebody (R08)
 )
 
 // Event is one line of a payment's history. Which fields are set depends on
@@ -57,8 +58,19 @@ type Event struct {
 	Card    *card.Hint `json:"card,omitempty"`
 	Count   int        `json:"count,omitempty"` // payment count of an authorization asked
 
+	// Of an authorization asked: 3-D Secure is demanded; the card is to be kept;
+	// the stored card that pays, by our id, and whether with the shopper.
+	Secure bool   `json:"3d,omitempty"`
+	Save   bool   `json:"save,omitempty"`
+	Stored string `json:"stored,omitempty"`
+	Alone  bool   `json:"alone,omitempty"` // the server charges the stored card, without the shopper
+	// Result is the RES_CODE that the browser brought back, of an authentication
+	// asked. A repetition of the same question has none.
+	Result string `json:"res,omitempty"`
+
 	// Private is personal or secret: the order of a created event, the 3-D
-	// Secure token of a challenged one. The ledger encrypts it under the
+	// Secure token of a challenged one, what the browser brought back of an
+	// authentication asked. The ledger encrypts it under the
 	// payment's own key and gives it back only by Reveal; it is never in a
 	// loaded event.
 	Private []byte `json:"-"`
@@ -70,4 +82,11 @@ type Request struct {
 	Method string `json:"m"` // RPC name: "CreatePayment"
 	Key    string `json:"k"` // the idempotency key
 	Digest []byte `json:"d"` // keyed digests of the request's fields; opaque here
+}
+
+// Secret reports whether the event's private part is a secret of 3-D Secure,
+// which is destroyed once the challenge is over, and not personal data, which
+// is kept until the person is erased.
+func (e *Event) Secret() bool {
+	return e.Kind == KindChallenged || e.Kind == KindAsked && e.Operation == OpAuthenticate
 }

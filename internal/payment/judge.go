@@ -14,8 +14,10 @@ func Judge(p *Payment, attempt int, t Trade, r Rules) []Event {
 	}
 	no := !a.Open.Lost.IsZero() && !r.Now.Before(a.Open.Lost.Add(SettleDelay))
 	switch a.Open.Operation {
-	case OpAuthorize, OpAuthenticate:
+	case OpAuthorize:
 		return judgeAuthorize(p, a, t, no, r)
+	case OpAuthenticate:
+		return judgeAuthenticate(p, a, t, no, r)
 	case OpCapture:
 		return judgeCapture(p, a, t, no, r)
 	case OpAdjust:
@@ -42,6 +44,39 @@ func judgeWatch(p *Payment, a *Attempt, t Trade, r Rules) []Event {
 // trace, or a failed one, proves it did not, in time. The number is never sent
 // again, and is watched.
 func judgeAuthorize(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
+	switch t.Standing {
+	case StandingNone, StandingFailed:
+		if no {
+			return r.events(p, Event{Kind: KindDeclined, Attempt: a.Number, Reason: ResultLost, Code: t.Code})
+		}
+		return nil
+	case StandingHeld, StandingReserved:
+		if a.Secure && t.Amount == p.Amount {
+			return skipped(p, a, t.Code, r)
+		}
+	}
+	return judgeHold(p, a, t, r)
+}
+
+// judgeAuthenticate: a hold proves it happened; nothing proves it did not. It
+// is asked again with the same values while the challenge lasts: the provider
+// authorizes a number once at most (P41). After that somebody must know.
+func judgeAuthenticate(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
+	switch t.Standing {
+	case StandingNone, StandingFailed:
+		switch {
+		case no && r.Now.Before(a.Until):
+			return r.events(p, authenticate(p, a))
+		case no && p.Attention == "":
+			return r.events(p, Event{Kind: KindAttention, Attempt: a.Number, Reason: ResultLost, Code: t.Code})
+		}
+		return nil
+	}
+	return judgeHold(p, a, t, r)
+}
+
+// judgeHold: what the provider holds, or held, for the number.
+func judgeHold(p *Payment, a *Attempt, t Trade, r Rules) []Event {
 	n := a.Number
 	switch t.Standing {
 	case StandingHeld, StandingReserved, StandingCaptured, StandingSettled, StandingCanceled:
@@ -54,10 +89,6 @@ func judgeAuthorize(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 			return authorized(p, n, t, r)
 		}
 		return r.events(p, authorizedAnd(p, n, t, r)...)
-	case StandingNone, StandingFailed:
-		if no {
-			return r.events(p, Event{Kind: KindDeclined, Attempt: n, Reason: ResultLost, Code: t.Code})
-		}
 	case StandingAttention: // the question stays open, and somebody must know
 		if p.Attention == "" {
 			return r.events(p, Event{Kind: KindAttention, Attempt: n, Reason: ProviderDiffers, Code: t.Code})
@@ -112,9 +143,9 @@ func judgeAdjust(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 
 func judgeCancel(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 	if t.Standing == StandingCanceled {
-		return r.events(p, Event{Kind: KindCanceled, Attempt: a.Number, Amount: p.Amount, Reason: cancelReason(a)})
+		return r.events(p, Event{Kind: KindCanceled, Attempt: a.Number, Amount: p.Amount, Reason: cancelReason(p, a)})
 	}
-	if a.Unwanted && no && t.Standing != StandingWaiting {
+	if p.unwanted(a) && no && t.Standing != StandingWaiting {
 		return Release(p, a.Number, ResultLost, t.Code, r) // asked again until the provider says 40 (P26)
 	}
 	return judgeNot(p, a, t, no, r)

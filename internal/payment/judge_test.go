@@ -23,7 +23,7 @@ func kinds(events []Event) string {
 // lost makes a payment whose last wish has no answer.
 func lost(t *testing.T, c Command) *fixture {
 	t.Helper()
-	f := create(t, Create{Token: token})
+	f := create(t, Create{Means: Means{Token: token}})
 	if c != nil {
 		f.yes()
 		events, err := Decide(f.p, c, f.rules)
@@ -91,7 +91,7 @@ func TestJudge(t *testing.T) {
 // P17: while our connection may still bring the answer, no absence is a no,
 // however long it lasts and however often it is asked.
 func TestNoIsNotBelievedWhileTheCallIsOpen(t *testing.T) {
-	f := create(t, Create{Token: token})
+	f := create(t, Create{Means: Means{Token: token}})
 	for range 1000 {
 		f.rules.Now = f.rules.Now.Add(time.Hour)
 		if events := Judge(f.p, 1, Trade{Standing: StandingNone}, f.rules); events != nil {
@@ -118,7 +118,7 @@ func TestLateHold(t *testing.T) {
 	if f.p.State != Declined || f.p.Decline.Reason != ResultLost || f.p.Decline.Hard {
 		t.Fatalf("%+v", f.p)
 	}
-	f.do(Confirm{Token: token})
+	f.do(Confirm{Means: Means{Token: token}})
 	if f.p.State != Authorized || f.p.Winner != 2 {
 		t.Fatalf("%+v", f.p)
 	}

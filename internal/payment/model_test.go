@@ -153,7 +153,7 @@ func (w *world) command() {
 		Adjust{Amount: amount, AllowDeferral: rapid.Bool().Draw(w.t, "defer")},
 		Cancel{},
 		Reauthorize{AllowDeferral: true},
-		Confirm{Token: "SIMAPPROVED00000"},
+		Confirm{Means: Means{Token: "SIMAPPROVED00000"}},
 	}
 	events, err := Decide(w.p, rapid.SampledFrom(all).Draw(w.t, "command"), w.rules())
 	if err == nil {
@@ -172,7 +172,7 @@ func begin(t *rapid.T, mode shop.Mode) *world {
 		t: t, now: time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC), trades: map[int]*provider{}, pending: map[int]Event{}, shop: testShop(),
 	}
 	tenant := shop.Tenant{Shop: "s", Environment: shop.Test}
-	events, err := Begin(NewID(w.now, 1), w.shop, tenant, Create{Amount: 5080, OrderNumber: "1396", Token: "SIMAPPROVED00000", Mode: mode}, w.rules())
+	events, err := Begin(NewID(w.now, 1), w.shop, tenant, Create{Amount: 5080, OrderNumber: "1396", Means: Means{Token: "SIMAPPROVED00000"}, Mode: mode}, w.rules())
 	if err != nil {
 		t.Fatal(err)
 	}

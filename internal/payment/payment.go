@@ -33,6 +33,8 @@ type Payment struct {
 	Decline     *Decline   // why the latest attempt failed
 	Attention   Reason     // what an operator must look at; empty: nothing
 	Scheduled   *Scheduled // what waits for the provider's service hours
+	Lost        Cause      // why the protection that 3-D Secure gave is gone; empty: it is not
+	Converted   bool       // the conversion was given to somebody (R08)
 
 	Version int // the sequence of the last event
 	Created time.Time
@@ -51,6 +53,9 @@ type Opening struct {
 	Yamato       bool        `json:"yamato,omitempty"`   // the method was assigned to Yamato at purchase
 	Device       string      `json:"device,omitempty"`   // "pc" or "smartphone"
 	ReturnURI    string      `json:"return,omitempty"`
+	// Registration: the payment holds one yen only so that the provider keeps
+	// the customer's card, and lets it go at once.
+	Registration bool `json:"reg,omitempty"`
 }
 
 // Attempt is one authorization under its own acceptance number.
@@ -66,6 +71,14 @@ type Attempt struct {
 	LostAt     time.Time // when it was given up as RESULT_LOST: the watch counts from here
 	Until      time.Time // when an open challenge lapses
 	Created    time.Time
+
+	Secure     bool   // 3-D Secure is demanded (R13)
+	Save       bool   // the card is to be kept
+	Stored     string // the stored card that pays, by our id
+	Alone      bool   // the server charges it without the shopper
+	Challenged int    // sequence of the event with the challenge's secret; 0: none was asked for
+	Returned   int    // sequence of the event with what the browser brought back; 0: it has not come
+	Result     string // the RES_CODE it brought
 }
 
 // Question is something asked of the provider whose answer is not known.
@@ -74,6 +87,7 @@ type Question struct {
 	Amount    money.Yen // what an adjustment asks for; else the amount at stake
 	Asked     time.Time
 	Lost      time.Time // when our connection closed without an answer; zero: it may still come
+	Again     bool      // it was asked before, and nobody knows what became of that
 }
 
 // Decline is the provider's or the issuer's no.

@@ -50,4 +50,6 @@ const (
 	AmountChangeHalfDone   Reason = "AMOUNT_CHANGE_HALF_DONE"  // the new hold stands and the old may remain (P22)
 	ProviderDiffers        Reason = "PROVIDER_DIFFERS"         // an inquiry shows something we did not do (R42)
 	AmountUnchanged        Reason = "AMOUNT_UNCHANGED"         // the amount is that already (P40)
+	CardRegistered         Reason = "CARD_REGISTERED"          // the hold only registered a card; it is released
+	CardInUse              Reason = "CARD_IN_USE"              // payments that are not over need the card (P56)
 )

@@ -5,7 +5,7 @@ import "slices"
 // verbs says from which states an operation may be asked. It is printed into
 // docs/payments.md by a test.
 var verbs = map[Operation][]State{
-	OpAuthorize:    {Pending, Declined},
+	OpAuthorize:    {Pending, Authenticating, Declined},
 	OpAuthenticate: {Authenticating},
 	OpCapture:      {Authorized},
 	OpAdjust:       {Authorized, Captured, Settled},

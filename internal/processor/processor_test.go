@@ -124,7 +124,7 @@ func request(method, key string) payment.Request {
 }
 
 func order(number string) Create {
-	return Create{Amount: 5080, OrderNumber: number, Token: token}
+	return Create{Amount: 5080, OrderNumber: number, Means: payment.Means{Token: token}}
 }
 
 // create is CreatePayment that must succeed.
@@ -337,7 +337,7 @@ func TestOneOrderOnePayment(t *testing.T) {
 	if old := r.load(pending.ID); old.State != payment.Canceled {
 		t.Fatalf("the pending payment was not superseded: %+v", old)
 	}
-	if _, err := r.command("late", pending.ID, payment.Confirm{Token: token}); reason(err) != payment.WrongState {
+	if _, err := r.command("late", pending.ID, payment.Confirm{Means: payment.Means{Token: token}}); reason(err) != payment.WrongState {
 		t.Fatalf("a superseded payment sends again: %v", err)
 	}
 	_, err := r.Create(t.Context(), r.caller, request("CreatePayment", "k2"), order("1396"))
@@ -486,7 +486,7 @@ func TestLostWish(t *testing.T) {
 	if err != nil || result.Payment.State != payment.Declined || r.bank.count(payment.OpAuthorize) != 1 {
 		t.Fatalf("%+v, %v", result, err)
 	}
-	if p := r.must("again", p.ID, payment.Confirm{Token: token}); p.State != payment.Authorized || p.Winner != 2 {
+	if p := r.must("again", p.ID, payment.Confirm{Means: payment.Means{Token: token}}); p.State != payment.Authorized || p.Winner != 2 {
 		t.Fatalf("%+v", p)
 	}
 }
@@ -498,7 +498,7 @@ func TestLateHoldIsReleased(t *testing.T) {
 	r.bank.will(lateHolds)
 	p := r.create("k", order("1396"))
 	r.later(time.Minute, 5*time.Second)
-	r.must("again", p.ID, payment.Confirm{Token: token})
+	r.must("again", p.ID, payment.Confirm{Means: payment.Means{Token: token}})
 	r.bank.hold(p.ID.Acceptance(1), 5080)
 	r.bank.will(losesWish, notSent)
 	r.later(10*time.Minute, 5*time.Second)

@@ -11,11 +11,11 @@ import (
 // with unfinished work driven on (promise 4, P11).
 func (p *Processor) replayCreate(ctx context.Context, c Caller, r payment.Request, id payment.ID, cmd Create) (Result, error) {
 	pay, story, err := p.retell(ctx, c, r, id)
-	if err != nil || !story.unfinished(pay) || cmd.Token == "" {
+	if err != nil || !story.unfinished(pay) || cmd.Token == "" && cmd.Stored == "" {
 		return Result{Payment: pay, Replayed: true}, err
 	}
 	// The card was never sent: the token is still good for its one use.
-	confirm := payment.Confirm{Token: cmd.Token, Card: cmd.Card}
+	confirm := payment.Confirm{Means: cmd.Means}
 	result, err := p.command(ctx, c, &r, id, confirm, nil, nil)
 	result.Replayed = true
 	return result, err

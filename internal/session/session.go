@@ -70,7 +70,7 @@ type Challenges interface {
 // Challenge is a 3-D Secure challenge, bound to payment, attempt, amount and
 // shop, never to a client address (R11, P45).
 type Challenge struct {
-	ID      string // 256 random bits, base64url (P42)
+	ID      string // 256 bits nobody can guess, base64url (P42); see ChallengeIDs
 	Tenant  shop.Tenant
 	Payment payment.ID
 	Attempt int

@@ -76,14 +76,61 @@ type Flags struct {
 	CaptureByCode99 bool // the merchant type may capture without a Yamato slip (E011010251 otherwise)
 	NonPhysical     bool // lifts R06
 	SeveralShipTos  bool // lifts R06's one destination
+	StoredCardAlone bool // the server may charge a stored card without the shopper
 }
 
 // Settings are the shop's own choices (R12–R19, R22).
 type Settings struct {
 	Mode         Mode
 	Installments bool // more than the lump sum (R18)
-	Deliveries   []shipping.Method
+	// InstallmentMinimum is the least amount, in yen, that may be paid in parts.
+	InstallmentMinimum money.Yen
+	Deliveries         []shipping.Method
+
+	ThreeDSecure ThreeDSecure
+	// RiskAmount is from which amount, in yen, 3-D Secure by risk is demanded;
+	// zero: DefaultRiskAmount.
+	RiskAmount     money.Yen
+	NoSecurityCode bool // the security code is not asked for (R14); the contract must allow it
+	Saving         Saving
+	Methods        []PaymentMethod // in the order that the checkout shows (R20); none: one for cards
 }
+
+// ThreeDSecure is the shop's choice of 3-D Secure (R13 and beyond).
+type ThreeDSecure string
+
+// The choices. Off is the default.
+const (
+	ThreeDSecureOff    ThreeDSecure = "OFF"
+	ThreeDSecureOn     ThreeDSecure = "ON"
+	ThreeDSecureByRisk ThreeDSecure = "BY_RISK"
+)
+
+// DefaultRiskAmount is from which amount 3-D Secure by risk is demanded when
+// the shop does not say.
+const DefaultRiskAmount money.Yen = 10_000
+
+// Saving is the shop's choice of cards on file (R15).
+type Saving string
+
+// The choices. SavingNever is the default.
+const (
+	SavingNever  Saving = "NEVER"
+	SavingChosen Saving = "MEMBER_CHOOSES" // the checkout shows a box
+	SavingAlways Saving = "ALWAYS"         // every card of a member is kept
+)
+
+// PaymentMethod is one way to pay that the checkout shows (R20).
+type PaymentMethod struct {
+	ID          string
+	Name        string
+	Description string // HTML, already sanitised
+	Kind        string // "card" is paid here; "other" is settled by the shop itself
+	Stopped     bool
+}
+
+// KindCard is the one kind that kessai settles (R07).
+const KindCard = "card"
 
 // Shop is one seller under one contract per environment.
 type Shop struct {

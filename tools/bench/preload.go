@@ -105,7 +105,7 @@ func enter(ctx context.Context, books ledger.Ledger, n, of int) error {
 		Now: now, Contract: contract, Settings: seller.Settings, Actor: "preload",
 		Request: &payment.Request{Method: "CreatePayment", Key: number, Digest: make([]byte, 32)},
 	}
-	events, err := payment.Begin(id, &seller, demo, payment.Create{Amount: 5080, OrderNumber: number, Token: "SIMAPPROVED00000", Customer: "member-" + strconv.Itoa(n%100_000)}, rules)
+	events, err := payment.Begin(id, &seller, demo, payment.Create{Amount: 5080, OrderNumber: number, Means: payment.Means{Token: "SIMAPPROVED00000"}, Customer: "member-" + strconv.Itoa(n%100_000)}, rules)
 	if err != nil {
 		return err
 	}
