@@ -98,10 +98,17 @@ func (p *Processor) Command(ctx context.Context, c Caller, r payment.Request, id
 // command decides, writes and drives, beginning anew when the payment changed
 // meanwhile.
 func (p *Processor) command(ctx context.Context, c Caller, r *payment.Request, id payment.ID, cmd payment.Command, claims []ledger.Claim, done func(payment.ID)) (Result, error) {
-	for range maxRounds {
+	var stored *acquirer.StoredCard
+	for round := range maxRounds {
 		pay, err := p.own(ctx, c, id)
 		if err != nil {
 			return Result{}, err
+		}
+		if confirm, ok := cmd.(payment.Confirm); ok && round == 0 {
+			if stored, err = p.stored(ctx, c.Tenant, pay.Customer, &confirm.Means); err != nil {
+				return Result{}, err
+			}
+			cmd = confirm
 		}
 		rules, _, err := p.rules(c, r)
 		if err != nil {
@@ -118,7 +125,7 @@ func (p *Processor) command(ctx context.Context, c Caller, r *payment.Request, i
 		case err != nil:
 			return Result{}, p.orderTaken(err)
 		}
-		return p.finish(ctx, after, events, cmd, done)
+		return p.finish(ctx, after, events, cmd, stored, done)
 	}
 	return Result{}, &payment.Refusal{Reason: payment.OperationPending, Text: "the payment keeps changing", RetryAt: p.o.Clock().Add(retryRunning)}
 }
@@ -144,7 +151,7 @@ func (p *Processor) orderTaken(err error) error {
 }
 
 // finish drives the wish of events, if there is one, and says what came of it.
-func (p *Processor) finish(ctx context.Context, pay *payment.Payment, events []payment.Event, cmd payment.Command, done func(payment.ID)) (Result, error) {
+func (p *Processor) finish(ctx context.Context, pay *payment.Payment, events []payment.Event, cmd payment.Command, stored *acquirer.StoredCard, done func(payment.ID)) (Result, error) {
 	wish := wished(events)
 	if wish == nil {
 		p.look(pay)
@@ -155,7 +162,7 @@ func (p *Processor) finish(ctx context.Context, pay *payment.Payment, events []p
 	}
 	var auth *acquirer.Authorization
 	if confirm, ok := cmd.(payment.Confirm); ok {
-		auth = p.authorization(ctx, pay, confirm)
+		auth = p.again(ctx, pay, confirm, stored)
 	}
 	out := p.drive(ctx, pay, wish, auth, done)
 	return Result{Payment: out.payment}, out.err

@@ -5,11 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 
-	"kessai.dev/kessai/internal/acquirer"
-	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
-	"kessai.dev/kessai/internal/shop"
 )
 
 // Create creates a payment and, with a token, authorizes it. Besides the
@@ -30,6 +27,10 @@ func (p *Processor) Create(ctx context.Context, c Caller, r payment.Request, cmd
 
 func (p *Processor) create(ctx context.Context, c Caller, r payment.Request, cmd Create, done func(payment.ID)) (Result, error) {
 	rules, s, err := p.rules(c, &r)
+	if err != nil {
+		return Result{}, err
+	}
+	stored, err := p.stored(ctx, c.Tenant, cmd.Customer, &cmd.Means)
 	if err != nil {
 		return Result{}, err
 	}
@@ -55,8 +56,7 @@ func (p *Processor) create(ctx context.Context, c Caller, r payment.Request, cmd
 		}
 		return Result{Payment: pay}, nil
 	}
-	auth := authorization(pay, cmd.Token, events[1].Count, cmd.Card.Brand, cmd.Order)
-	out := p.drive(ctx, pay, wish, auth, done)
+	out := p.drive(ctx, pay, wish, p.authorization(pay, cmd.Means, stored, cmd.Order), done)
 	return Result{Payment: out.payment}, out.err
 }
 
@@ -109,36 +109,4 @@ func (p *Processor) giveWay(ctx context.Context, id payment.ID) (*ledger.Ref, er
 		return &ledger.Ref{Payment: holder.ID, Version: holder.Version}, nil
 	}
 	return nil, &payment.Refusal{Reason: payment.OperationPending, Text: "the order's first payment keeps changing", RetryAt: p.o.Clock().Add(retryRunning)}
-}
-
-// testBuyer is sent in TEST when the order names no buyer: the provider
-// requires one.
-var testBuyer = payment.Buyer{Name: "テスト　太郎", Phone: "03-0000-0000", Email: "test@example.com"}
-
-// authorization is what the provider is told beside number and amount.
-func authorization(pay *payment.Payment, token card.Token, count int, brand card.Brand, order *payment.Order) *acquirer.Authorization {
-	a := &acquirer.Authorization{Token: token, Installments: count, Device: pay.Device, Brand: brand, ReturnURI: pay.ReturnURI}
-	if order != nil && order.Buyer != nil {
-		a.Buyer = *order.Buyer
-	}
-	if pay.Tenant.Environment == shop.Test && a.Buyer == (payment.Buyer{}) {
-		a.Buyer = testBuyer
-	}
-	if order != nil && len(order.Lines) > 0 {
-		a.Goods = order.Lines[0].Name
-	}
-	return a
-}
-
-// authorization of a later attempt takes the buyer from the order in the books.
-func (p *Processor) authorization(ctx context.Context, pay *payment.Payment, c payment.Confirm) *acquirer.Authorization {
-	order, err := p.order(ctx, pay.ID)
-	if err != nil {
-		p.o.Logger.WarnContext(ctx, "the order of a payment cannot be read", "payment", string(pay.ID), "error", err)
-	}
-	a := authorization(pay, c.Token, pay.Installments, c.Card.Brand, order)
-	if c.Device != "" {
-		a.Device = c.Device
-	}
-	return a
 }

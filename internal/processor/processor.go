@@ -26,7 +26,7 @@ const (
 	repairTimeout = 2 * time.Second
 )
 
-// Options is what a Processor is made of. All but the last two are needed.
+// Options is what a Processor is made of. The first seven are needed.
 type Options struct {
 	Ledger    ledger.Ledger
 	Claims    session.Claims
@@ -36,6 +36,16 @@ type Options struct {
 	Random    func() uint64 // 64 random bits, for ids
 	Logger    *slog.Logger
 	Observer  Observer
+
+	Browser      acquirer.Browser // reads what comes back from 3-D Secure
+	Challenges   session.Challenges
+	ChallengeIDs session.ChallengeIDs
+	// PublicURL is where browsers reach this server, without a slash at its end.
+	// Empty: nobody can come back from 3-D Secure, and the provider is told of
+	// no address.
+	PublicURL string
+	Wallet    Wallet // nil: no card is on file
+
 	// AnswerWithin is how long a caller waits for the provider; zero: 9 s.
 	AnswerWithin time.Duration
 }
@@ -54,6 +64,9 @@ type Processor struct {
 func New(o Options) *Processor {
 	if o.Observer == nil {
 		o.Observer = noObserver{}
+	}
+	if o.Wallet == nil {
+		o.Wallet = noWallet{}
 	}
 	if o.AnswerWithin == 0 {
 		o.AnswerWithin = answerWithin

@@ -26,6 +26,9 @@ func (p *Processor) write(ctx context.Context, pay *payment.Payment, events []pa
 	if err := p.o.Ledger.Append(context.WithoutCancel(ctx), entry); err != nil {
 		return nil, err
 	}
+	if pay != nil && pay.State == payment.Authenticating && after.State != payment.Authenticating {
+		p.forget(ctx, after)
+	}
 	p.hub.publish(after.ID)
 	return after, nil
 }
@@ -106,10 +109,17 @@ func (p *Processor) perform(ctx context.Context, pay *payment.Payment, wish *pay
 		return nothing, err
 	}
 	n, op := wish.Attempt, wish.Operation
+	asked := acquirer.Wish{Operation: op, Acceptance: pay.ID.Acceptance(n), Amount: wish.Amount, Authorization: auth}
+	if op == payment.OpAuthenticate {
+		if asked.Authentication, err = p.authentication(ctx, pay, n); err != nil {
+			p.log(ctx, slog.LevelError, "what came back from 3-D Secure cannot be read", pay, op, err)
+			return func(pay *payment.Payment) []payment.Event {
+				return payment.Release(pay, n, payment.InvalidRequest, "", r)
+			}, nil
+		}
+	}
 	began := p.o.Clock()
-	fact, err := p.o.Acquirer.Perform(ctx, merchant(pay, r), acquirer.Wish{
-		Operation: op, Acceptance: pay.ID.Acceptance(n), Amount: wish.Amount, Authorization: auth,
-	})
+	fact, err := p.o.Acquirer.Perform(ctx, merchant(pay, r), asked)
 	r.Now = p.o.Clock()
 	took := r.Now.Sub(began)
 	addProviderTime(ctx, took)
@@ -156,6 +166,7 @@ func (p *Processor) conclude(ctx context.Context, pay *payment.Payment, means co
 		after, err := p.write(ctx, pay, events)
 		if err == nil {
 			p.settled(pay, after)
+			p.learned(ctx, after, events)
 			return after, events
 		}
 		if !errors.Is(err, ledger.ErrStale) {
@@ -168,6 +179,21 @@ func (p *Processor) conclude(ctx context.Context, pay *payment.Payment, means co
 			return pay, nil
 		}
 		pay = now
+	}
+}
+
+// learned tells the session of a challenge that begins, and the wallet of a
+// card that the provider keeps or used.
+func (p *Processor) learned(ctx context.Context, pay *payment.Payment, events []payment.Event) {
+	for i := range events {
+		switch e := &events[i]; e.Kind {
+		case payment.KindChallenged:
+			p.openChallenge(ctx, pay)
+		case payment.KindAuthorized:
+			if a := &pay.Attempts[e.Attempt-1]; a.Save || a.Stored != "" {
+				p.o.Wallet.Saved(ctx, pay)
+			}
+		}
 	}
 }
 

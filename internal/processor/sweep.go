@@ -36,6 +36,9 @@ func backoff(tries int) time.Duration {
 // Resume queues every payment that the books know to be unsettled. It is
 // called once, before the first Run.
 func (p *Processor) Resume(ctx context.Context) error {
+	if err := p.forgetOver(ctx); err != nil {
+		return err
+	}
 	n, now := 0, p.o.Clock()
 	err := p.o.Ledger.Unsettled(ctx, func(id payment.ID) bool {
 		p.queue.put(id, now)
