@@ -11,18 +11,11 @@ import (
 	"time"
 
 	"kessai.dev/kessai/internal/money"
-	"kessai.dev/kessai/internal/shipping"
 	"kessai.dev/kessai/internal/shop"
 )
 
-// The demo shop: it takes no real money and answers on loopback only.
-const (
-	demoKey        = "sk_test_demo"
-	demoShop       = shop.ID("demo")
-	demoTraderCode = "888889999"
-	demoAccessKey  = "1111111"
-	demoHoldDays   = 60
-)
+// defaultHoldDays is how long a hold lasts when the contract does not say.
+const defaultHoldDays = 60
 
 // file is the part of the --config file that is not flags.
 type file struct {
@@ -41,18 +34,10 @@ type contractFile struct {
 }
 
 type shopFile struct {
-	ID           string                      `json:"id"`
-	Name         string                      `json:"name"`
-	Contracts    map[shop.Environment]string `json:"contracts"`
-	CaptureMode  shop.Mode                   `json:"captureMode"`
-	Installments bool                        `json:"installments"`
-	Deliveries   []deliveryFile              `json:"deliveryMethods"`
-}
-
-type deliveryFile struct {
-	ID      string           `json:"id"`
-	Name    string           `json:"name"`
-	Carrier shipping.Carrier `json:"carrier"`
+	ID        string                      `json:"id"`
+	Name      string                      `json:"name"`
+	Contracts map[shop.Environment]string `json:"contracts"`
+	settingsFile
 }
 
 type keyFile struct {
@@ -152,12 +137,12 @@ func (c *contractFile) contract() (shop.Contract, error) {
 		AmountLimit: c.AmountLimit, HoldDays: c.HoldDays,
 	}
 	if made.HoldDays == 0 {
-		made.HoldDays = demoHoldDays
+		made.HoldDays = defaultHoldDays
 	}
 	flags := map[string]*bool{
 		"testAllowed": &made.Flags.TestAllowed, "vault": &made.Flags.Vault, "threeDSecure": &made.Flags.ThreeDSecure,
 		"noSecurityCode": &made.Flags.NoSecurityCode, "amountIncrease": &made.Flags.AmountIncrease, "captureByCode99": &made.Flags.CaptureByCode99,
-		"nonPhysical": &made.Flags.NonPhysical, "severalShipTos": &made.Flags.SeveralShipTos,
+		"nonPhysical": &made.Flags.NonPhysical, "severalShipTos": &made.Flags.SeveralShipTos, "storedCardAlone": &made.Flags.StoredCardAlone,
 	}
 	for name, on := range c.Flags {
 		if flags[name] == nil {
@@ -185,12 +170,11 @@ func (s *shopFile) shop(contracts map[string]shop.Contract) (*shop.Shop, error) 
 		}
 		made.Contracts[env] = c
 	}
-	if made.Settings.Mode = s.CaptureMode; s.CaptureMode != "" && s.CaptureMode != shop.Authorize && s.CaptureMode != shop.AuthorizeAndCapture {
-		return nil, fmt.Errorf("captureMode %q: want AUTHORIZE or AUTHORIZE_AND_CAPTURE", s.CaptureMode)
-	}
-	made.Settings.Installments = s.Installments
-	for _, m := range s.Deliveries {
-		made.Settings.Deliveries = append(made.Settings.Deliveries, shipping.Method(m))
+	made.Settings = s.settings()
+	for _, c := range made.Contracts {
+		if err := made.Settings.Check(&c); err != nil {
+			return nil, err
+		}
 	}
 	return made, nil
 }
@@ -210,24 +194,6 @@ func (k *keyFile) key(d *shop.Directory) (*shop.Key, error) {
 		}
 	}
 	return made, nil
-}
-
-func addDemo(d *shop.Directory) {
-	d.Shops[demoShop] = &shop.Shop{
-		ID: demoShop, Name: "デモショップ", Contracts: map[shop.Environment]shop.Contract{shop.Test: {
-			ID: "demo", TraderCode: demoTraderCode, AccessKey: demoAccessKey, HoldDays: demoHoldDays,
-			Flags: shop.Flags{TestAllowed: true, Vault: true, ThreeDSecure: true, AmountIncrease: true, CaptureByCode99: true},
-		}},
-		Settings: shop.Settings{Mode: shop.Authorize, Installments: true, Deliveries: []shipping.Method{
-			{ID: "takkyubin", Name: "宅急便", Carrier: shipping.CarrierYamato},
-			{ID: "other", Name: "その他の配送", Carrier: "other"},
-		}},
-	}
-	hash := shop.HashKey(demoKey)
-	d.Keys[hash] = &shop.Key{
-		Hash: hash, Tenant: shop.Tenant{Shop: demoShop, Environment: shop.Test},
-		Scopes: []shop.Scope{shop.Storefront, shop.Shipping, shop.Operator}, Demo: true,
-	}
 }
 
 // allTest reports whether no shop takes real money.

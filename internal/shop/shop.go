@@ -129,8 +129,12 @@ type PaymentMethod struct {
 	Stopped     bool
 }
 
-// KindCard is the one kind that kessai settles (R07).
-const KindCard = "card"
+// The kinds of payment methods. Cards are the one kind that kessai settles
+// (R07); what is of the other kind the shop settles by itself.
+const (
+	KindCard  = "card"
+	KindOther = "other"
+)
 
 // Shop is one seller under one contract per environment.
 type Shop struct {

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"kessai.dev/kessai/internal/shipping"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// The demo shops take no real money and answer on loopback only. The second one
+// demands 3-D Secure.
+const (
+	demoKey        = "sk_test_demo"
+	demoShop       = shop.ID("demo")
+	demoSecureKey  = "sk_test_demo_3ds"
+	demoSecureShop = shop.ID("demo-3ds")
+	demoTraderCode = "888889999"
+	demoAccessKey  = "1111111"
+)
+
+// addDemo adds both.
+func addDemo(d *shop.Directory) {
+	addDemoShop(d, demoShop, "デモショップ", demoKey, shop.ThreeDSecureOff)
+	addDemoShop(d, demoSecureShop, "デモショップ（3Dセキュア）", demoSecureKey, shop.ThreeDSecureOn)
+}
+
+func addDemoShop(d *shop.Directory, id shop.ID, name, key string, secure shop.ThreeDSecure) {
+	d.Shops[id] = &shop.Shop{
+		ID: id, Name: name, Contracts: map[shop.Environment]shop.Contract{shop.Test: {
+			ID: "demo", TraderCode: demoTraderCode, AccessKey: demoAccessKey, HoldDays: defaultHoldDays,
+			Flags: shop.Flags{TestAllowed: true, Vault: true, ThreeDSecure: true, AmountIncrease: true, CaptureByCode99: true, StoredCardAlone: true},
+		}},
+		Settings: shop.Settings{
+			Mode: shop.Authorize, Installments: true, ThreeDSecure: secure, Saving: shop.SavingChosen,
+			Deliveries: []shipping.Method{
+				{ID: "takkyubin", Name: "宅急便", Carrier: shipping.CarrierYamato},
+				{ID: "other", Name: "その他の配送", Carrier: "other"},
+			},
+		},
+	}
+	hash := shop.HashKey(key)
+	d.Keys[hash] = &shop.Key{
+		Hash: hash, Tenant: shop.Tenant{Shop: id, Environment: shop.Test},
+		Scopes: []shop.Scope{shop.Storefront, shop.Shipping, shop.Operator}, Demo: true,
+	}
+}
