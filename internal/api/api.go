@@ -36,6 +36,12 @@ type Payments interface {
 	List(ctx context.Context, c processor.Caller, q ledger.Query) (ledger.Page, error)
 	Refresh(ctx context.Context, c processor.Caller, id payment.ID) (*payment.Payment, error)
 	Watch(ctx context.Context, c processor.Caller, id payment.ID, send func(*payment.Payment) error) error
+	// ChallengeURI is where the shopper's browser must go next; empty unless the
+	// payment waits for that.
+	ChallengeURI(p *payment.Payment) string
+	// ClaimConversion gives a completed purchase, and whether this caller is the
+	// first to claim it; only then the order, too (R08).
+	ClaimConversion(ctx context.Context, c processor.Caller, id payment.ID) (p *payment.Payment, order *payment.Order, claimed bool, err error)
 }
 
 // Options is what the door is made of. Payments, Directory, Clock, Logger and

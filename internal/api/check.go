@@ -187,7 +187,9 @@ func (k *checker) create(r *paymentv1.CreatePaymentRequest) {
 	k.when(n > payment.MaxOrderField, "order_number", "must have at most 64 characters")
 	k.when(r.GetOrderNumber() != strings.TrimSpace(r.GetOrderNumber()), "order_number", "must not begin or end with a blank")
 	k.token("card_token", r.GetCardToken())
-	k.when(r.GetCustomer() != "" && !customerForm(r.GetCustomer()), "customer", "must be letters, digits, _ and -, at most 64")
+	k.stored("card", r.GetCard())
+	k.when(r.GetSaveCard() && r.GetCardToken() == "", "save_card", "goes with a card_token")
+	k.when(r.GetCustomer() != "" && !bareID(r.GetCustomer()), "customer", "must be letters, digits, _ and -, at most 64")
 	k.when(utf8.RuneCountInString(r.GetDeliveryMethod()) > payment.MaxOrderField, "delivery_method", "must have at most 64 characters")
 	k.oneOf("capture_mode", r.GetCaptureMode(), string(shop.Authorize), string(shop.AuthorizeAndCapture))
 	k.count("installment_count", r.GetInstallmentCount())
@@ -198,15 +200,22 @@ func (k *checker) create(r *paymentv1.CreatePaymentRequest) {
 }
 
 func (k *checker) confirm(r *paymentv1.ConfirmPaymentRequest) {
-	k.when(r.GetCardToken() == "", "card_token", "is needed")
+	switch alone := r.GetCardToken() == ""; {
+	case alone && r.GetCard() == "":
+		k.fail("card_token", "is needed")
+	case alone && k.who.browser():
+		k.fail("card_token", "is needed with a client secret: the browser makes a token for the stored card with its card entry")
+	}
 	k.token("card_token", r.GetCardToken())
+	k.stored("card", r.GetCard())
 	k.count("installment_count", r.GetInstallmentCount())
 	k.oneOf("device", r.GetDevice(), "pc", "smartphone")
 	k.hint("card_hint", r.GetCardHint())
 }
 
-// customerForm wants letters, digits, "_" and "-", at most 64.
-func customerForm(s string) bool {
+// bareID wants letters, digits, "_" and "-", 1 to 64: the form of a customer's
+// and of a stored card's id.
+func bareID(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_', c == '-':
@@ -214,7 +223,7 @@ func customerForm(s string) bool {
 			return false
 		}
 	}
-	return len(s) <= payment.MaxOrderField
+	return s != "" && len(s) <= payment.MaxOrderField
 }
 
 // name needs a payment's name. One of no known form is not found, later.
@@ -229,6 +238,11 @@ func (k *checker) amount(field string, v int32) {
 
 func (k *checker) token(field, v string) {
 	k.when(v != "" && !card.Token(v).Valid(), field, "must be the 16 letters and digits that the provider's script gave")
+}
+
+// stored takes a stored card's bare id.
+func (k *checker) stored(field, v string) {
+	k.when(v != "" && !bareID(v), field, "must be the bare id of a stored card")
 }
 
 func (k *checker) count(field string, v int32) {

@@ -17,7 +17,8 @@ import (
 )
 
 // fake keeps payments in memory and has them move by the rules of payment; the
-// acquirer behind it says yes to all but tokens that begin with DECL.
+// acquirer behind it says yes to all but tokens that begin with DECL
+// or CHAL.
 type fake struct {
 	now       func() time.Time
 	directory *shop.Directory
@@ -135,6 +136,9 @@ func (f *fake) answer(p *payment.Payment, token string, rules payment.Rules) (*p
 		return p, nil
 	}
 	fact := payment.Fact{Outcome: payment.Yes, Approval: "123456"}
+	if strings.HasPrefix(token, "CHAL") {
+		fact = payment.Fact{Outcome: payment.Challenge, ChallengeToken: "t", ChallengeHTML: "<form>"}
+	}
 	if strings.HasPrefix(token, "DECL") {
 		fact = payment.Fact{Outcome: payment.No, Reason: payment.SecurityCodeWrong, Code: "A082000005 G60", Hard: true}
 	}
@@ -230,6 +234,34 @@ func (f *fake) List(_ context.Context, c processor.Caller, q ledger.Query) (ledg
 		page.Next = page.Payments[q.Limit-1].ID
 	}
 	return page, nil
+}
+
+// ChallengeURI is the real one's form.
+func (f *fake) ChallengeURI(p *payment.Payment) string {
+	a, ok := p.Challenge()
+	if !ok {
+		return ""
+	}
+	return "https://pay.example.com/3ds/challenge/" + a.Acceptance
+}
+
+func (f *fake) ClaimConversion(_ context.Context, c processor.Caller, id payment.ID) (*payment.Payment, *payment.Order, bool, error) {
+	if err := f.enter(c); err != nil {
+		return nil, nil, false, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p, err := f.own(c, id)
+	if err != nil {
+		return nil, nil, false, err
+	}
+	rules, _ := f.rules(c)
+	events, err := payment.Convert(p, rules)
+	if err != nil || len(events) == 0 {
+		return p, nil, false, err
+	}
+	p, err = f.apply(id, p, events)
+	return p, f.orders[id], true, err
 }
 
 // Watch sends until nothing is open any more.

@@ -35,7 +35,7 @@ func (s *paymentService) CreatePayment(ctx context.Context, r *paymentv1.CreateP
 			return nil, err
 		}
 	}
-	p.ClientSecret = s.a.clientSecret(c.who.tenant, result.Payment.ID)
+	p.ClientSecret = s.a.ClientSecret(c.who.tenant, result.Payment.ID)
 	return &paymentv1.CreatePaymentResponse{Payment: p}, nil
 }
 
@@ -132,6 +132,25 @@ func (s *paymentService) RefreshPayment(ctx context.Context, r *paymentv1.Refres
 		return nil, err
 	}
 	return &paymentv1.RefreshPaymentResponse{Payment: p}, nil
+}
+
+// ClaimConversion gives the conversion to whoever asks first (R08).
+func (s *paymentService) ClaimConversion(ctx context.Context, r *paymentv1.ClaimConversionRequest) (*paymentv1.ClaimConversionResponse, error) {
+	c := callFrom(ctx)
+	id, err := own(c, r.GetName())
+	if err != nil {
+		return nil, err
+	}
+	p, order, claimed, err := s.a.o.Payments.ClaimConversion(ctx, c.who.caller(), id)
+	if err != nil {
+		return nil, fromPayments(err)
+	}
+	if !claimed {
+		return &paymentv1.ClaimConversionResponse{AlreadyClaimed: true}, nil
+	}
+	return &paymentv1.ClaimConversionResponse{Conversion: &paymentv1.Conversion{
+		OrderNumber: p.OrderNumber, Amount: int32(p.Amount), CurrencyCode: currency, Lines: orderMessage(order).GetLines(),
+	}}, nil
 }
 
 // WatchPayment sends the payment whenever it changes, without its order. It

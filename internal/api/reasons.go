@@ -74,6 +74,8 @@ var reasons = map[paymentv1.ErrorReason]reason{
 	paymentv1.ErrorReason_ERROR_REASON_CHECKOUT_TIMEOUT:         {ja: "お支払いの有効時間が過ぎました。"},
 	paymentv1.ErrorReason_ERROR_REASON_AMOUNT_CHANGE_HALF_DONE:  {ja: "金額変更の途中で、元の与信が残っている可能性があります。管理者の確認が必要です。"},
 	paymentv1.ErrorReason_ERROR_REASON_PROVIDER_DIFFERS:         {ja: "決済代行会社の記録と一致しません。管理者の確認が必要です。"},
+	paymentv1.ErrorReason_ERROR_REASON_CARD_REGISTERED:          {ja: "カードの登録が終わったため、確認用の与信を取り消しました。"},
+	paymentv1.ErrorReason_ERROR_REASON_CARD_IN_USE:              {code: codes.FailedPrecondition, ja: "このカードを使う決済が終わっていないため、削除できません。"},
 	paymentv1.ErrorReason_ERROR_REASON_BOOKS_UNAVAILABLE:        {code: codes.Unavailable, ja: "ただいま受け付けできません。しばらくしてから、もう一度お試しください。"},
 	paymentv1.ErrorReason_ERROR_REASON_SHUTTING_DOWN:            {code: codes.Unavailable, ja: "ただいま受け付けできません。しばらくしてから、もう一度お試しください。"},
 	paymentv1.ErrorReason_ERROR_REASON_INTERNAL:                 {code: codes.Internal, ja: "システムエラーが発生しました。"},

@@ -30,6 +30,7 @@ var scopes = map[string]access{
 	paymentv1.PaymentService_CancelPayment_FullMethodName:      {scope: shop.Storefront, movesKey: true},
 	paymentv1.PaymentService_ReauthorizePayment_FullMethodName: {scope: shop.Storefront, movesKey: true},
 	paymentv1.PaymentService_RefreshPayment_FullMethodName:     {scope: shop.Storefront},
+	paymentv1.PaymentService_ClaimConversion_FullMethodName:    {scope: shop.Storefront, secret: true},
 	paymentv1.PaymentService_WatchPayment_FullMethodName:       {scope: shop.Storefront, secret: true},
 	"/grpc.health.v1.Health/Check":                             {public: true},
 	"/grpc.health.v1.Health/List":                              {public: true},
@@ -60,7 +61,7 @@ func (r access) admits(who principal) error {
 		if r.secret {
 			return nil
 		}
-		return scopeMissing("a client secret may confirm, read and watch its own payment only")
+		return scopeMissing("a client secret may confirm, read and watch its own payment, ask how to make a token for it, and claim its conversion, only")
 	}
 	if who.key.Has(r.scope) {
 		return nil

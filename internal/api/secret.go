@@ -60,10 +60,10 @@ func (k keyring) tags(d *shop.Directory) tags {
 	return out
 }
 
-// clientSecret gives the payment's client secret: "cs_", the payment's id, "_"
+// ClientSecret gives the payment's client secret: "cs_", the payment's id, "_"
 // and 51 characters that only we can compute. It is derived, not kept, so that
 // a replay of Create gives it again.
-func (a *API) clientSecret(t shop.Tenant, id payment.ID) string {
+func (a *API) ClientSecret(t shop.Tenant, id payment.ID) string {
 	tag := a.tags.of[t]
 	return secretPrefix + string(id) + "_" + tag + a.keys.mac(tag, id)
 }

@@ -14,7 +14,8 @@ import (
 const currency = "JPY"
 
 // view shows a payment without its order. A browser sees less: no approval
-// number, provider codes, customer or attention, and only a coarse reason for a decline.
+// number, provider codes, customer, attention, stored cards or liability, and only
+// a coarse reason for a decline.
 func (a *API) view(c *call, p *payment.Payment) *paymentv1.Payment {
 	reduced := c.who.browser()
 	out := &paymentv1.Payment{
@@ -25,6 +26,7 @@ func (a *API) view(c *call, p *payment.Payment) *paymentv1.Payment {
 		Decline: declineMessage(p.Decline, reduced), DeliveryMethod: p.Delivery,
 		ScheduledOperation: scheduledMessage(p.Scheduled), HoldExpired: p.HoldLapsed(a.o.Clock()),
 		CreateTime: timestamp(p.Created), UpdateTime: timestamp(p.Updated), Etag: p.Etag(),
+		Authentication: a.authentication(p, reduced), Registration: p.Registration,
 	}
 	if q := p.Question(); q != nil {
 		out.PendingOperation, out.PendingSinceTime = operationMessages[q.Operation], timestamp(q.Asked)
@@ -47,6 +49,10 @@ func (a *API) view(c *call, p *payment.Payment) *paymentv1.Payment {
 func attemptMessage(at *payment.Attempt, reduced bool) *paymentv1.Attempt {
 	out := &paymentv1.Attempt{
 		AcceptanceNumber: at.Acceptance, State: stateMessages[at.State], Decline: declineMessage(at.Decline, reduced), CreateTime: timestamp(at.Created),
+		Authentication: authenticationMessage(at, reduced),
+	}
+	if !reduced {
+		out.StoredCard = at.Stored
 	}
 	if at.Open != nil {
 		out.PendingOperation = operationMessages[at.Open.Operation]
