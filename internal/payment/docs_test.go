@@ -7,18 +7,43 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"kessai.dev/kessai/internal/shop"
 )
 
-var update = flag.Bool("update", false, "write the transition tables of docs/payments.md anew")
+var update = flag.Bool("update", false, "write the tables of docs/payments.md anew")
 
-const (
-	docsFile  = "../../docs/payments.md"
-	docsBegin = "<!-- transitions -->\n"
-	docsEnd   = "<!-- /transitions -->"
-)
+const docsFile = "../../docs/payments.md"
 
 // R26 R35: the tables that people read are the ones that Decide and Apply use.
 func TestDocumentedTransitions(t *testing.T) {
+	documented(t, "transitions", verbTable()+"\n"+effectTable())
+}
+
+// P48: so is what a result of 3-D Secure leads to.
+func TestDocumentedResults(t *testing.T) {
+	documented(t, "results", resultTable())
+}
+
+// resultTable shows which results are taken to the provider, by the shop's
+// choice.
+func resultTable() string {
+	var b strings.Builder
+	b.WriteString("| result | OFF | ON | BY_RISK |\n| --- | --- | --- | --- |\n")
+	for _, c := range Classes() {
+		b.WriteString("| `" + string(c) + "` |")
+		for _, s := range []shop.ThreeDSecure{shop.ThreeDSecureOff, shop.ThreeDSecureOn, shop.ThreeDSecureByRisk} {
+			b.WriteString(map[bool]string{true: " goes on |", false: " ends |"}[Accepts(s, c)])
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// documented holds the part of the page between two marks against the code.
+func documented(t *testing.T, mark, want string) {
+	t.Helper()
+	docsBegin, docsEnd := "<!-- "+mark+" -->\n", "<!-- /"+mark+" -->"
 	page, err := os.ReadFile(docsFile)
 	if err != nil {
 		t.Fatal(err)
@@ -28,12 +53,11 @@ func TestDocumentedTransitions(t *testing.T) {
 	if !begins || !ends {
 		t.Fatalf("%s has no tables between %q and %q", docsFile, docsBegin, docsEnd)
 	}
-	want := verbTable() + "\n" + effectTable()
 	if string(have) == want {
 		return
 	}
 	if !*update {
-		t.Fatalf("%s tells other transitions than the code; run go test ./internal/payment -run TestDocumentedTransitions -update\nthe code says:\n%s", docsFile, want)
+		t.Fatalf("%s tells other %s than the code; run go test ./internal/payment -run TestDocumented -update\nthe code says:\n%s", docsFile, mark, want)
 	}
 	page = slices.Concat(before, []byte(docsBegin), []byte(want), []byte(docsEnd), after)
 	if err := os.WriteFile(docsFile, page, 0o644); err != nil { //nolint:gosec // a page that everybody reads
