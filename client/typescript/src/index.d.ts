@@ -22,19 +22,4 @@ export function createPaymentClient(options: Options): Client<typeof PaymentServ
 /** A client of any service of kessai, for Node. */
 export function createKessaiClient<T extends DescService>(service: T, options: Options): Client<T>;
 
-/** What kessai says in an error. */
-export interface Failure {
-  /** Canonical code, such as "INVALID_ARGUMENT". */
-  code: string;
-  /** kessai's one word; empty: the error is the connection's or a proxy's. */
-  reason: string;
-  message: string;
-  messageJa: string;
-  violations: { field: string; description: string }[];
-  /** Milliseconds to wait before asking again; undefined: kessai did not say. */
-  retryAfter?: number;
-  metadata: { [key: string]: string };
-}
-
-/** Reads anything that a call threw. */
-export function failure(error: unknown): Failure;
+export { failure, type Failure } from "./failure.js";
