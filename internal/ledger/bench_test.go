@@ -18,7 +18,7 @@ func BenchmarkRecords(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		key, _ := master.Create(e.Payment)
-		if _, _, err := e.Records(ledger.Head{}, key); err != nil {
+		if _, _, err := e.Records(ledger.Head{}, ledger.Keys{Personal: key}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -46,24 +46,31 @@ func (e *Entry) checkClaims() error {
 	return nil
 }
 
-// HasPrivate reports whether an event of the entry has a private part.
-func (e *Entry) HasPrivate() bool {
+// Hides reports which keys the entry needs: whether an event of it has personal
+// data, and the number of its first event with a secret of 3-D Secure, 0 if it
+// has none.
+func (e *Entry) Hides() (personal bool, secret int) {
 	for i := range e.Events {
-		if len(e.Events[i].Private) > 0 {
-			return true
+		event := &e.Events[i]
+		switch {
+		case len(event.Private) == 0:
+		case !event.Secret():
+			personal = true
+		case secret == 0:
+			secret = event.Sequence
 		}
 	}
-	return false
+	return personal, secret
 }
 
-// Records encodes the entry's events, linked to head and to one another. With
-// a nil key private parts are left out: the payment is erased. It returns an
-// error when an event is too large. The hash of the last record comes second.
-func (e *Entry) Records(head Head, key *PaymentKey) ([][]byte, Hash, error) {
+// Records encodes the entry's events, linked to head and to one another. A
+// private part whose key is nil is left out: the payment is erased. It returns
+// an error when an event is too large. The hash of the last record comes second.
+func (e *Entry) Records(head Head, keys Keys) ([][]byte, Hash, error) {
 	records := make([][]byte, len(e.Events))
 	before, previous := head.Hash, head.Sequence
 	for i := range e.Events {
-		r, err := e.record(i, key)
+		r, err := e.record(i, keys)
 		if err != nil {
 			return nil, Hash{}, err
 		}
@@ -74,15 +81,17 @@ func (e *Entry) Records(head Head, key *PaymentKey) ([][]byte, Hash, error) {
 	return records, before, nil
 }
 
-func (e *Entry) record(i int, key *PaymentKey) (*Record, error) {
+func (e *Entry) record(i int, keys Keys) (*Record, error) {
 	event := &e.Events[i]
 	body, err := encodeEvent(event)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: event %d of %s: %w", event.Sequence, e.Payment, err)
 	}
 	r := &Record{Payment: e.Payment, Number: event.Sequence, Body: body}
-	if len(event.Private) > 0 && key != nil {
-		r.Private = key.Encrypt(event.Sequence, event.Private)
+	if len(event.Private) > 0 {
+		if key := keys.of(event); key != nil {
+			r.Private = key.Encrypt(event.Sequence, event.Private)
+		}
 	}
 	if len(body) > MaxBody || len(r.Private) > MaxPrivate {
 		return nil, fmt.Errorf("ledger: event %d of %s is too large", event.Sequence, e.Payment)

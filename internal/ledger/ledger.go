@@ -34,6 +34,10 @@ type Writer interface {
 	// Erase destroys the payment's private data for good. The chain still
 	// verifies. Erasing twice is no error.
 	Erase(ctx context.Context, id payment.ID) error
+	// Forget destroys the payment's secrets of 3-D Secure for good (see
+	// payment.Event.Secret) and leaves its other private data alone; secrets that
+	// are written later are kept again. Forgetting twice is no error.
+	Forget(ctx context.Context, id payment.ID) error
 }
 
 // Reader reads one payment.
@@ -48,6 +52,9 @@ type Reader interface {
 	// ErrErased after Erase, and of a secret after Forget; ErrNotFound when there
 	// is no such event.
 	Reveal(ctx context.Context, id payment.ID, sequence int) ([]byte, error)
+	// Secrets calls yield for every payment that has secrets of 3-D Secure which
+	// were not forgotten, in any order, until yield returns false.
+	Secrets(ctx context.Context, yield func(payment.ID) bool) error
 }
 
 // Finder finds payments.

@@ -41,21 +41,61 @@ func NewMasterKey(raw []byte) (*MasterKey, error) {
 // Mark tells master keys apart without telling them.
 func (m *MasterKey) Mark() [8]byte { return m.mark }
 
-// Create makes a payment's key, and gives it wrapped as well.
+// Create makes a payment's personal key, and gives it wrapped as well.
 func (m *MasterKey) Create(id payment.ID) (key *PaymentKey, wrapped []byte) {
-	raw := make([]byte, KeySize)
-	rand.Read(raw) // never fails
-	return &PaymentKey{aead: gcm(raw), id: id}, encrypt(m.aead, raw, []byte(id))
+	return m.create(id, []byte(id))
 }
 
-// Unwrap gives back a payment's key. It returns an error when wrapped was
-// made for another payment, by another master key, or was changed.
+// Unwrap gives back a payment's personal key. It returns an error when wrapped
+// was made for another payment or another use, by another master key, or was
+// changed.
 func (m *MasterKey) Unwrap(id payment.ID, wrapped []byte) (*PaymentKey, error) {
-	raw, err := decrypt(m.aead, wrapped, []byte(id))
+	return m.unwrap(id, wrapped, []byte(id))
+}
+
+// CreateSecret makes the key of a payment's secrets of 3-D Secure from event
+// number from on, and gives it wrapped as well.
+func (m *MasterKey) CreateSecret(id payment.ID, from int) (key *PaymentKey, wrapped []byte) {
+	return m.create(id, boundSecret(id, from))
+}
+
+// UnwrapSecret gives back what CreateSecret made for the same event. It returns
+// an error for everything else, the payment's personal key included.
+func (m *MasterKey) UnwrapSecret(id payment.ID, from int, wrapped []byte) (*PaymentKey, error) {
+	return m.unwrap(id, wrapped, boundSecret(id, from))
+}
+
+func boundSecret(id payment.ID, from int) []byte {
+	return binary.BigEndian.AppendUint32([]byte("3-D Secure of "+string(id)), uint32(from))
+}
+
+func (m *MasterKey) create(id payment.ID, bound []byte) (*PaymentKey, []byte) {
+	raw := make([]byte, KeySize)
+	rand.Read(raw) // never fails
+	return &PaymentKey{aead: gcm(raw), id: id}, encrypt(m.aead, raw, bound)
+}
+
+func (m *MasterKey) unwrap(id payment.ID, wrapped, bound []byte) (*PaymentKey, error) {
+	raw, err := decrypt(m.aead, wrapped, bound)
 	if err != nil {
 		return nil, fmt.Errorf("key of %s: %w", id, err)
 	}
 	return &PaymentKey{aead: gcm(raw), id: id}, nil
+}
+
+// Keys are what a payment's private parts are encrypted under. A nil key stands
+// for one that is destroyed.
+type Keys struct {
+	Personal *PaymentKey // of personal data, until the person is erased
+	Secret   *PaymentKey // of secrets of 3-D Secure, until they are forgotten
+}
+
+// of gives the key for an event's private part.
+func (k Keys) of(e *payment.Event) *PaymentKey {
+	if e.Secret() {
+		return k.Secret
+	}
+	return k.Personal
 }
 
 // PaymentKey encrypts the private parts of one payment's events.

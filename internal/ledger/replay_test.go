@@ -112,9 +112,11 @@ func recordBook(t *testing.T, path string) {
 	old, successor := superseded(a)
 	for _, entries := range [][]ledger.Entry{captured(a), declined(a), old, successor} {
 		var head ledger.Head
-		key, _ := master.Create(entries[0].Payment)
+		var keys ledger.Keys
+		keys.Personal, _ = master.Create(entries[0].Payment)
+		keys.Secret, _ = master.CreateSecret(entries[0].Payment, 1)
 		for i := range entries {
-			records, hash, err := entries[i].Records(head, key)
+			records, hash, err := entries[i].Records(head, keys)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -22,9 +22,9 @@ type Book interface {
 	NextSeal(seq uint64) ([]byte, error)
 	// PublicKey is what seals are checked with.
 	PublicKey() (ed25519.PublicKey, error)
-	// CheckKey reports whether the key of a payment with private parts is
-	// there and whole, or properly erased.
-	CheckKey(id payment.ID) error
+	// CheckKeys reports whether the keys of a payment's private parts, of which
+	// there is at least one, are there and whole, or properly destroyed.
+	CheckKeys(id payment.ID, parts []Hidden) error
 	// CheckIndex reports whether what the implementation keeps beside the
 	// journal, as far as it goes, agrees with what the journal tells of a
 	// payment.
@@ -38,6 +38,13 @@ type Book interface {
 type Numbered struct {
 	Sequence uint64
 	Encoded  []byte
+}
+
+// Hidden is an event's private part as the journal has it.
+type Hidden struct {
+	Number  int    // of the event
+	Secret  bool   // of 3-D Secure: see payment.Event.Secret
+	Private []byte // encrypted
 }
 
 // Account is what the journal tells of one payment.

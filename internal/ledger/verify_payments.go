@@ -77,20 +77,23 @@ func (c *replay) collect(seq uint64, r *Record, encoded []byte) error {
 // run plays the chain forwards.
 func (c *replay) run(book Book) error {
 	var before Hash
-	private := false
+	var hidden []Hidden
 	a := &Account{First: c.places[len(c.places)-1], Last: c.head}
 	for i := len(c.records) - 1; i >= 0; i-- {
 		r := c.records[i]
 		if !Linked(before, c.encoded[i]) {
 			return c.fault(i, errors.New("the hash is not that of its content and of the record before"))
 		}
-		if err := a.extend(c.places[i], r); err != nil {
+		event, err := a.extend(c.places[i], r)
+		if err != nil {
 			return c.fault(i, err)
 		}
-		before, private = r.Hash, private || r.Private != nil
+		if before = r.Hash; r.Private != nil {
+			hidden = append(hidden, Hidden{Number: r.Number, Secret: event.Secret(), Private: r.Private})
+		}
 	}
-	if private {
-		if err := book.CheckKey(c.id); err != nil {
+	if len(hidden) > 0 {
+		if err := book.CheckKeys(c.id, hidden); err != nil {
 			return c.fault(0, err)
 		}
 	}
@@ -101,18 +104,18 @@ func (c *replay) run(book Book) error {
 }
 
 // extend applies one more record and checks every invariant.
-func (a *Account) extend(seq uint64, r *Record) error {
+func (a *Account) extend(seq uint64, r *Record) (*payment.Event, error) {
 	event, err := r.Event()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if a.Payment, err = payment.Apply(a.Payment, &event); err != nil {
-		return err
+		return nil, err
 	}
 	for _, claimed := range r.Claims {
 		a.Claims = append(a.Claims, MadeClaim{Claimed: claimed, Number: r.Number, Sequence: seq})
 	}
-	return a.Payment.Check()
+	return &event, a.Payment.Check()
 }
 
 func (c *replay) fault(i int, err error) error {

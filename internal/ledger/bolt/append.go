@@ -11,14 +11,25 @@ import (
 // request is what the writer is asked for.
 type request struct {
 	id      payment.ID
+	task    task
 	version int          // before it
-	records [][]byte     // empty: erase
+	records [][]byte     // of taskAppend only
 	row     row          // after it; the writer sets its sequence
 	claims  []writeClaim // of the first record
-	key     []byte       // the payment's new key, wrapped; nil: it has one or needs none
+	key     []byte       // the payment's new personal key, wrapped; nil: it has one or needs none
+	secret  *secretUse   // nil: no secret of 3-D Secure is in it
 	err     error
 	done    chan error
 }
+
+// task is what the writer is asked to do.
+type task byte
+
+const (
+	taskAppend task = iota
+	taskErase
+	taskForget
+)
 
 type writeClaim struct {
 	key  ledger.Digest
@@ -46,10 +57,13 @@ func (l *Ledger) Append(ctx context.Context, e ledger.Entry) error {
 	}
 	drawn := l.cache.ticket()
 	r, last, err := l.prepare(&e)
-	if err != nil {
-		return err
+	for err == nil {
+		if err = l.submit(ctx, r); !errors.Is(err, errForgotten) {
+			break
+		}
+		r, last, err = l.prepare(&e)
 	}
-	if err := l.submit(ctx, r); err != nil {
+	if err != nil {
 		return l.explain(ctx, &e, err)
 	}
 	l.cache.put(e.Payment, cached{
@@ -70,11 +84,11 @@ func (l *Ledger) prepare(e *ledger.Entry) (*request, ledger.Hash, error) {
 		head = c.head
 	}
 	r := &request{id: e.Payment, version: e.Version, row: rowOf(e.After, 0), done: make(chan error, 1)}
-	key, err := l.keyFor(e, r)
+	keys, err := l.keysFor(e, r)
 	if err != nil {
 		return nil, ledger.Hash{}, err
 	}
-	records, last, err := e.Records(head, key)
+	records, last, err := e.Records(head, keys)
 	if err != nil {
 		return nil, ledger.Hash{}, err
 	}
@@ -104,25 +118,32 @@ func (l *Ledger) current(id payment.ID, version int) (cached, error) {
 	return c, nil
 }
 
-// keyFor gives the key for the entry's private parts: the payment's own, or a
-// new one. It is nil when there are none, and when the payment is erased: what
-// comes after that is not kept.
-func (l *Ledger) keyFor(e *ledger.Entry, r *request) (*ledger.PaymentKey, error) {
-	if !e.HasPrivate() {
-		return nil, nil
+// keysFor gives the keys for the entry's private parts: the payment's own, or
+// new ones. They are nil when there are no such parts, and when the payment is
+// erased: what comes after that is not kept. Only who has something private
+// reads for it.
+func (l *Ledger) keysFor(e *ledger.Entry, r *request) (keys ledger.Keys, err error) {
+	personal, secret := e.Hides()
+	if !personal && secret == 0 {
+		return keys, nil
 	}
+	var s stored
 	if e.Version > 0 {
-		key, err := l.paymentKey(e.Payment)
-		if errors.Is(err, ledger.ErrErased) {
-			return nil, nil
-		}
-		if key != nil || err != nil {
-			return key, err
+		if s, err = l.stored(e.Payment, secret > 0); err != nil || erased(s.personal) {
+			return keys, err
 		}
 	}
-	key, wrapped := l.keys.master.Create(e.Payment)
-	r.key = wrapped
-	return key, nil
+	switch {
+	case !personal:
+	case s.personal == nil:
+		keys.Personal, r.key = l.keys.master.Create(e.Payment)
+	default:
+		keys.Personal, err = l.keys.master.Unwrap(e.Payment, s.personal)
+	}
+	if err == nil && secret > 0 {
+		keys.Secret, r.secret, err = l.secretKey(e.Payment, secret, s.secret)
+	}
+	return keys, err
 }
 
 // submit queues a request and waits for the decision.
@@ -167,5 +188,5 @@ func (l *Ledger) Erase(ctx context.Context, id payment.ID) error {
 	if err := errors.Join(l.ready(ctx), l.Err()); err != nil {
 		return err
 	}
-	return l.submit(ctx, &request{id: id, done: make(chan error, 1)})
+	return l.submit(ctx, &request{id: id, task: taskErase, done: make(chan error, 1)})
 }

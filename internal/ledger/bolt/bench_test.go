@@ -81,7 +81,7 @@ func stories(author *ledgertest.Author, n int) []story {
 		stories[i].entries = [2]ledger.Entry{e, author.Next(e.After, ledgertest.Authorized(e.After))}
 	}
 	for j := range 2 {
-		records, _, err := stories[0].entries[j].Records(ledger.Head{}, nil)
+		records, _, err := stories[0].entries[j].Records(ledger.Head{}, ledger.Keys{})
 		if err != nil {
 			panic(err)
 		}

@@ -73,6 +73,7 @@ type Ledger struct {
 	head     ledger.Hash // running hash up to it
 	unsealed uint64      // records since the last seal
 	sealHash ledger.Hash // of the last seal
+	traces   bool        // free pages may hold keys that were forgotten
 }
 
 var _ ledger.Ledger = (*Ledger)(nil)
@@ -131,6 +132,9 @@ func (l *Ledger) open() error {
 	}
 	if err := l.findEnd(); err != nil {
 		return err
+	}
+	if l.blankBehind(); l.Err() != nil {
+		return l.Err()
 	}
 	return l.openIndex()
 }

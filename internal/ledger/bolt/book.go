@@ -3,12 +3,10 @@ package bolt
 import (
 	"crypto/ed25519"
 	"encoding/binary"
-	"errors"
 
 	bbolt "go.etcd.io/bbolt"
 
 	"kessai.dev/kessai/internal/ledger"
-	"kessai.dev/kessai/internal/payment"
 )
 
 // book reads the journal in portions, each in a short transaction of its own
@@ -77,25 +75,6 @@ func (b *book) PublicKey() (key ed25519.PublicKey, err error) {
 		return nil
 	})
 	return key, err
-}
-
-// CheckKey is described at ledger.Book.
-func (b *book) CheckKey(id payment.ID) error {
-	var stored []byte
-	err := b.view(func(tx *bbolt.Tx) error {
-		stored = clone(bucketOf(tx, bucketKeys).Get([]byte(id)))
-		return nil
-	})
-	switch {
-	case err != nil:
-		return err
-	case stored == nil:
-		return errors.New("the key of its private data is missing")
-	case erased(stored), b.master == nil:
-		return nil
-	}
-	_, err = b.master.Unwrap(id, stored)
-	return err
 }
 
 // bucketOf gives a bucket of the file; none is what damage looks like.

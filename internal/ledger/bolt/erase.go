@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"os"
+
+	bbolt "go.etcd.io/bbolt"
 )
 
 // blank writes zeroes over the free pages of the journal after an erasure.
@@ -18,10 +20,30 @@ func (l *Ledger) blank(requests []*request) {
 	}
 	l.fail(err)
 	for _, r := range requests {
-		if len(r.records) == 0 && r.err == nil {
+		if r.task == taskErase && r.err == nil {
 			r.err = l.Err()
 		}
 	}
+}
+
+// blankBehind blanks the free pages if something was forgotten since it last
+// did, also by a process that died before it could. Challenges end all the
+// time: their keys' traces go together, as often as seals are made.
+func (l *Ledger) blankBehind() {
+	if !l.traces || l.Err() != nil {
+		return
+	}
+	err := l.blankFreePages()
+	if err == nil {
+		err = l.commitTo(journalFile, func() error {
+			return l.journal.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Delete(keyTraces) })
+		})
+	}
+	if err != nil {
+		l.fail(err)
+		return
+	}
+	l.traces = false
 }
 
 // blankFreePages runs on the writer, so nothing is written meanwhile. A second

@@ -21,10 +21,12 @@ const (
 
 // The buckets of the journal.
 var (
-	bucketJournal = []byte("journal") // number → record
-	bucketKeys    = []byte("keys")    // payment → its wrapped key, or a tombstone
-	bucketSeals   = []byte("seals")   // number of the last record covered → seal
-	bucketMeta    = []byte("meta")
+	bucketJournal   = []byte("journal")   // number → record
+	bucketKeys      = []byte("keys")      // payment → its wrapped personal key, or a tombstone
+	bucketSecrets   = []byte("secrets")   // payment → the wrapped key of its secrets of 3-D Secure, while it has any
+	bucketForgotten = []byte("forgotten") // payment → the tombstone of such keys
+	bucketSeals     = []byte("seals")     // number of the last record covered → seal
+	bucketMeta      = []byte("meta")
 )
 
 // reserved is how much address space the files are mapped into from the start,
@@ -81,7 +83,7 @@ func (l *Ledger) openJournal() error {
 	}
 	return l.commitTo(journalFile, func() error {
 		return l.journal.Update(func(tx *bbolt.Tx) error {
-			for _, name := range [][]byte{bucketJournal, bucketKeys, bucketSeals, bucketMeta} {
+			for _, name := range [][]byte{bucketJournal, bucketKeys, bucketSecrets, bucketForgotten, bucketSeals, bucketMeta} {
 				if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 					return err
 				}

@@ -101,15 +101,21 @@ func (l *Ledger) indexedCare(ctx context.Context, after payment.ID) ([]payment.I
 	}
 	var ids []payment.ID
 	err := l.indexView(func(tx *bbolt.Tx) error {
-		c := tx.Bucket(bucketCare).Cursor()
-		k, _ := c.Seek([]byte(after))
-		if k != nil && payment.ID(k) == after {
-			k, _ = c.Next()
-		}
-		for ; k != nil && len(ids) < careChunk; k, _ = c.Next() {
-			ids = append(ids, payment.ID(k))
-		}
+		ids = idsAfter(tx.Bucket(bucketCare), after)
 		return nil
 	})
 	return ids, err
+}
+
+// idsAfter gives the next keys of a bucket after one, which are payments.
+func idsAfter(b *bbolt.Bucket, after payment.ID) (ids []payment.ID) {
+	c := b.Cursor()
+	k, _ := c.Seek([]byte(after))
+	if k != nil && payment.ID(k) == after {
+		k, _ = c.Next()
+	}
+	for ; k != nil && len(ids) < careChunk; k, _ = c.Next() {
+		ids = append(ids, payment.ID(k))
+	}
+	return ids
 }

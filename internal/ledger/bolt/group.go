@@ -18,12 +18,14 @@ type group struct {
 	tx            *bbolt.Tx // on the index, begun when first needed
 	rows          map[payment.ID]row
 	claims        map[ledger.Digest]*holding
-	last          uint64 // number of the last record so far
+	secrets       map[payment.ID][]byte               // bucketSecrets, as far as the group changes it
+	secretOf      func(id payment.ID) ([]byte, error) // as it is before the group
+	last          uint64                              // number of the last record so far
 	admitted      []*request
 }
 
 func newGroup() *group {
-	return &group{rows: map[payment.ID]row{}, claims: map[ledger.Digest]*holding{}}
+	return &group{rows: map[payment.ID]row{}, claims: map[ledger.Digest]*holding{}, secrets: map[payment.ID][]byte{}}
 }
 
 // begin loads the generations first, then what the indexer publishes: see
@@ -31,10 +33,11 @@ func newGroup() *group {
 func (g *group) begin(l *Ledger) {
 	g.fresh, g.frozen = l.tail.generations()
 	g.index, g.segments, g.newest = l.index, *l.index.segments.Load(), *l.index.newest.Load()
-	g.last = l.last
+	g.last, g.secretOf = l.last, l.secretOf
 	g.admitted = g.admitted[:0]
 	clear(g.rows)
 	clear(g.claims)
+	clear(g.secrets)
 }
 
 // end releases the index.
@@ -52,17 +55,23 @@ func (g *group) admit(r *request) error {
 	if err != nil {
 		return err
 	}
-	if len(r.records) == 0 {
+	if r.task != taskAppend {
 		if !exists {
 			r.err = ledger.ErrNotFound
 			return nil
 		}
+		r.version, g.secrets[r.id] = int(have.version), nil
 		g.admitted = append(g.admitted, r)
 		return nil
 	}
 	if int(have.version) != r.version {
 		r.err = ledger.ErrStale
 		return nil
+	}
+	if r.secret != nil {
+		if r.err, err = g.stillSecret(r); r.err != nil || err != nil {
+			return err
+		}
 	}
 	for i := range r.claims {
 		free, err := g.free(&r.claims[i])
@@ -83,6 +92,9 @@ func (g *group) take(r *request) {
 	g.last += uint64(len(r.records))
 	r.row.sequence = g.last
 	g.rows[r.id] = r.row
+	if r.secret != nil {
+		g.secrets[r.id] = r.secret.after()
+	}
 	for i := range r.claims {
 		key := r.claims[i].key
 		h := &holding{payment: r.id, number: r.version + 1}

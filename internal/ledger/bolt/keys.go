@@ -3,19 +3,16 @@ package bolt
 import (
 	"crypto/ed25519"
 	"crypto/rand"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	bbolt "go.etcd.io/bbolt"
 
 	"kessai.dev/kessai/internal/ledger"
-	"kessai.dev/kessai/internal/payment"
 )
 
 // keys are what lies in the two key files.
@@ -121,33 +118,6 @@ func syncDir(path string) error {
 		return err
 	}
 	return errors.Join(dir.Sync(), dir.Close())
-}
-
-// A tombstone stands where an erased key was: the time of the erasure in
-// nanoseconds. It is told from a wrapped key by its length.
-const tombstoneSize = 8
-
-func tombstone(t time.Time) []byte { return binary.BigEndian.AppendUint64(nil, uint64(t.UnixNano())) }
-
-func erased(stored []byte) bool { return len(stored) == tombstoneSize }
-
-// paymentKey gives a payment's key; ErrErased after Erase; nil when it has
-// none.
-func (l *Ledger) paymentKey(id payment.ID) (*ledger.PaymentKey, error) {
-	var stored []byte
-	err := l.view(func(tx *bbolt.Tx) error {
-		stored = clone(tx.Bucket(bucketKeys).Get([]byte(id)))
-		return nil
-	})
-	switch {
-	case err != nil:
-		return nil, err
-	case stored == nil:
-		return nil, nil
-	case erased(stored):
-		return nil, ledger.ErrErased
-	}
-	return l.keys.master.Unwrap(id, stored)
 }
 
 func clone(b []byte) []byte {

@@ -154,23 +154,27 @@ func (l *Ledger) Reveal(ctx context.Context, id payment.ID, sequence int) ([]byt
 	if sequence < 1 || sequence > int(r.version) {
 		return nil, ledger.ErrNotFound
 	}
-	var hidden, stored []byte
+	var (
+		hidden ledger.Hidden
+		s      stored
+	)
 	err = l.walk(id, r.sequence, int(r.version), func(tx *bbolt.Tx, chain []link) error {
-		hidden = clone(chain[len(chain)-sequence].record.Private)
-		stored = clone(tx.Bucket(bucketKeys).Get([]byte(id)))
-		return nil
+		record := chain[len(chain)-sequence].record
+		event, err := record.Event()
+		hidden = ledger.Hidden{Number: sequence, Secret: event.Secret(), Private: clone(record.Private)}
+		s = storedIn(tx, id, hidden.Secret)
+		return err
 	})
-	switch {
-	case err != nil || hidden == nil:
+	if err != nil || hidden.Private == nil {
 		return nil, err
-	case erased(stored):
-		return nil, ledger.ErrErased
-	case stored == nil:
-		return nil, fmt.Errorf("ledger: the key of %s is missing", id)
 	}
-	key, err := l.keys.master.Unwrap(id, stored)
+	under, err := s.under(&hidden)
+	if err != nil {
+		return nil, fmt.Errorf("ledger: reveal event %d of %s: %w", sequence, id, err)
+	}
+	key, err := s.unwrap(l.keys.master, id, under)
 	if err != nil {
 		return nil, errors.Join(errors.New("ledger: reveal"), err)
 	}
-	return key.Decrypt(sequence, hidden)
+	return key.Decrypt(sequence, hidden.Private)
 }

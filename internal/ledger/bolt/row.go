@@ -26,9 +26,10 @@ type row struct {
 type flags uint8
 
 const (
-	flagCare       flags = 1 << iota // NextCare is not zero
-	flagAttention                    // an operator must look
-	flagUnanswered                   // a question is open
+	flagCare         flags = 1 << iota // NextCare is not zero
+	flagAttention                      // an operator must look
+	flagUnanswered                     // a question is open
+	flagRegistration                   // it only registers a card
 )
 
 const rowSize = 4 + 8 + 8 + 4 + 8 + 1 + 1
@@ -47,6 +48,9 @@ func rowOf(p *payment.Payment, sequence uint64) row {
 	}
 	if p.Question() != nil {
 		r.flags |= flagUnanswered
+	}
+	if p.Registration {
+		r.flags |= flagRegistration
 	}
 	return r
 }
@@ -92,8 +96,9 @@ type sieve struct {
 	customer      uint32
 	byCustomer    bool
 	states        uint16 // a bit per state; 0: any
-	flags         flags
-	after, before int64 // exclusive; 0: open
+	flags         flags  // all of these
+	without       flags  // none of these
+	after, before int64  // exclusive; 0: open
 }
 
 func newSieve(q *ledger.Query) sieve {
@@ -110,6 +115,9 @@ func newSieve(q *ledger.Query) sieve {
 	if q.Filter.Unanswered {
 		s.flags |= flagUnanswered
 	}
+	if !q.Filter.Registrations {
+		s.without = flagRegistration
+	}
 	return s
 }
 
@@ -124,7 +132,7 @@ func (s *sieve) passes(r *row) bool {
 	return r.tenant == s.tenant &&
 		(!s.byCustomer || r.customer == s.customer) &&
 		(s.states == 0 || s.states&(1<<r.state) != 0) &&
-		r.flags&s.flags == s.flags &&
+		r.flags&s.flags == s.flags && r.flags&s.without == 0 &&
 		(s.after == 0 || r.created > s.after) &&
 		(s.before == 0 || r.created < s.before)
 }

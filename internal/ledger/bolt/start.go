@@ -20,6 +20,7 @@ func (l *Ledger) findEnd() error {
 			l.last = numberOf(k)
 		}
 		l.unsealed = l.last
+		l.traces = tx.Bucket(bucketMeta).Get(keyTraces) != nil
 		if _, encoded := tx.Bucket(bucketSeals).Cursor().Last(); encoded != nil {
 			return l.startFrom(encoded)
 		}

@@ -174,7 +174,7 @@ func swapRecords(t *rapid.T, tx *bbolt.Tx) error {
 func insertAtEnd(t *rapid.T, tx *bbolt.Tx) error {
 	j := tx.Bucket(bucketJournal)
 	e := ledgertest.NewAuthor(77).OpenPending("forged", "forged")
-	records, _, err := e.Records(ledger.Head{}, nil)
+	records, _, err := e.Records(ledger.Head{}, ledger.Keys{})
 	if err != nil {
 		return err
 	}

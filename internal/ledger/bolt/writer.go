@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"time"
@@ -36,6 +37,7 @@ func (l *Ledger) write() {
 		case r, open := <-l.queue:
 			if !open {
 				l.commit(g, nil, true)
+				l.blankBehind()
 				return
 			}
 			requests = l.drain(append(requests[:0], r))
@@ -44,6 +46,7 @@ func (l *Ledger) write() {
 			l.holdBack()
 		case <-seal.C:
 			l.commit(g, nil, true)
+			l.blankBehind()
 		case <-turn.C:
 			l.turn()
 		}
@@ -133,6 +136,7 @@ func (l *Ledger) decide(g *group, requests []*request, seal bool) error {
 	}
 	l.last, l.head, l.unsealed, l.sealHash = g.last, w.head, w.unsealed, w.sealHash
 	l.tail.merge(g.rows, g.claims, g.last)
+	l.traces = l.traces || w.forgot
 	if w.erased {
 		l.blank(requests)
 	}
@@ -154,6 +158,7 @@ type journalWrite struct {
 	unsealed uint64
 	sealHash ledger.Hash
 	erased   bool
+	forgot   bool
 }
 
 func (l *Ledger) put(tx *bbolt.Tx, g *group, w *journalWrite, seal bool) error {
@@ -169,7 +174,7 @@ func (l *Ledger) put(tx *bbolt.Tx, g *group, w *journalWrite, seal bool) error {
 			w.head = ledger.Advance(w.head, seq, ledger.HashOf(record))
 			w.unsealed++
 		}
-		if err := l.putKey(keys, r, w); err != nil {
+		if err := l.putKeys(tx, keys, r, w); err != nil {
 			return err
 		}
 	}
@@ -182,19 +187,26 @@ func (l *Ledger) put(tx *bbolt.Tx, g *group, w *journalWrite, seal bool) error {
 	return nil
 }
 
-// putKey stores a payment's new key, or a tombstone. A tombstone stays: what
+// putKeys stores a payment's new keys, or tombstones. A tombstone stays: what
 // came encrypted under a key that lost the race cannot be read.
-func (l *Ledger) putKey(keys *bbolt.Bucket, r *request, w *journalWrite) error {
+func (l *Ledger) putKeys(tx *bbolt.Tx, keys *bbolt.Bucket, r *request, w *journalWrite) error {
 	id := []byte(r.id)
+	newSecret := r.secret != nil && r.secret.created != nil
 	switch {
-	case len(r.records) == 0:
-		if erased(keys.Get(id)) {
-			return nil
-		}
-		w.erased = true
-		return keys.Put(id, tombstone(l.options.Clock()))
-	case r.key == nil, r.version > 0 && erased(keys.Get(id)):
+	case r.task == taskAppend && r.key == nil && !newSecret:
 		return nil
+	case (r.version > 0 || r.task != taskAppend) && erased(keys.Get(id)):
+		return nil
+	case r.task == taskErase:
+		w.erased = true
+		return errors.Join(keys.Put(id, tombstone(l.options.Clock())), tx.Bucket(bucketSecrets).Delete(id))
+	case r.task == taskForget:
+		return l.putForgotten(tx, r, w)
+	}
+	if newSecret {
+		if err := tx.Bucket(bucketSecrets).Put(id, r.secret.created); err != nil || r.key == nil {
+			return err
+		}
 	}
 	return keys.Put(id, r.key)
 }

@@ -44,6 +44,8 @@ func Run(t *testing.T, open Open) {
 		{"Linear", testLinear},
 		{"Private", testPrivate},
 		{"Erase", testErase},
+		{"Forget", testForget},
+		{"Secrets", testSecrets},
 		{"ClearText", testClearText},
 		{"List", testList},
 		{"ListUnderWrites", testListUnderWrites},
@@ -55,6 +57,7 @@ func Run(t *testing.T, open Open) {
 		{"Scars/MovedClaim", scarMovedClaim},
 		{"Scars/LateReader", scarLateReader},
 		{"Scars/EraseRace", scarEraseRace},
+		{"Scars/ForgetRace", scarForgetRace},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := &desk{T: t, open: open, dir: t.TempDir(), author: NewAuthor(1)}
