@@ -49,7 +49,9 @@ type server struct {
 	observer  *observer
 	trace     func(context.Context, string) (context.Context, func(api.Observation)) // nil: no spans
 
+	listener                      net.Listener // of the doors; what is sent to browsers names its address
 	addr, grpcAddr, simulatorAddr net.Addr
+	publicURL                     string // where browsers reach this server; empty: nobody said
 
 	sweeping  sync.WaitGroup
 	endSweep  context.CancelFunc
@@ -64,7 +66,7 @@ func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, cl
 	s := &server{flags: f, logger: logger, clock: clock, failed: make(chan error, 3)}
 	for _, step := range []func(context.Context) error{
 		func(context.Context) (err error) { s.directory, err = readDirectory(config); return err },
-		s.openData, s.openBooks, s.openSessions, s.openProvider, s.openTracing, s.openProcessor, s.openDoors,
+		s.openData, s.openListener, s.openBooks, s.openSessions, s.openProvider, s.openTracing, s.openProcessor, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))
@@ -146,8 +148,13 @@ func (s *server) startSimulator() error {
 	}
 	s.closer(sim.Close)
 	s.simulator = &http.Server{Handler: sim.Handler(), ReadHeaderTimeout: 10 * time.Second}
-	s.simulatorAddr, err = s.listen(s.flags.SimulatorListen, s.simulator)
-	return err
+	l, err := listen(s.flags.SimulatorListen)
+	if err != nil {
+		return err
+	}
+	s.simulatorAddr = l.Addr()
+	s.serve(l, s.simulator)
+	return nil
 }
 
 func (s *server) openTracing(ctx context.Context) error {
@@ -205,8 +212,8 @@ func (s *server) openDoors(context.Context) error {
 	if s.grpcAddr, err = s.listenGRPC(s.flags.GRPCListen, s.door.GRPC); err != nil {
 		return err
 	}
-	s.addr, err = s.listen(s.flags.Listen, s.web)
-	return err
+	s.serve(s.listener, s.web)
+	return nil
 }
 
 // onLoopback reports whether the provider is a simulator on this machine, so
@@ -222,11 +229,15 @@ func (s *server) onLoopback() bool {
 // ready says why the process should get no calls now.
 func (s *server) ready() error { return s.books.Err() }
 
-func (s *server) listen(addr string, srv *http.Server) (net.Addr, error) {
+func listen(addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("cannot listen on %s: %w", addr, err)
 	}
+	return l, nil
+}
+
+func (s *server) serve(l net.Listener, srv *http.Server) {
 	go func() {
 		serve := srv.Serve
 		if srv.TLSConfig != nil {
@@ -236,13 +247,12 @@ func (s *server) listen(addr string, srv *http.Server) (net.Addr, error) {
 			s.failed <- err
 		}
 	}()
-	return l.Addr(), nil
 }
 
 func (s *server) listenGRPC(addr string, srv *grpc.Server) (net.Addr, error) {
-	l, err := net.Listen("tcp", addr)
+	l, err := listen(addr)
 	if err != nil {
-		return nil, fmt.Errorf("cannot listen on %s: %w", addr, err)
+		return nil, err
 	}
 	go func() {
 		if err := srv.Serve(l); err != nil {

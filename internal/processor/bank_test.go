@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 
@@ -39,7 +40,10 @@ const (
 	challenges  fate = "asks the shopper"
 )
 
-var errLost = errors.New("connection reset")
+var (
+	errLost = errors.New("connection reset")
+	errUsed = errors.New("the number is authorized already") // A092000001: E04 says by whom
+)
 
 func newBank() *bank {
 	return &bank{trades: map[string]*payment.Trade{}, calls: map[payment.Operation]int{}}
@@ -83,6 +87,8 @@ func (b *bank) Perform(ctx context.Context, _ acquirer.Merchant, w acquirer.Wish
 	}
 	fact := b.work(w)
 	switch {
+	case fact == payment.Fact{}:
+		return fact, errUsed
 	case f == losesAnswer:
 		return payment.Fact{}, errLost
 	case f == halfDone:
@@ -96,6 +102,9 @@ func (b *bank) Perform(ctx context.Context, _ acquirer.Merchant, w acquirer.Wish
 func (b *bank) work(w acquirer.Wish) payment.Fact {
 	t := b.trades[w.Acceptance]
 	no := payment.Fact{Outcome: payment.No, Reason: payment.ProviderRefused, Code: "E011010351"}
+	if w.Operation == payment.OpAuthenticate {
+		return b.authenticate(w, t)
+	}
 	if (t == nil) != (w.Operation == payment.OpAuthorize) {
 		return no
 	}
@@ -125,6 +134,32 @@ func (b *bank) work(w acquirer.Wish) payment.Fact {
 		t.Standing, t.Approval = payment.StandingHeld, fmt.Sprint(200000+len(b.asked))
 	}
 	return payment.Fact{Outcome: payment.Yes, Approval: t.Approval}
+}
+
+// authenticate completes a challenge, if it brings what the challenge gave and
+// the browser brought; a number is authorized once.
+func (b *bank) authenticate(w acquirer.Wish, t *payment.Trade) payment.Fact {
+	switch {
+	case w.Authentication == nil || w.Authentication.Token != "t" || string(w.Authentication.Values) != "posted":
+		return payment.Fact{Outcome: payment.No, Reason: payment.AuthenticationFailed, Code: "A092000003"}
+	case t != nil:
+		return payment.Fact{}
+	}
+	b.trades[w.Acceptance] = &payment.Trade{Standing: payment.StandingHeld, Amount: w.Amount, Approval: "400004"}
+	return payment.Fact{Outcome: payment.Yes, Approval: "400004"}
+}
+
+// Entry and ReadReturn implement acquirer.Browser.
+func (b *bank) Entry(acquirer.Merchant, acquirer.Checks) (acquirer.Entry, error) {
+	return acquirer.Entry{}, nil
+}
+
+func (b *bank) ReadReturn(form map[string][]string) (payment.Return, error) {
+	if len(form["RES_CODE"]) != 1 {
+		return payment.Return{}, errors.New("no result")
+	}
+	amount, _ := strconv.Atoi(form["ITEM_PRICE"][0])
+	return payment.Return{Result: form["RES_CODE"][0], Amount: money.Yen(amount), Values: []byte("posted")}, nil
 }
 
 // Inquire implements acquirer.Acquirer.

@@ -194,19 +194,10 @@ func (p *Processor) challengeSecret(ctx context.Context, pay *payment.Payment, a
 	return secret, json.Unmarshal(raw, &secret)
 }
 
-type secrets interface {
-	Forget(ctx context.Context, id payment.ID) error
-	Secrets(ctx context.Context, yield func(payment.ID) bool) error
-}
-
 // forget destroys the secrets of a challenge that is over. If that fails it is
 // done by the next start.
 func (p *Processor) forget(ctx context.Context, pay *payment.Payment) {
-	secrets, ok := p.o.Ledger.(secrets)
-	if !ok {
-		return
-	}
-	if err := secrets.Forget(context.WithoutCancel(ctx), pay.ID); err != nil {
+	if err := p.o.Ledger.Forget(context.WithoutCancel(ctx), pay.ID); err != nil {
 		p.o.Logger.WarnContext(ctx, "the secrets of 3-D Secure were not destroyed yet", "payment", string(pay.ID), "error", err)
 	}
 }
@@ -215,11 +206,7 @@ func (p *Processor) forget(ctx context.Context, pay *payment.Payment) {
 // ended.
 func (p *Processor) forgetOver(ctx context.Context) error {
 	var over []*payment.Payment
-	secrets, ok := p.o.Ledger.(secrets)
-	if !ok {
-		return nil
-	}
-	err := secrets.Secrets(ctx, func(id payment.ID) bool {
+	err := p.o.Ledger.Secrets(ctx, func(id payment.ID) bool {
 		if pay, err := p.o.Ledger.Load(ctx, id); err == nil && pay.State != payment.Authenticating {
 			over = append(over, pay)
 		}

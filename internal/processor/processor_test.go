@@ -35,6 +35,7 @@ type rig struct {
 	dir    string
 	books  ledger.Ledger
 	claims *switchedClaims
+	wallet *wallet
 	caller Caller
 	random *rand.Rand
 	mu     sync.Mutex
@@ -57,6 +58,13 @@ type switchedClaims struct {
 	wipe func() session.Store
 }
 
+func (s *switchedClaims) Advance(ctx context.Context, id string, from, to session.Step) error {
+	if s.down.Load() {
+		return errors.New("down")
+	}
+	return s.Store.Advance(ctx, id, from, to)
+}
+
 func (s *switchedClaims) Claim(ctx context.Context, k session.Key) (session.Status, error) {
 	if s.down.Load() {
 		return session.Status{}, errors.New("down")
@@ -67,7 +75,7 @@ func (s *switchedClaims) Claim(ctx context.Context, k session.Key) (session.Stat
 func newRig(t *testing.T) *rig {
 	t.Helper()
 	r := &rig{
-		t: t, bank: newBank(), clock: &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, shop.Tokyo)}, dir: t.TempDir(),
+		t: t, bank: newBank(), wallet: &wallet{}, clock: &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, shop.Tokyo)}, dir: t.TempDir(),
 		caller: Caller{Tenant: shop.Tenant{Shop: "s", Environment: shop.Test}, Actor: "test"}, random: rand.New(rand.NewPCG(1, 2)),
 	}
 	r.start()
@@ -94,8 +102,9 @@ func (r *rig) start() {
 	r.claims = &switchedClaims{Store: open(), wipe: open}
 	r.Processor = New(Options{
 		Ledger: books, Claims: r.claims, Acquirer: r.bank, Directory: directory(), Clock: r.clock.Now,
-		Random: func() uint64 { r.mu.Lock(); defer r.mu.Unlock(); return r.random.Uint64() },
-		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Random:  func() uint64 { r.mu.Lock(); defer r.mu.Unlock(); return r.random.Uint64() },
+		Logger:  slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Browser: r.bank, Challenges: r.claims, ChallengeIDs: session.NewChallengeIDs(make([]byte, 32)), PublicURL: "https://pay.example.test", Wallet: r.wallet,
 	})
 	if err := r.Resume(r.t.Context()); err != nil {
 		r.t.Fatal(err)
