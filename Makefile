@@ -42,10 +42,17 @@ gen: install-tools protodeps ## generate everything that is generated
 	$(BUF) generate
 	@cp tools/openapi/embed.go.txt gen/openapi/openapi.go # an embed cannot reach upwards, and buf empties the folder
 	$(MAKE) --no-print-directory -C client gen
+	$(MAKE) --no-print-directory web
+
+# Node builds these; who runs kessai or compiles it needs none.
+.PHONY: web
+web: install-tools ## build the checkout page and kessai-checkout, with fixed names
+	$(MAKE) --no-print-directory -C client typescript/node_modules/installed
+	@tools/web.sh
 
 .PHONY: gen-check
 gen-check: gen ## generate, and fail if that changes what is committed
-	@tools/unchanged.sh gen 'client/*/gen' client/reasons.go
+	@tools/unchanged.sh gen 'client/*/gen' client/reasons.go client/typescript/dist internal/checkout/dist
 
 .PHONY: lint
 lint: lint-format lint-proto lint-go ## format, go vet, staticcheck, buf lint, breaking changes

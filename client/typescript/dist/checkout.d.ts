@@ -4,6 +4,7 @@ import { type Entry } from "./entry.js";
 import { type NewCard, type StoredCard } from "./form.js";
 import { type Outcome } from "./outcome.js";
 import { type Language } from "./texts.js";
+export { brandOf, codeLengths, digitsOf, formatExpiry, formatNumber, maxDigits, type Brand } from "./card.js";
 export { CheckoutError, type Field } from "./error.js";
 export { type Entry, type OfferedCard, type OfferedMethod } from "./entry.js";
 export { type NewCard, type StoredCard } from "./form.js";

@@ -12,6 +12,7 @@ import { outcomeOf } from "./outcome.js";
 import { createToken, loadScript } from "./provider.js";
 import { reasonText } from "./texts.js";
 import { settled, waitTimeout } from "./wait.js";
+export { brandOf, codeLengths, digitsOf, formatExpiry, formatNumber, maxDigits } from "./card.js";
 export { CheckoutError } from "./error.js";
 /** One payment in one page. */
 export class KessaiCheckout {
@@ -104,9 +105,13 @@ export class KessaiCheckout {
     }
     /** Waits until the payment is no longer pending. After timeoutMs (60,000) it is pending, "TIMEOUT". */
     async wait({ timeoutMs = waitTimeout, signal } = {}) {
-        this.payment = (await settled(this.payments, this.payment.name, timeoutMs, signal)) ?? this.payment;
+        const payment = await settled(this.payments, this.payment.name, timeoutMs, signal);
+        this.payment = payment ?? this.payment;
+        if (this.entry === noEntry)
+            await this.offer().catch(() => { }); // it was not asked for while an answer was awaited
         const outcome = outcomeOf(this.payment);
-        return this.tell(outcome.state === "pending" ? { ...outcome, reason: "TIMEOUT" } : outcome);
+        const known = payment !== undefined && outcome.state !== "pending";
+        return this.tell(known ? outcome : { ...outcome, state: "pending", reason: "TIMEOUT" });
     }
     /** Reads the payment, and what may be offered if a card may be given. Throws a CheckoutError. */
     async refresh() {
