@@ -44,6 +44,7 @@ import (
 	"google.golang.org/grpc/keepalive"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 )
 
 const largestAnswer = 64 << 20 // bytes
@@ -55,6 +56,7 @@ type Client struct {
 	target   string
 	retry    retrier
 	payments paymentv1.PaymentServiceClient
+	vault    vaultv1.VaultServiceClient
 }
 
 // New prepares a client; the connection is made by the first call. target is
@@ -103,7 +105,10 @@ func New(target, key string, opts ...Option) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("kessai client: %w", err)
 	}
-	return &Client{conn: conn, target: target, retry: retry, payments: paymentv1.NewPaymentServiceClient(conn)}, nil
+	return &Client{
+		conn: conn, target: target, retry: retry,
+		payments: paymentv1.NewPaymentServiceClient(conn), vault: vaultv1.NewVaultServiceClient(conn),
+	}, nil
 }
 
 // Conn is the connection, for the generated clients of kessai's other services.

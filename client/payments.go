@@ -133,3 +133,11 @@ func (c *Client) RefreshPayment(ctx context.Context, name string, opts ...grpc.C
 	res, err := c.payments.RefreshPayment(ctx, &paymentv1.RefreshPaymentRequest{Name: name}, opts...)
 	return res.GetPayment(), err
 }
+
+// ClaimConversion gives the conversion of a completed purchase to whoever asks
+// first; to everybody after that nil (R08). It is not tried again by itself:
+// when it fails with an answer that was lost, nobody can say who had it.
+func (c *Client) ClaimConversion(ctx context.Context, name string, opts ...grpc.CallOption) (*paymentv1.Conversion, error) {
+	res, err := c.payments.ClaimConversion(ctx, &paymentv1.ClaimConversionRequest{Name: name}, opts...)
+	return res.GetConversion(), err
+}

@@ -20,6 +20,7 @@ import (
 
 	"kessai.dev/kessai/client"
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 )
 
 // books is a kessai behind the real service on a real grpc-go server: it keeps
@@ -38,6 +39,7 @@ type books struct {
 	changed  error // what Capture answers
 	gets     error // what Get answers
 	endless  bool  // a list whose page names itself as the next
+	vault    *shelf
 }
 
 // fault is what goes wrong with one call: before the payment is made, or after.
@@ -189,6 +191,9 @@ func serve(t interface {
 	}
 	server := grpc.NewServer()
 	paymentv1.RegisterPaymentServiceServer(server, b)
+	if b.vault != nil {
+		vaultv1.RegisterVaultServiceServer(server, b.vault)
+	}
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(server.Stop)
 
