@@ -38,7 +38,7 @@ func (l *Ledger) secretKey(id payment.ID, first int, before []byte) (*ledger.Pay
 	case before == nil:
 		key, wrapped := l.keys.master.CreateSecret(id, first)
 		return key, &secretUse{created: append(binary.BigEndian.AppendUint32(nil, uint32(first)), wrapped...)}, nil
-	case len(before) != secretSize:
+	case s.damaged():
 		return nil, nil, errors.New("ledger: the key of its secrets is damaged")
 	}
 	key, err := s.unwrap(l.keys.master, id, secretKey)

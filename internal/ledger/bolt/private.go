@@ -64,7 +64,24 @@ func (l *Ledger) stored(id payment.ID, secrets bool) (s stored, err error) {
 }
 
 // from is the first event whose secret is under the second key.
-func (s *stored) from() int { return int(binary.BigEndian.Uint32(s.secret)) }
+func (s *stored) from() int { return number(s.secret) }
+
+// through is the last event whose secret is forgotten.
+func (s *stored) through() int { return number(s.forgotten) }
+
+func number(stored []byte) int {
+	if stored == nil {
+		return 0
+	}
+	return int(binary.BigEndian.Uint32(stored))
+}
+
+// damaged reports what cannot be: a key that was forgotten never comes back.
+func (s *stored) damaged() bool {
+	return s.secret != nil && len(s.secret) != secretSize ||
+		s.forgotten != nil && len(s.forgotten) != forgottenSize ||
+		s.secret != nil && s.from() <= s.through()
+}
 
 // which says under which of the two keys a private part is.
 type which bool
@@ -80,11 +97,11 @@ func (s *stored) under(h *ledger.Hidden) (which, error) {
 	switch {
 	case erased(s.personal):
 		return personalKey, ledger.ErrErased
-	case s.secret != nil && len(s.secret) != secretSize || s.forgotten != nil && len(s.forgotten) != forgottenSize:
+	case s.damaged():
 		return secretKey, errors.New("the key of its secrets is damaged")
 	case h.Secret && s.secret != nil && h.Number >= s.from():
 		return secretKey, nil
-	case h.Secret && s.forgotten != nil && h.Number <= int(binary.BigEndian.Uint32(s.forgotten)):
+	case h.Secret && h.Number <= s.through():
 		return secretKey, ledger.ErrErased
 	case s.personal == nil:
 		return personalKey, errors.New("the key of its private data is missing")

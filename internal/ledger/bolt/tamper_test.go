@@ -33,6 +33,12 @@ func sealedBooks(t *testing.T) (dir string, clean ledger.Report) {
 		if err := l.Append(t.Context(), author.Next(e.After, ledgertest.Authorized(e.After))); err != nil {
 			t.Fatal(err)
 		}
+		challenged := challenge(t, l, author, appended(t, l, author.Open(fmt.Sprint("challenged", round), fmt.Sprint("challenged", round), nil)))
+		if round%2 == 1 {
+			if err := l.Forget(t.Context(), challenged.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if round == 2 {
 			if err := l.Erase(t.Context(), e.Payment); err != nil {
 				t.Fatal(err)
@@ -213,6 +219,19 @@ func spoilKey(t *rapid.T, tx *bbolt.Tx) error {
 	return tx.Bucket(bucketKeys).Put(k, v)
 }
 
+// spoilSecret destroys or changes the key of a payment's secrets, or hides that
+// it was forgotten.
+func spoilSecret(t *rapid.T, tx *bbolt.Tx) error {
+	b := tx.Bucket(rapid.SampledFrom([][]byte{bucketSecrets, bucketForgotten}).Draw(t, "bucket"))
+	k, v := b.Cursor().First()
+	k, v = bytes.Clone(k), bytes.Clone(v)
+	if len(v) == forgottenSize || rapid.Bool().Draw(t, "remove") { // when it was forgotten nothing else tells
+		return b.Delete(k)
+	}
+	v[rapid.IntRange(0, len(v)-1).Draw(t, "byte")] ^= 1 << rapid.IntRange(0, 7).Draw(t, "bit")
+	return b.Put(k, v)
+}
+
 func otherPublicKey(_ *rapid.T, tx *bbolt.Tx) error {
 	return tx.Bucket(bucketMeta).Put(keyPublic, make([]byte, 32))
 }
@@ -254,7 +273,7 @@ func TestTamperingIsFound(t *testing.T) {
 		"flip": {journalFile, flipRecord}, "flip and mend": {journalFile, flipAndMendChecksum}, "forge": {journalFile, forge},
 		"remove": {journalFile, removeRecord}, "remove and close up": {journalFile, removeAndCloseUp}, "cut off": {journalFile, cutOffEnd},
 		"swap": {journalFile, swapRecords}, "insert": {journalFile, insertAtEnd}, "seal": {journalFile, spoilSeal},
-		"key": {journalFile, spoilKey}, "public key": {journalFile, otherPublicKey}, "index": {indexFile, spoilIndex},
+		"key": {journalFile, spoilKey}, "secret": {journalFile, spoilSecret}, "public key": {journalFile, otherPublicKey}, "index": {indexFile, spoilIndex},
 	} {
 		t.Run(name, func(t *testing.T) {
 			rapid.Check(t, func(rt *rapid.T) {

@@ -66,6 +66,18 @@ func (a *Author) Open(order, request string, private []byte) ledger.Entry {
 	return e
 }
 
+// Register gives the entry that opens a payment which only registers a card.
+func (a *Author) Register(request string, private []byte) ledger.Entry {
+	e := a.Open("", request, private)
+	opening := e.Events[0].Opening
+	opening.Requested, opening.Customer, opening.Registration = 1, "c-"+request, true
+	e.Events[0].Request.Method = "CreateCard"
+	e.Events[0].Amount, e.Events[1].Amount, e.Events[1].Save = 1, 1, true
+	e.Claims = e.Claims[:1]
+	e.After = fold(nil, e.Events)
+	return e
+}
+
 // OpenPending gives the entry that opens a payment nobody has a card for yet.
 func (a *Author) OpenPending(order, request string) ledger.Entry {
 	e := a.Open(order, request, nil)

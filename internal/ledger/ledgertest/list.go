@@ -56,6 +56,9 @@ func testList(d *desk) {
 			p = d.append(d.author.Next(p, payment.Event{Kind: payment.KindAttention, Attempt: 1, Reason: payment.ProviderDiffers}))
 		}
 		payments = append(payments, p)
+		if i%4 == 0 { // one that no list shows unasked
+			payments = append(payments, d.append(d.author.Register(fmt.Sprint("card", i), nil)))
+		}
 	}
 	middle := payments[30].Created
 	filters := []ledger.Filter{
@@ -67,7 +70,7 @@ func testList(d *desk) {
 		{OrderNumber: "nothing"},
 		{Customer: "c-o8"},
 		{Acceptance: payments[10].Acceptance()},
-		{Acceptance: payments[11].Acceptance()}, // of the other shop
+		{Acceptance: payments[12].Acceptance()}, // of the other shop
 		{Acceptance: "1234567890"},
 		{CreatedAfter: middle},
 		{CreatedBefore: middle},
@@ -76,6 +79,13 @@ func testList(d *desk) {
 		{Unanswered: true},
 		{Unanswered: true, OrderNumber: "o4"},
 		{States: []payment.State{payment.Pending}, OrderNumber: "o5", Customer: "c-o5"},
+		{Registrations: true},
+		{Registrations: true, Unanswered: true},
+		{Registrations: true, States: []payment.State{payment.Authorized}},
+		{Registrations: true, Customer: "c-card4"},
+		{Customer: "c-card4"}, // its payment is a registration
+		{Acceptance: payments[1].Acceptance()},
+		{Acceptance: payments[1].Acceptance(), Registrations: true},
 	}
 	d.author.Tenant.Shop = "shop0"
 	for range 2 {
@@ -90,9 +100,31 @@ func testList(d *desk) {
 		}
 		d.reopen()
 	}
+	d.listsRegistrations(payments)
 	for _, limit := range []int{0, -1, 1001} {
 		if _, err := d.List(d.Context(), ledger.Query{Tenant: d.author.Tenant, Limit: limit}); err == nil {
 			d.Errorf("a page of %d payments", limit)
+		}
+	}
+}
+
+// listsRegistrations: nobody sees a one-yen registration among the payments who
+// did not ask for it (R43).
+func (d *desk) listsRegistrations(payments []*payment.Payment) {
+	d.Helper()
+	byID := map[payment.ID]*payment.Payment{}
+	for _, p := range payments {
+		byID[p.ID] = p
+	}
+	for _, asked := range []bool{false, true} {
+		n := 0
+		for _, id := range d.all(ledger.Query{Tenant: d.author.Tenant, Filter: ledger.Filter{Registrations: asked}, Limit: 7}) {
+			if byID[id].Registration {
+				n++
+			}
+		}
+		if asked != (n > 0) {
+			d.Errorf("asked for registrations: %v, %d were listed", asked, n)
 		}
 	}
 }

@@ -21,15 +21,17 @@ func testModel(d *desk) {
 		inner := &desk{T: d.T, open: d.open, dir: filepath.Join(d.dir, fmt.Sprint("run", runs)), author: NewAuthor(uint64(runs))}
 		inner.Ledger = d.open(d.T, inner.dir)
 		defer inner.close()
-		m := &model{desk: inner, payments: map[payment.ID]*payment.Payment{}, holders: map[ledger.Key][]payment.ID{}, erased: map[payment.ID]bool{}}
+		m := &model{desk: inner, payments: map[payment.ID]*payment.Payment{}, holders: map[ledger.Key][]payment.ID{}, erased: map[payment.ID]bool{}, secrets: map[payment.ID]map[int]bool{}}
 		t.Repeat(map[string]func(*rapid.T){
-			"open":   m.openOne,
-			"next":   m.next,
-			"erase":  m.erase,
-			"find":   m.find,
-			"list":   m.list,
-			"reopen": func(*rapid.T) { inner.reopen() },
-			"":       m.check,
+			"open":      m.openOne,
+			"next":      m.next,
+			"challenge": m.challenge,
+			"forget":    m.forgetOne,
+			"erase":     m.erase,
+			"find":      m.find,
+			"list":      m.list,
+			"reopen":    func(*rapid.T) { inner.reopen() },
+			"":          m.check,
 		})
 	})
 }
@@ -41,6 +43,7 @@ type model struct {
 	ids      []payment.ID // oldest first
 	holders  map[ledger.Key][]payment.ID
 	erased   map[payment.ID]bool
+	secrets  map[payment.ID]map[int]bool // events with a secret; true: it is forgotten
 }
 
 // openOne opens a payment for one of a few orders, freely or over a holder.
@@ -121,6 +124,30 @@ func (m *model) next(t *rapid.T) {
 	}
 }
 
+// challenge gives a payment one more attempt with two secrets.
+func (m *model) challenge(t *rapid.T) {
+	p := m.any(t)
+	if p.State == payment.Authorized || m.erased[p.ID] {
+		t.Skip("paid, or erased: no challenge")
+	}
+	p = m.challengedAgain(p)
+	m.payments[p.ID] = p
+	if m.secrets[p.ID] == nil {
+		m.secrets[p.ID] = map[int]bool{}
+	}
+	m.secrets[p.ID][p.Version-1], m.secrets[p.ID][p.Version] = false, false
+}
+
+func (m *model) forgetOne(t *rapid.T) {
+	p := m.any(t)
+	if err := m.Forget(context.Background(), p.ID); err != nil {
+		t.Fatalf("forget: %v", err)
+	}
+	for n := range m.secrets[p.ID] {
+		m.secrets[p.ID][n] = true
+	}
+}
+
 func (m *model) erase(t *rapid.T) {
 	p := m.any(t)
 	if err := m.Erase(context.Background(), p.ID); err != nil {
@@ -169,5 +196,32 @@ func (m *model) check(t *rapid.T) {
 		if m.erased[id] && !errors.Is(err, ledger.ErrErased) || !m.erased[id] && string(private) != secret {
 			t.Fatalf("reveal %s: %q, %v", id, private, err)
 		}
+	}
+	m.checkSecrets(t)
+}
+
+func (m *model) checkSecrets(t *rapid.T) {
+	want := map[payment.ID]bool{}
+	for id, numbers := range m.secrets {
+		for n, forgotten := range numbers {
+			private, err := m.Reveal(context.Background(), id, n)
+			gone := forgotten || m.erased[id]
+			if gone != errors.Is(err, ledger.ErrErased) || gone != (private == nil) {
+				t.Fatalf("reveal secret %d of %s: %q, %v, gone: %v", n, id, private, err, gone)
+			}
+			if !gone {
+				want[id] = true
+			}
+		}
+	}
+	err := m.Secrets(context.Background(), func(id payment.ID) bool {
+		if !want[id] {
+			t.Fatalf("%s has no secrets", id)
+		}
+		delete(want, id)
+		return true
+	})
+	if err != nil || len(want) > 0 {
+		t.Fatalf("secrets: %v, not given: %v", err, want)
 	}
 }
