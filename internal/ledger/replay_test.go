@@ -1,28 +1,37 @@
 package ledger_test
 
 import (
-	"bufio"
 	"encoding/base64"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/ledger/ledgertest"
 	"kessai.dev/kessai/internal/payment"
 )
 
-var record = flag.String("record", "", "write testdata/`name`.book anew, for a new version of the format; an old one is never written again")
+var (
+	record = flag.String("record", "", "write testdata/`name`.book, for records such as no recorded book has; an old one is never written again")
+	derive = flag.Bool("derive", false, "write anew what the recorded payments add up to, when Payment has new fields; records stay as they are")
+)
 
 // A recorded book: a line per record in base64, and after each payment's last
-// record what it adds up to. What was ever released must replay for ever.
+// record what it adds up to. What was ever released must replay for ever: the
+// records are never written again, what is derived from them is when a payment
+// gets new fields.
+//
+//	v1.book      the first version
+//	browser.book 3-D Secure with its answers, stored cards, registrations, conversions
 func TestRecordedBooksReplay(t *testing.T) {
 	if *record != "" {
 		recordBook(t, filepath.Join("testdata", *record+".book"))
@@ -37,29 +46,26 @@ func TestRecordedBooksReplay(t *testing.T) {
 }
 
 func replayBook(t *testing.T, path string) {
-	f, err := os.Open(path)
+	book, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
 	var (
 		p        *payment.Payment
 		before   ledger.Hash
 		payments int
+		derived  strings.Builder
 	)
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		kind, value, _ := strings.Cut(lines.Text(), " ")
+	for line := range strings.Lines(string(book)) {
+		kind, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		switch kind {
 		case "record":
 			p, before = replayRecord(t, p, before, value)
+			derived.WriteString(line)
 		case "payment":
-			var want payment.Payment
-			if err := json.Unmarshal([]byte(value), &want); err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(&want, p, cmp.Comparer(time.Time.Equal)); diff != "" {
-				t.Errorf("payment %d (-recorded +replayed):\n%s", payments, diff)
+			writeDerived(t, &derived, p)
+			if !*derive {
+				comparePayment(t, payments, p, value)
 			}
 			p, before = nil, ledger.Hash{}
 			payments++
@@ -67,8 +73,110 @@ func replayBook(t *testing.T, path string) {
 			t.Fatalf("a line of kind %q", kind)
 		}
 	}
-	if lines.Err() != nil || payments == 0 {
-		t.Errorf("%d payments, %v", payments, lines.Err())
+	if payments == 0 || p != nil {
+		t.Errorf("%d payments, the last is whole: %v", payments, p == nil)
+	}
+	if *derive && !t.Failed() {
+		if err := os.WriteFile(path, []byte(derived.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func comparePayment(t *testing.T, n int, have *payment.Payment, recorded string) {
+	t.Helper()
+	var want payment.Payment
+	if err := json.Unmarshal([]byte(recorded), &want); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(&want, have, cmp.Comparer(time.Time.Equal)); diff != "" {
+		t.Errorf("payment %d (-recorded +replayed):\n%s", n, diff)
+	}
+}
+
+func writeDerived(t *testing.T, to *strings.Builder, p *payment.Payment) {
+	t.Helper()
+	after, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(to, "payment %s\n", after)
+}
+
+// Every field an event may have, at any depth, is set in a recorded one: a new
+// field needs a new book.
+func TestRecordedBooksHaveEveryField(t *testing.T) {
+	books, err := filepath.Glob("testdata/*.book")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := map[string]bool{}
+	for _, path := range books {
+		book, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(book)) {
+			if value, ok := strings.CutPrefix(line, "record "); ok {
+				noteFields(set, "Event", reflect.ValueOf(recordedEvent(t, strings.TrimSpace(value))))
+			}
+		}
+	}
+	for _, field := range fieldsOf("Event", reflect.TypeFor[payment.Event]()) {
+		if !set[field] && field != "Event.Private" { // which is no part of a loaded event
+			t.Errorf("%s is set in no recorded event", field)
+		}
+	}
+}
+
+func recordedEvent(t *testing.T, value string) payment.Event {
+	t.Helper()
+	encoded, err := base64.StdEncoding.DecodeString(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := ledger.Decode(encoded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := r.Event()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// inside gives the struct that a field is or points to, of our own making.
+func inside(t reflect.Type) (reflect.Type, bool) {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t, t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]()
+}
+
+func fieldsOf(name string, t reflect.Type) (fields []string) {
+	for i := range t.NumField() {
+		f := name + "." + t.Field(i).Name
+		if s, ok := inside(t.Field(i).Type); ok {
+			fields = append(fields, fieldsOf(f, s)...)
+			continue
+		}
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+func noteFields(set map[string]bool, name string, v reflect.Value) {
+	for i := range v.NumField() {
+		f, field := name+"."+v.Type().Field(i).Name, v.Field(i)
+		if field.IsZero() {
+			continue
+		}
+		if _, ok := inside(field.Type()); ok {
+			noteFields(set, f, reflect.Indirect(field))
+			continue
+		}
+		set[f] = true
 	}
 }
 
@@ -98,7 +206,8 @@ func replayRecord(t *testing.T, p *payment.Payment, before ledger.Hash, value st
 	return p, r.Hash
 }
 
-// recordBook writes payments that between them have every field of an event.
+// recordBook writes payments that between them have every kind of event and
+// every field of one.
 func recordBook(t *testing.T, path string) {
 	if _, err := os.Stat(path); err == nil {
 		t.Fatalf("%s is there: a recorded book is never written again", path)
@@ -110,7 +219,7 @@ func recordBook(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	old, successor := superseded(a)
-	for _, entries := range [][]ledger.Entry{captured(a), declined(a), old, successor} {
+	for _, entries := range [][]ledger.Entry{captured(a), declined(a), old, successor, registered(a), alone(t, a)} {
 		var head ledger.Head
 		var keys ledger.Keys
 		keys.Personal, _ = master.Create(entries[0].Payment)
@@ -125,19 +234,15 @@ func recordBook(t *testing.T, path string) {
 			}
 			head = ledger.Head{Version: entries[i].After.Version, Sequence: head.Sequence + uint64(len(records)), Hash: hash}
 		}
-		after, err := json.Marshal(entries[len(entries)-1].After)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fmt.Fprintf(&out, "payment %s\n", after)
+		writeDerived(t, &out, entries[len(entries)-1].After)
 	}
 	if err := os.WriteFile(path, []byte(out.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// captured is challenged, authorized, adjusted, captured, settled and given
-// back.
+// captured is challenged, authenticated in two goes, authorized, converted,
+// adjusted, captured, settled and given back.
 func captured(a *ledgertest.Author) []ledger.Entry {
 	entries := []ledger.Entry{a.Open("1396", "a1", []byte(`{"lines":[]}`))}
 	next := func(events ...payment.Event) {
@@ -148,9 +253,13 @@ func captured(a *ledgertest.Author) []ledger.Entry {
 	challenged := ledgertest.Fact(now(), payment.KindChallenged, 0)
 	challenged.Private, challenged.Until = []byte("token"), now().Created.Add(payment.ChallengeTTL)
 	next(challenged)
-	next(ledgertest.Asked(now(), payment.OpAuthenticate, 0))
+	asked := ledgertest.Asked(now(), payment.OpAuthenticate, 5080)
+	asked.Result, asked.Private = "0000", []byte("what the browser brought back")
+	next(asked)
 	next(ledgertest.Fact(now(), payment.KindUnanswered, 0))
+	next(ledgertest.Asked(now(), payment.OpAuthenticate, 5080))
 	next(ledgertest.Authorized(now()))
+	next(payment.Event{Kind: payment.KindConverted, Amount: 5080})
 	next(payment.Event{Kind: payment.KindUnchanged, Amount: 5080, Actor: "sk_test", Request: &payment.Request{Method: "AdjustPayment", Key: "b1", Digest: []byte{1, 2}}})
 	next(payment.Event{Kind: payment.KindDeferred, Operation: payment.OpAdjust, Amount: 4000, Until: now().Created.Add(time.Hour)})
 	next(ledgertest.Asked(now(), payment.OpAdjust, 4000))
@@ -179,7 +288,10 @@ func declined(a *ledgertest.Author) []ledger.Entry {
 	no := ledgertest.Declined(p)
 	no.Hard = true
 	add(no)
-	again := payment.Event{Kind: payment.KindAsked, Operation: payment.OpAuthorize, Attempt: 2, Amount: 5080, Count: 3}
+	again := payment.Event{
+		Kind: payment.KindAsked, Operation: payment.OpAuthorize, Attempt: 2, Amount: 5080, Count: 3,
+		Card: &card.Hint{Brand: card.BrandVisa, LastFour: "1111", Expiry: "1230"}, Secure: true, Save: true,
+	}
 	add(again)
 	lost := ledgertest.Declined(p)
 	lost.Reason, lost.Code = payment.ResultLost, ""
@@ -188,6 +300,55 @@ func declined(a *ledgertest.Author) []ledger.Entry {
 	add(payment.Event{Kind: payment.KindLateHold, Attempt: 2})
 	add(payment.Event{Kind: payment.KindAsked, Operation: payment.OpCancel, Attempt: 2, Reason: payment.LateHold})
 	add(payment.Event{Kind: payment.KindCanceled, Attempt: 2})
+	return entries
+}
+
+// registered is a card that is kept without a purchase, after 3-D Secure was
+// failed with another one.
+func registered(a *ledgertest.Author) []ledger.Entry {
+	entries := []ledger.Entry{a.Register("a5", nil)}
+	p := entries[0].After
+	add := func(events ...payment.Event) {
+		e := a.Next(p, events...)
+		entries, p = append(entries, e), e.After
+	}
+	challenged := ledgertest.Fact(p, payment.KindChallenged, 0)
+	challenged.Private, challenged.Until = []byte("token"), p.Created.Add(payment.ChallengeTTL)
+	add(challenged)
+	add(payment.Event{Kind: payment.KindDeclined, Attempt: 1, Reason: payment.AuthenticationFailed, Code: "0002"})
+	add(payment.Event{Kind: payment.KindAsked, Operation: payment.OpAuthorize, Attempt: 2, Amount: 1, Secure: true, Save: true})
+	challenged = ledgertest.Fact(p, payment.KindChallenged, 0)
+	challenged.Private, challenged.Until = []byte("token"), p.Created.Add(payment.ChallengeTTL)
+	add(challenged)
+	asked := ledgertest.Asked(p, payment.OpAuthenticate, 1)
+	asked.Result, asked.Private = "0001", []byte("what the browser brought back")
+	add(asked)
+	add(ledgertest.Authorized(p), payment.Event{Kind: payment.KindAsked, Operation: payment.OpCancel, Attempt: 2, Amount: 1})
+	add(payment.Event{Kind: payment.KindCanceled, Attempt: 2})
+	return entries
+}
+
+// alone is paid with a stored card: first with the shopper, which is declined,
+// then by the server alone.
+func alone(t *testing.T, a *ledgertest.Author) []ledger.Entry {
+	first := a.OpenPending("1399", "a6")
+	opening := first.Events[0].Opening
+	opening.Delivery, opening.Yamato, opening.ReturnURI = "d-1", true, "https://shop.example/thanks"
+	after, err := payment.Replay(nil, first.Events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.After = after
+	asked := payment.Event{Kind: payment.KindAsked, Operation: payment.OpAuthorize, Attempt: 1, Amount: 5080, Count: 1, Stored: "card-1", Secure: true}
+	entries := []ledger.Entry{first, a.Next(first.After, asked)}
+	p := entries[1].After
+	add := func(events ...payment.Event) {
+		e := a.Next(p, events...)
+		entries, p = append(entries, e), e.After
+	}
+	add(payment.Event{Kind: payment.KindDeclined, Attempt: 1, Reason: payment.AuthenticationSkipped})
+	add(payment.Event{Kind: payment.KindAsked, Operation: payment.OpAuthorize, Attempt: 2, Amount: 5080, Count: 1, Stored: "card-2", Alone: true})
+	add(ledgertest.Authorized(p))
 	return entries
 }
 
