@@ -1,7 +1,7 @@
 // Package cases holds the same calls for the clients of every language.
 //
-// cases.json is a list of steps, made in order. A step names a method of
-// PaymentService, its idempotency key and its request as protobuf's JSON;
+// cases.json is a list of steps, made in order. A step names a method, its
+// service where that is not PaymentService, its idempotency key and its request as protobuf's JSON;
 // ${run} is different for each program, and other ${…} are what an earlier step
 // saved from its answer. A program, one in each language's folder, is called
 // with the path of cases.json, reads

@@ -15,6 +15,7 @@ import (
 
 	"kessai.dev/kessai/client"
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 )
 
 // TestGo makes every step with the Go client against a real server.
@@ -46,6 +47,9 @@ func makeStep(t *testing.T, to server, s step, saved map[string]string) result {
 	defer func() { _ = kessai.Close() }()
 
 	service := paymentv1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService")
+	if vault := vaultv1.File_kessai_vault_v1_vault_service_proto.Services().ByName("VaultService"); s.Service == string(vault.FullName()) {
+		service = vault
+	}
 	method := service.Methods().ByName(protoreflect.Name(s.Method))
 	if method == nil {
 		t.Fatalf("%s: there is no %s", s.Name, s.Method)

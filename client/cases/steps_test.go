@@ -14,6 +14,7 @@ import (
 type step struct {
 	Name        string            `json:"name"`
 	Method      string            `json:"method"`
+	Service     string            `json:"service"` // empty: PaymentService
 	Key         string            `json:"key"`
 	Bearer      string            `json:"bearer"`
 	Request     json.RawMessage   `json:"request"`

@@ -32,7 +32,8 @@ foreach ($steps as $step) {
  */
 function make(array $step): array
 {
-    $kessai = new ConnectClient((string) getenv('KESSAI_URL'), $step['bearer'] ?? (string) getenv('KESSAI_KEY'), 30.0);
+    $service = $step['service'] ?? 'kessai.payment.v1.PaymentService';
+    $kessai = new ConnectClient((string) getenv('KESSAI_URL'), $step['bearer'] ?? (string) getenv('KESSAI_KEY'), 30.0, $service);
     try {
         $answer = $kessai->call($step['method'], $step['request'], $step['key'] ?? null);
 

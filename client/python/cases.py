@@ -8,9 +8,11 @@ import grpc
 from google.protobuf import json_format, message_factory
 
 from kessai.payment.v1 import payment_service_pb2
+from kessai.vault.v1 import vault_service_pb2
 from kessai_client import Client, Failure
 
-SERVICE = payment_service_pb2.DESCRIPTOR.services_by_name["PaymentService"]
+PAYMENTS = payment_service_pb2.DESCRIPTOR.services_by_name["PaymentService"]
+VAULT = vault_service_pb2.DESCRIPTOR.services_by_name["VaultService"]
 
 
 def main() -> None:
@@ -25,13 +27,15 @@ def main() -> None:
 
 
 def make(step: dict) -> dict:
-    input_type = SERVICE.methods_by_name[step["method"]].input_type
+    service = VAULT if step.get("service") == VAULT.full_name else PAYMENTS
+    input_type = service.methods_by_name[step["method"]].input_type
     request = message_factory.GetMessageClass(input_type)()
     json_format.ParseDict(step["request"], request)
     metadata = [("idempotency-key", step["key"])] if "key" in step else []
     key = step.get("bearer", os.environ["KESSAI_KEY"])
     with Client(os.environ["KESSAI_GRPC"], key) as kessai:
-        method = getattr(kessai.payments, step["method"])
+        stub = kessai.vault if service is VAULT else kessai.payments
+        method = getattr(stub, step["method"])
         try:
             answer, call = method.with_call(request, metadata=metadata, timeout=30)
         except grpc.RpcError as error:

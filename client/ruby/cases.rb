@@ -8,9 +8,11 @@ require 'kessai'
 
 def make(step)
   kessai = Kessai::Client.new(ENV.fetch('KESSAI_GRPC'), step['bearer'] || ENV.fetch('KESSAI_KEY'))
-  call = Kessai::Payment::V1::PaymentService::Service.rpc_descs.fetch(step['method'].to_sym)
+  vault = step['service'] == Kessai::Vault::V1::VaultService::Service.service_name
+  service = vault ? Kessai::Vault::V1::VaultService::Service : Kessai::Payment::V1::PaymentService::Service
+  call = service.rpc_descs.fetch(step['method'].to_sym)
   name = GRPC::GenericService.underscore(step['method'])
-  operation = kessai.payments.public_send(
+  operation = (vault ? kessai.vault : kessai.payments).public_send(
     name, call.input.decode_json(JSON.generate(step['request'])),
     metadata: kessai.metadata(idempotency_key: step['key']), deadline: Time.now + 30, return_op: true
   )

@@ -5,8 +5,9 @@ import { argv, env } from "node:process";
 
 import { fromJson, toJson } from "@bufbuild/protobuf";
 
-import { createPaymentClient, failure } from "./src/index.js";
+import { createKessaiClient, failure } from "./src/index.js";
 import { PaymentService } from "./gen/kessai/payment/v1/payment_service_pb.js";
+import { VaultService } from "./gen/kessai/vault/v1/vault_service_pb.js";
 
 const protocol = argv[3] === "grpc" ? "grpc" : "connect";
 const baseUrl = protocol === "grpc" ? `http://${env.KESSAI_GRPC}` : `${env.KESSAI_URL}`;
@@ -27,9 +28,10 @@ for (const step of steps) {
  * @returns {Promise<any>}
  */
 async function make(step) {
+  const service = step.service === VaultService.typeName ? VaultService : PaymentService;
   /** @type {any} */
-  const client = createPaymentClient({ baseUrl, key: step.bearer ?? env.KESSAI_KEY, protocol });
-  const method = PaymentService.methods.find((found) => found.name === step.method);
+  const client = createKessaiClient(service, { baseUrl, key: step.bearer ?? env.KESSAI_KEY, protocol });
+  const method = service.methods.find((found) => found.name === step.method);
   if (!method) {
     throw new Error(`there is no ${step.method}`);
   }

@@ -5,6 +5,7 @@ require 'google/rpc/error_details_pb'
 require 'google/rpc/status_pb'
 require 'ipaddr'
 require 'kessai/payment/v1/payment_service_services_pb'
+require 'kessai/vault/v1/vault_service_services_pb'
 
 module Kessai
   # Calls kessai over gRPC.
@@ -23,6 +24,9 @@ module Kessai
     # Every call of PaymentService. Each wants +metadata+.
     attr_reader :payments
 
+    # Every call of VaultService. Each wants +metadata+.
+    attr_reader :vault
+
     # +target+ is host:port of kessai's native gRPC. Outside the loopback the
     # connection is TLS; +credentials+ replaces the system's roots.
     def initialize(target, key, credentials: nil)
@@ -31,11 +35,10 @@ module Kessai
       # In a lambda, so that inspect and logs do not show the key.
       @authorization = -> { "Bearer #{key}" }
       credentials ||= local?(target) ? :this_channel_is_insecure : GRPC::Core::ChannelCredentials.new
-      @payments = Payment::V1::PaymentService::Stub.new(
-        target, credentials,
-        # A page of a thousand payments with their orders is more than 4 MiB.
-        channel_args: { 'grpc.primary_user_agent' => 'kessai-ruby', 'grpc.max_receive_message_length' => 64 << 20 }
-      )
+      # A page of a thousand payments with their orders is more than 4 MiB.
+      args = { 'grpc.primary_user_agent' => 'kessai-ruby', 'grpc.max_receive_message_length' => 64 << 20 }
+      @payments = Payment::V1::PaymentService::Stub.new(target, credentials, channel_args: args)
+      @vault = Vault::V1::VaultService::Stub.new(target, credentials, channel_args: args)
     end
 
     # The headers of a call: the key, and the idempotency key if there is one.

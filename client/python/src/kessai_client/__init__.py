@@ -27,6 +27,7 @@ from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
 from kessai.payment.v1 import payment_service_pb2_grpc
+from kessai.vault.v1 import vault_service_pb2_grpc
 
 __all__ = ["Client", "Failure"]
 
@@ -63,6 +64,8 @@ class Client:
         self.channel = grpc.intercept_channel(channel, _Bearer(key))
         #: Every call of PaymentService.
         self.payments = payment_service_pb2_grpc.PaymentServiceStub(self.channel)
+        #: Every call of VaultService.
+        self.vault = vault_service_pb2_grpc.VaultServiceStub(self.channel)
 
     def close(self) -> None:
         """Ends the connection."""

@@ -7,6 +7,7 @@ import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Values;
 import dev.kessai.payment.v1.PaymentServiceGrpc;
+import dev.kessai.vault.v1.VaultServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** Makes the steps of ../cases/cases.json over gRPC; see ../cases/doc.go. */
 final class Cases {
@@ -91,7 +93,8 @@ final class Cases {
   @SuppressWarnings("unchecked") // the generated methods all carry messages
   private static MethodDescriptor<Message, Message> method(String name) {
     return (MethodDescriptor<Message, Message>)
-        PaymentServiceGrpc.getServiceDescriptor().getMethods().stream()
+        Stream.of(PaymentServiceGrpc.getServiceDescriptor(), VaultServiceGrpc.getServiceDescriptor())
+            .flatMap(service -> service.getMethods().stream())
             .filter(method -> name.equals(method.getBareMethodName()))
             .findFirst()
             .orElseThrow();
