@@ -11,7 +11,8 @@ import (
 
 // adminHandler serves the operator's calls: POST with a JSON body, so that no
 // page of another origin can make a browser send them, JSON back. An error is
-// {"error": "…"} with status 400, or 404 for an order that is not there.
+// {"error": "…"} with status 400, or 404 for an order or card that is not
+// there.
 func (s *Simulator) adminHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/admin/clock", action(s.adminClock))
@@ -48,6 +49,9 @@ func (s *Simulator) adminHandler() http.Handler {
 		return map[string]any{"transactions": list}, err
 	}))
 	mux.Handle("/admin/token", action(s.adminToken))
+	mux.Handle("/admin/challenge", action(s.adminChallenge))
+	mux.Handle("/admin/vault", vaultReading(action(s.adminVault), s.adminVault))
+	mux.Handle("/admin/vault/remove", action(func(q RemoveRequest) (any, error) { return done(s.RemoveCard(q)) }))
 	mux.Handle("/admin/merchant", action(s.adminMerchant))
 	mux.Handle("/admin/scenarios", action(func(struct{}) (any, error) {
 		return map[string]any{"scenarios": Scenarios()}, nil
@@ -141,7 +145,7 @@ func action[Q any](work func(Q) (any, error)) http.Handler {
 		}
 		out, err := work(q)
 		switch {
-		case errors.Is(err, ErrNoOrder):
+		case errors.Is(err, ErrNoOrder), errors.Is(err, ErrNoCard):
 			answerJSON(w, http.StatusNotFound, map[string]any{"error": err.Error()})
 		case err != nil:
 			answerJSON(w, http.StatusBadRequest, map[string]any{"error": err.Error()})

@@ -1,15 +1,13 @@
 package simulator
 
-import (
-	"html"
-	"time"
-)
+import "time"
 
 // authorization is what A01 and A08 have in common once a card is at hand.
 type authorization struct {
 	card    plastic
 	day     string  // planned ship date: a reservation
 	member  string  // the option service's member
+	key     string  // and its authentication key
 	wallet  *wallet // the member's stored cards, locked
 	cardKey string  // which of them pays; empty: the card is to be stored
 }
@@ -40,7 +38,7 @@ func (c *call) newTransaction(before *transaction, a authorization) *transaction
 		Trader: c.merchant.TraderCode, OrderNo: c.orderNo(), Amount: yen(c.get("settle_price")),
 		Device: c.get("device_div"), PayWay: c.payWay(), Brand: a.card.Brand, LastFour: a.card.LastFour,
 		CardClass: a.card.Class, Buyer: masked(c.get("buyer_name_kanji")), Consignee: c.consignee(),
-		Member: a.member, CreatedAt: c.now, ShipDate: a.day, ReturnURL: c.get("trader_ec_url"),
+		Member: a.member, CreatedAt: c.now, ShipDate: a.day,
 	}
 	if before != nil {
 		t.Seq = before.Seq
@@ -73,7 +71,11 @@ func statusOfRefusal(credit string) int {
 
 // authorize asks the card for the amount, or accepts a reservation.
 func (c *call) authorize(before *transaction, a authorization) result {
-	t := c.newTransaction(before, a)
+	return c.charge(c.newTransaction(before, a), a)
+}
+
+// charge does so for an order that is there, as A09 has it.
+func (c *call) charge(t *transaction, a authorization) result {
 	if credit := cardClasses[a.card.Class].refuse; credit != "" {
 		t.Status = statusOfRefusal(credit)
 		return result{code: c.function.refused, credit: credit, changed: t, puts: t.listed()}
@@ -89,32 +91,6 @@ func (c *call) authorize(before *transaction, a authorization) result {
 		r.puts = append(r.puts, a.wallet.charged(c, a, t)...)
 	}
 	return r
-}
-
-// challenge answers with a page for the browser; nothing is authorized yet.
-func (c *call) challenge(t *transaction) result {
-	t.Status, t.ThreeDToken = statusInProgress, c.s.threeDToken()
-	return result{
-		fields: []field{
-			{name: "threeDToken", value: t.ThreeDToken},
-			{name: "threeDAuthHtml", value: challengePage(c.host, t)},
-		},
-		changed: t, puts: t.listed(),
-	}
-}
-
-// challengePage is text that begins and ends as the clients expect (protocol
-// 3.2, trap 2): the literal characters of a CDATA section, on one line. The
-// return address stands in its attribute as it came (protocol 2.1, number 13:
-// one client sends its ampersands escaped already); its check lets no quote
-// and no bracket through.
-func challengePage(host string, t *transaction) string {
-	action := "http://" + host + "/issuer/challenge"
-	return `<![CDATA[<html><head><meta http-equiv="Content-Type" content="text/html; charset=Windows-31J"></head>` +
-		`<body onload="document.forms[0].submit()"><form method="post" action="` + html.EscapeString(action) + `">` +
-		`<input type="hidden" name="THREE_D_TOKEN" value="` + t.ThreeDToken + `">` +
-		`<input type="hidden" name="TERM_URL" value="` + t.ReturnURL + `">` +
-		`<noscript><input type="submit" value="OK"></noscript></form></body></html>]]>`
 }
 
 // settleStamp is a time on the wire, or nothing.

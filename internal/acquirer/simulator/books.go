@@ -14,18 +14,19 @@ import (
 // Buckets of the provider's own file. Orders are read by number and listed by
 // timeline, both of which grow at their right end; calls are a log.
 const (
-	bucketMeta      = "meta"
-	bucketMerchants = "merchants"
-	bucketOrders    = "orders"   // trader code, NUL, order_no → transaction
-	bucketTimeline  = "timeline" // sequence → key in bucketOrders
-	bucketTokens    = "tokens"   // token → token
-	bucketVault     = "vault"    // trader code, NUL, member_id, NUL, authentication_key → wallet
-	bucketSlips     = "slips"    // slip_no → parcel
-	bucketCalls     = "calls"    // sequence → Call
+	bucketMeta       = "meta"
+	bucketMerchants  = "merchants"
+	bucketOrders     = "orders"     // trader code, NUL, order_no → transaction
+	bucketTimeline   = "timeline"   // sequence → key in bucketOrders
+	bucketTokens     = "tokens"     // token → token
+	bucketChallenges = "challenges" // 3D_TRAN_ID → challenge
+	bucketVault      = "vault"      // trader code, NUL, member_id, NUL, authentication_key → wallet
+	bucketSlips      = "slips"      // slip_no → parcel
+	bucketCalls      = "calls"      // sequence → Call
 )
 
 var allBuckets = []string{
-	bucketMeta, bucketMerchants, bucketOrders, bucketTimeline, bucketTokens, bucketVault, bucketSlips, bucketCalls,
+	bucketMeta, bucketMerchants, bucketOrders, bucketTimeline, bucketTokens, bucketChallenges, bucketVault, bucketSlips, bucketCalls,
 }
 
 const (

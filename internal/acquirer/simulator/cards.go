@@ -13,7 +13,8 @@ import (
 type cardClass struct {
 	brand       int    // settleMethod; whatever card_code_api says, the provider derives it
 	refuse      string // creditErrorCode of every authorization
-	later       string // creditErrorCode of re-authorization, increase and reservation
+	later       string // creditErrorCode of re-authorization, increase, reservation and a stored card's update
+	outcome     string // RES_CODE of 3-D Secure when nobody is asked; empty: the issuer asks
 	description string
 }
 
@@ -25,11 +26,11 @@ var cardClasses = [21]cardClass{
 	2:  {brand: 3, description: "approved, JCB"},
 	3:  {brand: 12, description: "approved, American Express"},
 	4:  {brand: 2, description: "approved, Diners"},
-	5:  {brand: 9, description: "approved, VISA"},
-	6:  {brand: 9, description: "approved, VISA"},
-	7:  {brand: 9, description: "approved, VISA"},
-	8:  {brand: 9, description: "approved, VISA"},
-	9:  {brand: 9, later: "G54", description: "approved, later authorizations refused (G54)"},
+	5:  {brand: 9, outcome: "0000", description: "approved, VISA"},
+	6:  {brand: 9, outcome: "0003", description: "approved, VISA"},
+	7:  {brand: 9, outcome: "0006", description: "approved, VISA"},
+	8:  {brand: 9, outcome: "0005", description: "approved, VISA"},
+	9:  {brand: 9, later: "G54", outcome: "0007", description: "approved, later authorizations refused (G54)"},
 	10: {brand: 9, refuse: "G12", description: "refused: card not usable"},
 	11: {brand: 9, refuse: "G61", description: "refused: invalid card"},
 	12: {brand: 9, refuse: "G60", description: "refused: lost or stolen"},
@@ -41,6 +42,14 @@ var cardClasses = [21]cardClass{
 	18: {brand: 9, refuse: "G30", description: "refused: held for a human decision"},
 	19: {brand: 9, refuse: "G22", description: "refused: payment forbidden for good"},
 	20: {brand: 9, refuse: "G97", description: "refused: request refused"},
+}
+
+// threeD says what the class does when the token asks for 3-D Secure.
+func (c cardClass) threeD() string {
+	if c.outcome == "" {
+		return "challenge"
+	}
+	return resWords[c.outcome][1] + ", no page (" + c.outcome + ")"
 }
 
 // notATestCard is the creditErrorCode for any number that is not a test card.
@@ -76,6 +85,9 @@ func (s *Simulator) plasticOf(number, expiry, owner string) (plastic, bool) {
 		Expiry: expiry, Owner: owner, Brand: cardClasses[class].brand,
 	}, true
 }
+
+// maskedNumber is the number as it may be shown.
+func maskedNumber(p plastic) string { return "************" + p.LastFour }
 
 // fingerprint is a keyed hash, so that equal things can be told without
 // keeping them.

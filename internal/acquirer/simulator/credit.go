@@ -76,8 +76,8 @@ func credit(c *call) result {
 	a := authorization{day: day}
 	var onFile, testCard bool
 	if c.option() {
-		a.member, a.cardKey = c.get("member_id"), c.get("card_key")
-		a.wallet = c.lockWallet(a.member, c.get("authentication_key"))
+		a.member, a.key, a.cardKey = c.get("member_id"), c.get("authentication_key"), c.get("card_key")
+		a.wallet = c.lockWallet(a.member, a.key)
 	}
 	if c.storedCard() {
 		var one *storedCard
@@ -101,7 +101,7 @@ func credit(c *call) result {
 		}
 	}
 	if threeD(div) {
-		return c.challenge(c.newTransaction(before, a))
+		return c.challenge(c.newTransaction(before, a), a, cardClasses[a.card.Class].outcome, fieldCardNo, maskedNumber(a.card))
 	}
 	return c.authorize(before, a)
 }

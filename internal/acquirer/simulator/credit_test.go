@@ -120,13 +120,40 @@ func vaultRows(div string) []row {
 		{code: p + "471", changes: []string{"authentication_key", "a b"}},
 		{code: p + "501", changes: []string{"check_sum", "-"}},
 		{code: p + "571", changes: []string{"check_sum", strings.ToUpper(checkSum("77", "secret77", FirstAccessKey))}},
-		{code: div + "2000001", option: func(m *Merchant) { m.Vault = false }},
 	}...)
-	if div == "A03" {
-		return list
-	}
+	noVault := func(m *Merchant) { m.Vault = false }
 	kept := do("A01", keep("K0", "0000000000000001")...)
+	switch div {
+	case "A03":
+		return append(list, row{code: "A032000001", option: noVault})
+	case "A04":
+		later := keep("K0", "0000000000090001") // its later authorizations are refused
+		return append(list, []row{
+			{code: p + "601", changes: []string{"card_key", "-"}},
+			{code: p + "606", changes: []string{"card_key", "4"}},
+			{code: p + "705", changes: []string{"card_exp", "1331"}},
+			{code: p + "771", changes: []string{"card_exp", "0326"}},
+			{code: p + "802", changes: []string{"card_owner", "A"}},
+			{code: p + "802", changes: []string{"card_owner", long(31)}},
+			{code: p + "804", changes: []string{"card_owner", "山田"}},
+			{code: p + "906", changes: []string{"card_code_api", "13"}},
+			{code: "A041011001", changes: []string{"last_credit_date", "-"}},
+			{code: "A041011005", changes: []string{"last_credit_date", "20260401"}},
+			{code: "A042000001", option: func(m *Merchant) { m.Payments = false }},
+			{code: "A042000002", option: func(m *Merchant) { m.Card = false }},
+			{code: "A042000003", option: noVault},
+			{code: "A043000001"},
+			{code: "A043000001", changes: []string{"last_credit_date", "20260401115900"}, before: kept}, // P55
+			{code: "A043000001", changes: []string{"card_key", "2"}, before: kept},
+			{code: "A043000002", changes: []string{"card_exp", "1230"}, before: kept},
+			{code: "A043000002", changes: []string{"card_exp", "-"}, before: kept},
+			{code: "A043000002", changes: []string{"card_exp", "-", "card_owner", "HANAKO YAMADA", "card_code_api", "10"}, before: kept},
+			{code: "A044000001", credit: "G54", before: do("A01", later...)},
+			{code: "", before: kept},
+		}...)
+	}
 	return append(list, []row{
+		{code: "A052000001", option: noVault},
 		{code: p + "601", changes: []string{"card_key", "-"}},
 		{code: p + "606", changes: []string{"card_key", "0"}},
 		{code: p + "701", changes: []string{"last_credit_date", "-"}},

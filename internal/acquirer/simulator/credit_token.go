@@ -42,25 +42,25 @@ func creditToken(c *call) result {
 		return spent("A082000005", "")
 	case !c.merchant.allows(c.payWay()):
 		return spent("A082000007", "")
-	case expired(t.Card.Expiry, c.now):
-		return spent("A082000008", "")
 	}
 	a := authorization{card: t.Card, day: day}
 	if t.Option == "01" {
-		wallet := c.lockWallet(t.Member, t.Key)
-		a.member, a.wallet, a.cardKey = t.Member, wallet, t.CardKey
-		if t.CardKey != "" {
-			if _, found := wallet.find(t.CardKey, ""); !found {
-				return spent("A082000008", "")
-			}
-		} else if wallet.full() || wallet.holds(t.Card) {
+		a.member, a.key, a.cardKey = t.Member, t.Key, t.CardKey
+		a.wallet = c.lockWallet(t.Member, t.Key)
+		switch taken := a.wallet.takes(&a); {
+		case !taken && t.CardKey != "":
+			return spent("A082000008", "")
+		case !taken:
 			return spent("A082000011", "")
 		}
 	}
 	var r result
-	if threeD(t.AuthDiv) {
-		r = c.challenge(c.newTransaction(before, a))
-	} else {
+	switch {
+	case expired(a.card.Expiry, c.now):
+		return spent("A082000008", "")
+	case threeD(t.AuthDiv):
+		r = c.challenge(c.newTransaction(before, a), a, cardClasses[a.card.Class].outcome, fieldToken, c.get("token"))
+	default:
 		r = c.authorize(before, a)
 	}
 	r.puts = append(r.puts, used...)
@@ -69,13 +69,14 @@ func creditToken(c *call) result {
 
 // play answers a scenario token: no option of the merchant matters.
 func (c *call) play(before *transaction, story *Scenario) result {
-	t := c.newTransaction(before, authorization{card: plastic{Brand: 9, LastFour: "0000"}})
+	a := authorization{card: plastic{Brand: 9, LastFour: "0000", Expiry: "1249"}}
+	t := c.newTransaction(before, a)
 	if v := c.get("card_code_api"); v != "" {
 		t.Brand = int(yen(v))
 	}
 	t.Scenario = story.Token
 	if story.challenge {
-		return c.challenge(t)
+		return c.challenge(t, a, story.outcome, fieldToken, story.Token)
 	}
 	e := t.effectOn("A08")
 	if story.hidden > 0 {

@@ -35,7 +35,7 @@ func TestDocs(t *testing.T) {
 	}
 	// Every path of the operator's that is written down exists.
 	w := newWorld(t)
-	for _, path := range regexp.MustCompile("`(/admin/[a-z]+)` \\|").FindAllStringSubmatch(string(text), -1) {
+	for _, path := range regexp.MustCompile("`(/admin/[a-z/]+)` \\|").FindAllStringSubmatch(string(text), -1) {
 		rec := httptest.NewRecorder()
 		w.Handler().ServeHTTP(rec, httptest.NewRequest("POST", path[1], strings.NewReader("{}")))
 		if rec.Code == 404 {
@@ -55,9 +55,9 @@ func scenarioTable() string {
 
 func cardTable() string {
 	var b strings.Builder
-	b.WriteString("\n| card | what it does |\n| --- | --- |\n")
+	b.WriteString("\n| card | what it does | with 3-D Secure |\n| --- | --- | --- |\n")
 	for class, c := range cardClasses {
-		fmt.Fprintf(&b, "| `%012d`xxxx | %s |\n", class, c.description)
+		fmt.Fprintf(&b, "| `%012d`xxxx | %s | %s |\n", class, c.description, c.threeD())
 	}
 	return b.String() + "\n"
 }

@@ -22,8 +22,6 @@ var (
 // others are the functions of the protocol that this provider does not offer.
 var others = []struct{ div, path string }{
 	{"A02", "credit3D"},
-	{"A04", "creditInfoUpdate"},
-	{"A09", "creditToken3D"},
 	{"B01", "cvs1"},
 	{"B02", "cvs2"},
 	{"B03", "cvs3"},
@@ -58,10 +56,12 @@ func init() {
 	functions = []*function{
 		{div: "A01", path: "credit", params: creditParams, work: credit, refused: "A012060001"},
 		{div: "A03", path: "creditInfoGet", params: creditInfoGetParams, work: creditInfoGet},
+		{div: "A04", path: "creditInfoUpdate", params: creditInfoUpdateParams, work: creditInfoUpdate, refused: "A044000001"},
 		{div: "A05", path: "creditInfoDelete", params: creditInfoDeleteParams, work: creditInfoDelete},
 		{div: "A06", path: "creditCancel", params: orderParams, work: creditCancel},
 		{div: "A07", path: "creditChangePrice", params: changePriceParams, work: creditChangePrice, nightly: true, refused: "A076000001"},
 		{div: "A08", path: "creditToken", params: creditTokenParams, work: creditToken, refused: "A082000010"},
+		{div: "A09", path: "creditToken3D", params: creditToken3DParams, work: creditToken3D, refused: "A092000005"},
 		{div: "A11", path: "reAuth", params: orderParams, work: reAuth, nightly: true, refused: "A112000004"},
 		{div: "E01", path: "shipmentEntry", params: shipmentEntryParams, work: shipmentEntry},
 		{div: "E02", path: "shipmentCancel", params: shipmentCancelParams, work: shipmentCancel},

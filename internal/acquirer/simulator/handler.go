@@ -12,12 +12,17 @@ import (
 const maxBody = 64 << 10
 
 // Handler serves the gateway under /test_gateway/<name>.api and /api/<name>,
+// beside it the browser's token library, the issuer's pages under /issuer/,
 // the merchant page at / and the operator's calls under /admin/.
 func (s *Simulator) Handler() http.Handler {
 	admin := s.adminHandler()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name, gateway := functionName(r.URL.Path)
 		switch {
+		case isTokenPath(r.URL.Path):
+			s.serveTokenPath(w, r)
+		case r.URL.Path == issuerChallenge || r.URL.Path == issuerAnswer:
+			s.serveIssuer(w, r)
 		case gateway:
 			s.serveGateway(w, r, name)
 		case strings.HasPrefix(r.URL.Path, "/admin/"):

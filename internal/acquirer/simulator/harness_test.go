@@ -139,8 +139,8 @@ func (r reading) trade() resultData {
 }
 
 var pathOf = map[string]string{
-	"A01": "credit", "A03": "creditInfoGet", "A05": "creditInfoDelete", "A06": "creditCancel", "A07": "creditChangePrice",
-	"A08": "creditToken", "A11": "reAuth", "E01": "shipmentEntry", "E02": "shipmentCancel", "E03": "changeDate",
+	"A01": "credit", "A03": "creditInfoGet", "A04": "creditInfoUpdate", "A05": "creditInfoDelete", "A06": "creditCancel", "A07": "creditChangePrice",
+	"A08": "creditToken", "A09": "creditToken3D", "A11": "reAuth", "E01": "shipmentEntry", "E02": "shipmentCancel", "E03": "changeDate",
 	"E04": "tradeInfo", "H01": "traderIp",
 }
 
@@ -165,12 +165,19 @@ func base(div string) url.Values {
 			"card_owner", "HANAKO YAMADA", "card_exp", "1230", "security_code", "123")
 	case "A03":
 		set(member...)
+	case "A04":
+		set(member...)
+		set("card_key", "1", "last_credit_date", "20260401120000", "card_exp", "1231")
 	case "A05":
 		set(member...)
 		set("card_key", "1", "last_credit_date", "20260401120000")
 	case "A08":
 		set(buyer...)
 		set("token", "SIMAPPROVED00000")
+	case "A09":
+		set("order_no", "K1", "comp_cd", "01", "token", "SIMCHALLENGE0000", "card_exp", "1249", "item_price", "3000",
+			"item_tax", "0", "cust_cd", "K1", "shop_id", FirstTraderCode, "term_cd", "1", "crd_res_cd", "0", "res_code", "0000",
+			"three_d_tran_id", "1", "send_dt", "20260401120000", "hash_value", "1", "three_d_token", long(32))
 	case "A07":
 		set("order_no", "K1", "new_price", "2500")
 	case "E01", "E02":

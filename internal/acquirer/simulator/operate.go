@@ -26,6 +26,11 @@ type Transaction struct {
 	Scenario       string    `json:"scenario,omitempty"`
 	Hidden         bool      `json:"hidden,omitempty"` // E04 does not find it yet
 	Lapsed         bool      `json:"lapsed,omitempty"` // the hold can no longer be captured
+
+	// ThreeDSecure is the RES_CODE that A09 brought; "open" while the buyer is
+	// at the issuer's; empty without 3-D Secure. The words are Japanese, English.
+	ThreeDSecure      string    `json:"threeDSecure,omitempty"`
+	ThreeDSecureWords [2]string `json:"threeDSecureWords,omitzero"`
 }
 
 // Transactions lists orders, newest first, at most so many. A search is a part
@@ -58,15 +63,25 @@ func (t *transaction) seen(m Merchant, now time.Time) Transaction {
 		slips = []string{t.Other}
 	}
 	words := statusWords[t.Status]
+	threeD, threeDWords := t.ThreeD, resWords[t.ThreeD]
+	if t.Status == statusInProgress && t.Challenge != "" {
+		threeD, threeDWords = "open", [2]string{"認証待ち", "waits for the buyer"}
+	}
 	return Transaction{
 		TraderCode: t.Trader, OrderNo: t.OrderNo, Status: t.Status, Words: words[0], English: words[1],
 		Amount: t.Amount, ApprovalNumber: t.Approval, ApprovedAt: t.ApprovedAt, Slips: slips, Buyer: t.Buyer,
 		CreatedAt: t.CreatedAt, Scenario: t.Scenario, Hidden: !t.visible(now), Lapsed: t.lapsed(m, now),
+		ThreeDSecure: threeD, ThreeDSecureWords: threeDWords,
 	}
 }
 
-// ErrNoOrder says that there is no such order.
-var ErrNoOrder = errors.New("simulator: no such order")
+// ErrNoOrder says that there is no such order, ErrNoChallenge that it does not
+// wait for its buyer, ErrNoAnswer that nobody does that on the issuer's page.
+var (
+	ErrNoOrder     = errors.New("simulator: no such order")
+	ErrNoChallenge = errors.New("simulator: the order does not wait for 3-D Secure")
+	ErrNoAnswer    = errors.New("simulator: the answer is authenticate, fail or cancel, or a resCode of four digits")
+)
 
 // Settle is the provider's batch: a captured order becomes settled (30 to 31).
 // It fails with ErrNoOrder, or when the order is not captured.

@@ -17,6 +17,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"jst":      func(t time.Time) string { return t.In(tokyo).Format("2006-01-02 15:04:05") },
 	"yen":      thousands,
 	"describe": func(c cardClass) string { return c.description },
+	"threeD":   cardClass.threeD,
 }).Parse(pageText))
 
 // thousands writes an amount with commas.

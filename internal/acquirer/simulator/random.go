@@ -38,5 +38,8 @@ func (s *Simulator) tokenText() string {
 	return string(out)
 }
 
+// tranID is 28 characters, as 3-D Secure's transaction numbers were.
+func (s *Simulator) tranID() string { return hex.EncodeToString(s.randomBytes(14)) }
+
 // threeDToken is 32 characters (protocol 3.1).
 func (s *Simulator) threeDToken() string { return hex.EncodeToString(s.randomBytes(16)) }

@@ -45,6 +45,7 @@ type Scenario struct {
 
 	on        map[string]effect // by function
 	challenge bool
+	outcome   string        // RES_CODE of the challenge when nobody is asked
 	hidden    time.Duration // how long nobody can see the order
 	shown     *int          // E04 says this status…
 	shownFor  time.Duration // …for so long; zero: always
@@ -81,6 +82,15 @@ var scenarioList = []Scenario{
 	{Token: "SIMLOSTCARD00000", Meaning: "refused for good: lost or stolen card (G60)", Japanese: "与信NG G60 事故カード", on: declined("G60")},
 	{Token: "SIMISSUERBUSY000", Meaning: "refused for now: destination centre busy (C12)", Japanese: "与信NG C12 混雑", on: declined("C12")},
 	{Token: "SIMCHALLENGE0000", Meaning: "3-D Secure challenge, nothing authorized yet", Japanese: "3Dセキュア認証へ", challenge: true},
+	{Token: "SIMCHALLENGELOST", Meaning: "challenge; the first A09 is done, its answer is lost", Japanese: "3Dセキュア、認証後の決済の応答なし", challenge: true, on: once("A09", effect{reply: replyLost})},
+	{Token: "SIMCHALLENGEDROP", Meaning: "challenge; the first A09 is not done, no answer", Japanese: "3Dセキュア、認証後の決済の処理なし、応答なし", challenge: true, on: once("A09", effect{idle: true, reply: replyLost})},
+	{Token: "SIMCHALLENGEFAIL", Meaning: "3-D Secure fails at once, without a page (0002)", Japanese: "3Dセキュア認証失敗、画面なし", challenge: true, outcome: "0002"},
+	{Token: "SIMCHALLENGEREFU", Meaning: "challenge; A09 is refused (A092000005, G12)", Japanese: "3Dセキュア、認証後の与信NG G12", challenge: true, on: on("A09", effect{idle: true, say: "A092000005", credit: "G12"})},
+	{Token: "SIMFRICTIONLESS0", Meaning: "3-D Secure passes without a page (0000)", Japanese: "3Dセキュア認証成功、画面なし", challenge: true, outcome: "0000"},
+	{Token: "SIMATTEMPTED0000", Meaning: "3-D Secure attempt, without a page (0003)", Japanese: "3Dセキュア認証試行、画面なし", challenge: true, outcome: "0003"},
+	{Token: "SIMOUTSIDE3DS000", Meaning: "card outside 3-D Secure, without a page (0005)", Japanese: "3Dセキュア対象外、画面なし", challenge: true, outcome: "0005"},
+	{Token: "SIMNOTENROLLED00", Meaning: "card not enrolled in 3-D Secure, without a page (0006)", Japanese: "3Dセキュア未登録、画面なし", challenge: true, outcome: "0006"},
+	{Token: "SIMNOTRUN3DS0000", Meaning: "3-D Secure could not be run, without a page (0007)", Japanese: "3Dセキュア実施不可、画面なし", challenge: true, outcome: "0007"},
 
 	{Token: "SIMLOSTANSWER000", Meaning: "authorized, the answer is lost", Japanese: "与信成功、応答なし", on: on("A08", effect{reply: replyLost})},
 	{Token: "SIMNOANSWER00000", Meaning: "nothing happens and no answer comes", Japanese: "処理なし、応答なし", on: on("A08", effect{idle: true, reply: replyLost})},

@@ -181,7 +181,7 @@ func (s *Simulator) Close() error {
 	return s.books.close()
 }
 
-// Reset forgets orders, tokens, stored cards, slips and calls, turns faults
+// Reset forgets orders, tokens, challenges, stored cards, slips and calls, turns faults
 // off and sets the clock right. Merchants stay.
 func (s *Simulator) Reset() error {
 	s.gate.Lock()
@@ -191,7 +191,7 @@ func (s *Simulator) Reset() error {
 		return err
 	}
 	return s.books.do(func(tx *bbolt.Tx) error {
-		for _, name := range []string{bucketOrders, bucketTimeline, bucketTokens, bucketVault, bucketSlips, bucketCalls} {
+		for _, name := range []string{bucketOrders, bucketTimeline, bucketTokens, bucketChallenges, bucketVault, bucketSlips, bucketCalls} {
 			if err := tx.DeleteBucket([]byte(name)); err != nil {
 				return err
 			}

@@ -28,16 +28,19 @@ type token struct {
 }
 
 // TokenRequest is what the provider's browser library asks for. Either a card
-// or, with OptServDiv 01, a stored card.
+// or, with OptServDiv 01, a stored card. An operator needs neither check sum
+// nor security code.
 type TokenRequest struct {
 	TraderCode     string `json:"traderCode"`
-	AuthDiv        string `json:"authDiv"`    // default 2
+	AuthDiv        string `json:"authDiv"`    // an operator's default is 2
 	OptServDiv     string `json:"optServDiv"` // default 00
 	MemberID       string `json:"memberId"`
 	AuthKey        string `json:"authKey"`
+	CheckSum       string `json:"checkSum"`
 	CardNo         string `json:"cardNo"`
 	CardOwner      string `json:"cardOwner"`
 	CardExp        string `json:"cardExp"` // MMyy
+	SecurityCode   string `json:"securityCode"`
 	CardKey        string `json:"cardKey"`
 	LastCreditDate string `json:"lastCreditDate"`
 }
@@ -50,14 +53,9 @@ func (s *Simulator) NewToken(q TokenRequest) (text string, expires time.Time, er
 	if !known {
 		return "", time.Time{}, fmt.Errorf("simulator: no merchant %q", q.TraderCode)
 	}
+	q.defaults("2")
 	now := s.Now()
 	t := token{Trader: q.TraderCode, AuthDiv: q.AuthDiv, Option: q.OptServDiv, Member: q.MemberID, Key: q.AuthKey, CardKey: q.CardKey, Made: now}
-	if t.AuthDiv == "" {
-		t.AuthDiv = "2"
-	}
-	if t.Option == "" {
-		t.Option = "00"
-	}
 	switch {
 	case !strings.Contains("0123", t.AuthDiv) || len(t.AuthDiv) != 1:
 		return "", time.Time{}, fmt.Errorf("simulator: authDiv %q is not 0 to 3", t.AuthDiv)
@@ -66,14 +64,13 @@ func (s *Simulator) NewToken(q TokenRequest) (text string, expires time.Time, er
 	case t.Option == "01" && !memberGood(t.Member, t.Key):
 		return "", time.Time{}, fmt.Errorf("simulator: optServDiv 01 needs a memberId (64) and an authKey (8) of letters and digits")
 	}
-	if q.CardKey != "" && t.Option == "01" {
+	if q.CardKey != "" {
 		card, found := s.wallet(m, q.MemberID, q.AuthKey).find(q.CardKey, q.LastCreditDate)
 		if !found {
 			return "", time.Time{}, fmt.Errorf("simulator: no stored card %q with that lastCreditDate", q.CardKey)
 		}
 		t.Card = card.Plastic
 	} else {
-		t.CardKey = ""
 		var ok bool
 		if t.Card, ok = s.plasticOf(q.CardNo, q.CardExp, q.CardOwner); !ok {
 			return "", time.Time{}, fmt.Errorf("simulator: only test cards, 16 digits from 000000000000xxxx to 000000000020xxxx")

@@ -65,8 +65,8 @@ type transaction struct {
 	ShipDate string   `json:"shipDate,omitempty"`
 	Later    string   `json:"later,omitempty"` // the approval number that a reservation will get
 
-	ThreeDToken string `json:"threeDToken,omitempty"`
-	ReturnURL   string `json:"returnUrl,omitempty"`
+	Challenge string `json:"challenge,omitempty"` // the ID of its last challenge
+	ThreeD    string `json:"threeD,omitempty"`    // the RES_CODE that A09 brought
 
 	Scenario string    `json:"scenario,omitempty"`
 	Spent    []string  `json:"spent,omitempty"` // functions whose one-time effect has happened

@@ -3,6 +3,7 @@ package simulator
 import (
 	"slices"
 	"strconv"
+	"time"
 )
 
 // maxCards is how many cards a member can have stored (protocol 2.2).
@@ -12,6 +13,7 @@ const maxCards = 3
 // merchant.
 type wallet struct {
 	Cards []storedCard `json:"cards"`
+	Last  string       `json:"last,omitempty"` // the youngest lastCreditDate ever given out
 
 	key string // in bucketVault
 }
@@ -44,9 +46,6 @@ func (c *call) lockWallet(member, key string) *wallet {
 }
 
 func (w *wallet) put() put {
-	if len(w.Cards) == 0 {
-		return put{bucket: bucketVault, key: w.key}
-	}
 	return put{bucket: bucketVault, key: w.key, value: encode(w)}
 }
 
@@ -67,16 +66,42 @@ func (w *wallet) holds(p plastic) bool {
 	return slices.ContainsFunc(w.Cards, func(s storedCard) bool { return s.Plastic.Fingerprint == p.Fingerprint })
 }
 
+// takes reports whether the authorization may go on: its stored card is still
+// the one that was meant, or there is room for a new one and it is not there
+// yet. A stored card's data may have been updated meanwhile.
+func (w *wallet) takes(a *authorization) bool {
+	if a.cardKey == "" {
+		return !w.full() && !w.holds(a.card)
+	}
+	one, found := w.find(a.cardKey, "")
+	if !found || one.Plastic.Fingerprint != a.card.Fingerprint {
+		return false
+	}
+	a.card = one.Plastic
+	return true
+}
+
+// stamp is the next lastCreditDate: now, or a second after the youngest one.
+// The lock has no more than seconds, and no two states of a member's cards may
+// look the same, also when a key is used again for another card.
+func (w *wallet) stamp(now time.Time) string {
+	next := now.In(tokyo).Format(stamp14)
+	if last, ok := parseStamp(w.Last); ok && next <= w.Last {
+		next = last.Add(time.Second).Format(stamp14)
+	}
+	w.Last = next
+	return next
+}
+
 // charged records an authorization with a stored card, or stores the card
 // that was authorized.
 func (w *wallet) charged(c *call, a authorization, t *transaction) []put {
-	stamp := c.now.Format(stamp14)
 	one, found := w.find(a.cardKey, "")
 	if !found {
 		w.Cards = append(w.Cards, storedCard{CardKey: w.freeKey(), Plastic: a.card})
 		one = &w.Cards[len(w.Cards)-1]
 	}
-	if one.LastCreditDate = stamp; t.Status == statusReserved {
+	if one.LastCreditDate = w.stamp(c.now); t.Status == statusReserved {
 		one.Reservations = append(one.Reservations, t.OrderNo)
 	}
 	return []put{w.put()}
@@ -97,7 +122,7 @@ func (w *wallet) fields(c *call) []field {
 	for _, one := range w.Cards {
 		data := []field{
 			{name: "cardKey", value: one.CardKey},
-			{name: "maskingCardNo", value: "************" + one.Plastic.LastFour},
+			{name: "maskingCardNo", value: maskedNumber(one.Plastic)},
 			{name: "cardExp", value: one.Plastic.Expiry},
 		}
 		if one.Plastic.Owner != "" {
