@@ -197,6 +197,7 @@ export class KessaiCheckout {
         outcome = await this.tryOnce({ ...checked, save: false }, {});
       }
       if (outcome.state === "challenge") this.authenticate();
+      if (outcome.state === "declined") await this.offer().catch(() => {}); // after a no, more may be asked for
       return outcome;
     } catch (error) {
       return await this.refused(error);

@@ -147,6 +147,8 @@ export class KessaiCheckout {
             }
             if (outcome.state === "challenge")
                 this.authenticate();
+            if (outcome.state === "declined")
+                await this.offer().catch(() => { }); // after a no, more may be asked for
             return outcome;
         }
         catch (error) {

@@ -50,6 +50,7 @@ export function formView(checkout: KessaiCheckout, turns: Turns, notice: HTMLEle
   const elsewhere = el("div", { class: "elsewhere", "data-testid": "elsewhere" }, el("p", {}, t.elsewhere), turns.back && el("a", { href: turns.back, class: "button", "data-testid": "return-link" }, t.back));
   const root = el("form", { novalidate: true, "aria-label": t.title }, el("h1", { class: "unseen", tabindex: "-1" }, t.title), alert, methods?.root, card, elsewhere);
 
+  let busy = false;
   const follow = () => {
     const other = methods !== undefined && methods.kind() !== "card";
     card.hidden = other;
@@ -57,9 +58,9 @@ export function formView(checkout: KessaiCheckout, turns: Turns, notice: HTMLEle
     form.root.hidden = kept !== undefined && kept.value() !== "";
   };
   root.addEventListener("change", follow);
+  root.addEventListener("input", () => busy || (status.textContent = ""));
   follow();
 
-  let busy = false;
   root.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (busy || card.hidden) return;
@@ -160,8 +161,8 @@ function cardChoice(cards: OfferedCard[], checkout: KessaiCheckout, t: Texts, ch
     return { input, root: el("div", { class: "choice" }, el("label", {}, input, ...label)) };
   };
   const choices = cards.map((card) => {
-    const name = brandName(card.brand) || t.card;
-    const one = radio(card.id, `card-${card.id}`, mark(card.brand), el("span", { class: "kept" }, el("span", {}, `${name} ${t.ends} ${card.lastFour}`), el("small", {}, `${t.until} ${card.expiry}${card.expired ? ` (${t.expired})` : ""}`)));
+    const name = brandName(card.brand) ? "" : `${t.card} `;
+    const one = radio(card.id, `card-${card.id}`, mark(card.brand), el("span", { class: "kept" }, el("span", {}, `${name}${t.ends} ${card.lastFour}`), el("small", {}, `${t.until} ${card.expiry}${card.expired ? ` (${t.expired})` : ""}`)));
     one.input.disabled = card.expired;
     return one;
   });
