@@ -25,8 +25,10 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -70,8 +72,8 @@ type answer struct {
 // wire speaks one protocol.
 type wire func(ctx context.Context, method, key string, req, res proto.Message) answer
 
-// wires are all protocols of both listeners.
-func wires(t *testing.T, s *server) map[string]wire {
+// wires are all protocols of both listeners, with a shop's key.
+func wires(t *testing.T, s *server, key string) map[string]wire {
 	t.Helper()
 	h1 := &http.Client{}
 	h2 := &http.Client{Transport: &http.Transport{Protocols: new(http.Protocols)}}
@@ -88,40 +90,40 @@ func wires(t *testing.T, s *server) map[string]wire {
 	}
 	t.Cleanup(func() { _ = shared.Close() })
 	return map[string]wire{
-		"grpc native":    grpcWire(native),
-		"grpc on 8080":   grpcWire(shared),
-		"connect binary": connectWire(connecthttp.NewTransport(h1, base)),
-		"connect json":   connectWire(connecthttp.NewTransport(h1, base, connecthttp.WithProtoJSON())),
-		"connect get":    connectWire(connecthttp.NewTransport(h1, base, connecthttp.WithHTTPGet())),
-		"connect h2":     connectWire(connecthttp.NewTransport(h2, base)),
-		"grpc-web":       connectWire(connecthttp.NewTransport(h1, base, connecthttp.WithGRPCWeb())),
-		"rest":           restWire(t, h1, base),
+		"grpc native":    grpcWire(native, key),
+		"grpc on 8080":   grpcWire(shared, key),
+		"connect binary": connectWire(connecthttp.NewTransport(h1, base), key),
+		"connect json":   connectWire(connecthttp.NewTransport(h1, base, connecthttp.WithProtoJSON()), key),
+		"connect get":    connectWire(connecthttp.NewTransport(h1, base, connecthttp.WithHTTPGet()), key),
+		"connect h2":     connectWire(connecthttp.NewTransport(h2, base), key),
+		"grpc-web":       connectWire(connecthttp.NewTransport(h1, base, connecthttp.WithGRPCWeb()), key),
+		"rest":           restWire(t, h1, base, key),
 	}
 }
 
-func grpcWire(conn *grpc.ClientConn) wire {
+func grpcWire(conn *grpc.ClientConn, bearer string) wire {
 	return func(ctx context.Context, method, key string, req, res proto.Message) answer {
-		ctx = metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+demoKey)
+		ctx = metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+bearer)
 		if key != "" {
 			ctx = metadata.AppendToOutgoingContext(ctx, "idempotency-key", key)
 		}
 		var header metadata.MD
-		err := conn.Invoke(ctx, "/kessai.payment.v1.PaymentService/"+method, req, res, grpc.Header(&header))
+		err := conn.Invoke(ctx, procedure(method), req, res, grpc.Header(&header))
 		a := ofStatus(status.Convert(err), res)
 		a.Replayed = len(header.Get("idempotency-replayed")) > 0
 		return a
 	}
 }
 
-func connectWire(transport connect.Transport) wire {
+func connectWire(transport connect.Transport, bearer string) wire {
 	client := connect.NewClient(transport)
 	return func(ctx context.Context, method, key string, req, res proto.Message) answer {
 		ctx, info := connect.NewClientContext(ctx)
-		info.RequestHeader().Set("Authorization", "Bearer "+demoKey)
+		info.RequestHeader().Set("Authorization", "Bearer "+bearer)
 		if key != "" {
 			info.RequestHeader().Set("Idempotency-Key", key)
 		}
-		spec := connect.Spec{StreamType: connect.StreamTypeUnary, Procedure: "/kessai.payment.v1.PaymentService/" + method}
+		spec := connect.Spec{StreamType: connect.StreamTypeUnary, Procedure: procedure(method)}
 		if strings.HasPrefix(method, "Get") || strings.HasPrefix(method, "List") {
 			spec.IdempotencyLevel = connect.IdempotencyNoSideEffects
 		}
@@ -148,10 +150,28 @@ var paths = map[string]string{
 	"CreatePayment": "POST /v1/payments", "GetPayment": "GET /v1/{name}", "ListPayments": "GET /v1/payments",
 	"ListPaymentEvents": "GET /v1/{parent}/events", "CapturePayment": "POST /v1/{name}:capture", "AdjustPayment": "POST /v1/{name}:adjust",
 	"CancelPayment": "POST /v1/{name}:cancel", "ReauthorizePayment": "POST /v1/{name}:reauthorize", "RefreshPayment": "POST /v1/{name}:refresh",
-	"ConfirmPayment": "POST /v1/{name}:confirm",
+	"ConfirmPayment": "POST /v1/{name}:confirm", "ClaimConversion": "POST /v1/{name}:claimConversion",
+	"CreateCardEntry": "POST /v1/cardEntries", "ListInstallmentOptions": "GET /v1/installmentOptions", "CreateCard": "POST /v1/{parent}/cards",
+	"GetCard": "GET /v1/{name}", "ListCards": "GET /v1/{parent}/cards", "UpdateCard": "PATCH /v1/{name}", "DeleteCard": "DELETE /v1/{name}",
 }
 
-func restWire(t *testing.T, client *http.Client, base string) wire {
+// descriptor finds a call by its bare name.
+func descriptor(method string) protoreflect.MethodDescriptor {
+	for _, f := range []protoreflect.FileDescriptor{paymentv1.File_kessai_payment_v1_payment_service_proto, vaultv1.File_kessai_vault_v1_vault_service_proto} {
+		if m := f.Services().Get(0).Methods().ByName(protoName(method)); m != nil {
+			return m
+		}
+	}
+	panic("no call " + method)
+}
+
+// procedure is a call's path in every protocol but REST.
+func procedure(method string) string {
+	d := descriptor(method)
+	return "/" + string(d.Parent().FullName()) + "/" + method
+}
+
+func restWire(t *testing.T, client *http.Client, base, bearer string) wire {
 	return func(ctx context.Context, method, key string, req, res proto.Message) answer {
 		raw, _ := protojson.Marshal(req)
 		var fields map[string]any
@@ -164,7 +184,7 @@ func restWire(t *testing.T, client *http.Client, base string) wire {
 			}
 		}
 		var body io.Reader
-		if verb == "POST" {
+		if verb == "POST" || verb == "PATCH" {
 			raw, _ = json.Marshal(fields)
 			body = bytes.NewReader(raw)
 		} else {
@@ -172,13 +192,15 @@ func restWire(t *testing.T, client *http.Client, base string) wire {
 			for k, v := range fields {
 				query.Set(k, fmt.Sprint(v))
 			}
-			path += "?" + query.Encode()
+			if len(query) > 0 {
+				path += "?" + query.Encode()
+			}
 		}
 		r, err := http.NewRequestWithContext(ctx, verb, base+path, body)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.Header.Set("Authorization", "Bearer "+demoKey)
+		r.Header.Set("Authorization", "Bearer "+bearer)
 		if key != "" {
 			r.Header.Set("Idempotency-Key", key)
 		}
@@ -210,8 +232,10 @@ func doREST(t *testing.T, client *http.Client, r *http.Request, res proto.Messag
 	if err := json.Unmarshal(raw, &bare); err != nil {
 		t.Fatalf("%s: %v", raw, err)
 	}
-	if res.ProtoReflect().Descriptor().Fields().ByName("payment") != nil {
-		bare = map[string]any{"payment": bare} // REST answers the bare payment
+	for _, only := range []string{"payment", "card", "card_entry"} { // REST answers them bare
+		if f := res.ProtoReflect().Descriptor().Fields().ByName(protoName(only)); f != nil {
+			bare = map[string]any{f.JSONName(): bare}
+		}
 	}
 	return answer{Body: bare, Code: "OK", Replayed: resp.Header.Get("Idempotency-Replayed") == "true"}
 }
@@ -248,12 +272,12 @@ type story struct {
 // TestEveryDoor tells one story by every protocol and compares the answers
 // word for word: capture, adjust down and up, cancel from AUTHORIZED and from
 // CAPTURED, reauthorize, lists with filters and page tokens, history, replays
-// and errors. R05 R26 R35 R36 R37 P04 P40
+// and errors, and the conversion once. R05 R08 R26 R35 R36 R37 P04 P40 P102
 func TestEveryDoor(t *testing.T) {
 	s := startServer(t)
 	var first []string
 	firstName := ""
-	for name, call := range wires(t, s) {
+	for name, call := range wires(t, s, demoKey) {
 		tale := &story{t: t, call: call, tag: strings.ReplaceAll(name, " ", "-"), names: map[string]string{}}
 		tale.tell()
 		if first == nil {
@@ -304,6 +328,8 @@ func (s *story) tell() {
 	s.do("RefreshPayment", "", &paymentv1.RefreshPaymentRequest{Name: s.names["A"]}, "STATE_CANCELED")
 	s.create("P", "o", pay("4", 300, ""), "STATE_PENDING")
 	s.do("ConfirmPayment", "p", &paymentv1.ConfirmPaymentRequest{Name: s.names["P"], CardToken: approved}, "STATE_AUTHORIZED")
+	s.ask("ClaimConversion", "", &paymentv1.ClaimConversionRequest{Name: s.names["P"]}, "conversion")
+	s.ask("ClaimConversion", "", &paymentv1.ClaimConversionRequest{Name: s.names["P"]}, "alreadyClaimed") // R08
 	s.do("CancelPayment", "q", &paymentv1.CancelPaymentRequest{Name: s.names["P"]}, "STATE_CANCELED")
 	yamato := pay("5", 700, approved)
 	yamato.DeliveryMethod, yamato.CaptureMode = "takkyubin", "AUTHORIZE_AND_CAPTURE"
@@ -380,6 +406,17 @@ func (s *story) do(method, key string, req proto.Message, state string) answer {
 	return a
 }
 
+// ask makes a call whose answer has the field.
+func (s *story) ask(method, key string, req proto.Message, field string) answer {
+	s.t.Helper()
+	a := s.call(s.t.Context(), method, s.key(key), req, response(method))
+	if a.Code != "OK" || a.Body[field] == nil {
+		s.t.Fatalf("%s %s: %+v; want %s", s.tag, method, a, field)
+	}
+	s.say(method, a)
+	return a
+}
+
 func (s *story) fails(method, key string, req proto.Message, reason string) {
 	s.t.Helper()
 	a := s.call(s.t.Context(), method, s.key(key), req, response(method))
@@ -398,8 +435,7 @@ func (s *story) key(k string) string {
 
 // response makes the empty answer of a call.
 func response(method string) proto.Message {
-	m := paymentv1.File_kessai_payment_v1_payment_service_proto.Services().Get(0).Methods().ByName(protoName(method)).Output()
-	return newMessage(m)
+	return newMessage(descriptor(method).Output())
 }
 
 // say notes an answer without what differs from payment to payment.
