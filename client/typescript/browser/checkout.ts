@@ -61,6 +61,9 @@ export interface Installments {
   brand: string;
 }
 
+/** Refusals which say that the payment stands otherwise than the page knows. */
+const movedOn = ["WRONG_STATE", "OPERATION_PENDING", "ATTEMPTS_EXHAUSTED"];
+
 /** One payment in one page. */
 export class KessaiCheckout {
   /** What may be offered: methods, stored cards, saving. */
@@ -175,11 +178,19 @@ export class KessaiCheckout {
     }
   }
 
+  /** Asks what may be offered, if a card may be given. */
   private async offer(): Promise<void> {
-    if (!["ready", "declined", "challenge"].includes(outcomeOf(this.payment).state)) return;
-    const cardEntry = await this.newEntry({});
-    this.entry = entryOf(cardEntry);
-    loadScript(cardEntry.scriptUri).catch(() => {}); // early; if it fails it is tried again when paying
+    const { state, attemptsLeft } = outcomeOf(this.payment);
+    if (!["ready", "declined", "challenge"].includes(state) || attemptsLeft === 0) return;
+    try {
+      const cardEntry = await this.newEntry({});
+      this.entry = entryOf(cardEntry);
+      loadScript(cardEntry.scriptUri).catch(() => {}); // early; if it fails it is tried again when paying
+    } catch (error) {
+      if (!movedOn.includes(failure(error).reason)) throw error;
+      // Another tab was quicker: the payment says where it stands.
+      this.payment = (await this.payments.getPayment({ name: this.payment.name }, { timeoutMs: 20_000 })).payment ?? this.payment;
+    }
   }
 
   private async newEntry(wanted: { card?: string; saveCard?: boolean }): Promise<CardEntry> {
@@ -190,18 +201,17 @@ export class KessaiCheckout {
 
   private async attempt(card: NewCard | StoredCard, options: PayOptions): Promise<Outcome> {
     const checked = check(card, this.entry, this.language);
-    try {
-      let outcome = await this.tryOnce(checked, options);
-      if (outcome.reason === "VAULT_FULL" && checked.save) {
-        // The provider keeps no more cards: one new token and attempt without.
-        outcome = await this.tryOnce({ ...checked, save: false }, {});
-      }
-      if (outcome.state === "challenge") this.authenticate();
-      if (outcome.state === "declined") await this.offer().catch(() => {}); // after a no, more may be asked for
-      return outcome;
-    } catch (error) {
-      return await this.refused(error);
-    }
+    const outcome = await this.tryTwice(checked, options).catch((error: unknown) => this.refused(error));
+    if (outcome.state === "challenge") this.authenticate();
+    if (outcome.state === "declined") await this.offer().catch(() => {}); // after a no, more may be asked for
+    return outcome;
+  }
+
+  private async tryTwice(checked: Checked, options: PayOptions): Promise<Outcome> {
+    const outcome = await this.tryOnce(checked, options);
+    if (outcome.reason !== "VAULT_FULL" || !checked.save) return outcome;
+    // The provider keeps no more cards: one new token and attempt without.
+    return this.tryOnce({ ...checked, save: false }, {});
   }
 
   private async tryOnce(checked: Checked, { tokenMade }: PayOptions): Promise<Outcome> {
@@ -229,7 +239,7 @@ export class KessaiCheckout {
   /** What kessai refused: a payment that stands otherwise than this page knew says so itself. */
   private async refused(error: unknown): Promise<Outcome> {
     const { reason } = failure(error);
-    if (error instanceof CheckoutError || !["WRONG_STATE", "OPERATION_PENDING", "ATTEMPTS_EXHAUSTED"].includes(reason)) {
+    if (error instanceof CheckoutError || !movedOn.includes(reason)) {
       throw CheckoutError.from(error, this.language);
     }
     const outcome = await this.refresh();

@@ -83,9 +83,11 @@ export declare class KessaiCheckout {
     }): Promise<Outcome>;
     /** Reads the payment, and what may be offered if a card may be given. Throws a CheckoutError. */
     refresh(): Promise<Outcome>;
+    /** Asks what may be offered, if a card may be given. */
     private offer;
     private newEntry;
     private attempt;
+    private tryTwice;
     private tryOnce;
     /** What kessai refused: a payment that stands otherwise than this page knew says so itself. */
     private refused;

@@ -14,6 +14,8 @@ import { reasonText } from "./texts.js";
 import { settled, waitTimeout } from "./wait.js";
 export { brandOf, codeLengths, digitsOf, formatExpiry, formatNumber, maxDigits } from "./card.js";
 export { CheckoutError } from "./error.js";
+/** Refusals which say that the payment stands otherwise than the page knows. */
+const movedOn = ["WRONG_STATE", "OPERATION_PENDING", "ATTEMPTS_EXHAUSTED"];
 /** One payment in one page. */
 export class KessaiCheckout {
     payments;
@@ -124,12 +126,22 @@ export class KessaiCheckout {
             throw CheckoutError.from(error, this.language);
         }
     }
+    /** Asks what may be offered, if a card may be given. */
     async offer() {
-        if (!["ready", "declined", "challenge"].includes(outcomeOf(this.payment).state))
+        const { state, attemptsLeft } = outcomeOf(this.payment);
+        if (!["ready", "declined", "challenge"].includes(state) || attemptsLeft === 0)
             return;
-        const cardEntry = await this.newEntry({});
-        this.entry = entryOf(cardEntry);
-        loadScript(cardEntry.scriptUri).catch(() => { }); // early; if it fails it is tried again when paying
+        try {
+            const cardEntry = await this.newEntry({});
+            this.entry = entryOf(cardEntry);
+            loadScript(cardEntry.scriptUri).catch(() => { }); // early; if it fails it is tried again when paying
+        }
+        catch (error) {
+            if (!movedOn.includes(failure(error).reason))
+                throw error;
+            // Another tab was quicker: the payment says where it stands.
+            this.payment = (await this.payments.getPayment({ name: this.payment.name }, { timeoutMs: 20_000 })).payment ?? this.payment;
+        }
     }
     async newEntry(wanted) {
         const { cardEntry } = await this.vault.createCardEntry({ payment: this.payment.name, ...wanted }, { timeoutMs: 20_000 });
@@ -139,21 +151,19 @@ export class KessaiCheckout {
     }
     async attempt(card, options) {
         const checked = check(card, this.entry, this.language);
-        try {
-            let outcome = await this.tryOnce(checked, options);
-            if (outcome.reason === "VAULT_FULL" && checked.save) {
-                // The provider keeps no more cards: one new token and attempt without.
-                outcome = await this.tryOnce({ ...checked, save: false }, {});
-            }
-            if (outcome.state === "challenge")
-                this.authenticate();
-            if (outcome.state === "declined")
-                await this.offer().catch(() => { }); // after a no, more may be asked for
+        const outcome = await this.tryTwice(checked, options).catch((error) => this.refused(error));
+        if (outcome.state === "challenge")
+            this.authenticate();
+        if (outcome.state === "declined")
+            await this.offer().catch(() => { }); // after a no, more may be asked for
+        return outcome;
+    }
+    async tryTwice(checked, options) {
+        const outcome = await this.tryOnce(checked, options);
+        if (outcome.reason !== "VAULT_FULL" || !checked.save)
             return outcome;
-        }
-        catch (error) {
-            return await this.refused(error);
-        }
+        // The provider keeps no more cards: one new token and attempt without.
+        return this.tryOnce({ ...checked, save: false }, {});
     }
     async tryOnce(checked, { tokenMade }) {
         const entry = await this.newEntry(checked.stored ? { card: checked.stored } : { saveCard: checked.save });
@@ -175,7 +185,7 @@ export class KessaiCheckout {
     /** What kessai refused: a payment that stands otherwise than this page knew says so itself. */
     async refused(error) {
         const { reason } = failure(error);
-        if (error instanceof CheckoutError || !["WRONG_STATE", "OPERATION_PENDING", "ATTEMPTS_EXHAUSTED"].includes(reason)) {
+        if (error instanceof CheckoutError || !movedOn.includes(reason)) {
             throw CheckoutError.from(error, this.language);
         }
         const outcome = await this.refresh();
