@@ -17,7 +17,9 @@ type Members interface {
 	Member(ctx context.Context, key MemberKey) (Member, error)
 	// PutMember makes the record durable before it returns nil. Version must be
 	// the one that was read, 0 for a new record: else ErrStale, and nothing is
-	// written. The record has Version+1 afterwards.
+	// written. The record has Version+1 afterwards. It returns an error for a
+	// record that Member.Check refuses, and for books that cannot be written:
+	// then nothing of it counts, and they accept nothing until a restart (P96).
 	PutMember(ctx context.Context, m Member) error
 	// EachMember calls yield for every record, in any order, until yield returns
 	// false.

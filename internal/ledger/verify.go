@@ -70,6 +70,8 @@ type Report struct {
 	Unsealed uint64    // records after it: only their own chains vouch for them
 	SealedAt time.Time // of the last seal
 	Head     Hash      // running hash over all records. Noted down elsewhere, it proves later that nothing before was changed
+	Members  uint64    // customers with a record of cards on file
+	Cards    uint64    // cards on file that can be paid with
 	Notes    []string  // what is unusual and no fault
 	Fault    *Fault    // the first thing that is wrong; nil: the books are right
 }

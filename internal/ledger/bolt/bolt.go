@@ -1,12 +1,13 @@
-// Package bolt keeps the books in two bbolt files of one directory: no server
-// to run, nothing to install.
+// Package bolt keeps the books in bbolt files of one directory: no server to
+// run, nothing to install.
 //
 // journal.db is the truth: every event under one running number, the payments'
 // keys and the seals. One goroutine writes it, a group of appends at a time.
 // index.db can be made from it again: who holds which key, and where a
 // payment's chain ends. It is written behind the journal, about once a second;
-// what it does not know yet is in memory. master.key and seal.key lie beside
-// them and belong into another backup than the journal.
+// what it does not know yet is in memory. members.db has the customers' cards
+// on file. master.key and seal.key lie beside them and belong into another
+// backup than the journal.
 package bolt
 
 import (
@@ -38,7 +39,7 @@ type Options struct {
 	// crash then loses all of it.
 	NoSync bool
 	// Commit, if set, is called in place of every commit to a file
-	// ("journal.db", "index.db") and must call commit once; what it returns
+	// ("journal.db", "index.db", "members.db") and must call commit once; what it returns
 	// counts as the outcome. For tests: disks that fail, crashes between two
 	// files.
 	Commit func(file string, commit func() error) error
@@ -49,7 +50,7 @@ type Options struct {
 // Reading goes on.
 var ErrBroken = errors.New("ledger: a write failed; nothing is accepted until a restart")
 
-// Ledger is a ledger.Ledger on two bbolt files.
+// Ledger is a ledger.Ledger and its ledger.Members on bbolt files.
 type Ledger struct {
 	options Options
 	journal *bbolt.DB
@@ -59,6 +60,7 @@ type Ledger struct {
 	keys    keys
 	cache   *cache
 	tail    tail
+	members members
 
 	gate    sync.RWMutex // held for reading while something is put into queue
 	queue   chan *request
@@ -136,6 +138,9 @@ func (l *Ledger) open() error {
 	if l.blankBehind(); l.Err() != nil {
 		return l.Err()
 	}
+	if err := l.openMembers(); err != nil {
+		return err
+	}
 	return l.openIndex()
 }
 
@@ -178,6 +183,9 @@ func (l *Ledger) release() error {
 	var errs []error
 	if l.index != nil {
 		errs = append(errs, l.index.db.Close())
+	}
+	if l.members.db != nil {
+		errs = append(errs, l.members.db.Close())
 	}
 	if l.journal != nil {
 		errs = append(errs, l.journal.Close())

@@ -41,3 +41,8 @@ func TestConformanceHurried(t *testing.T) {
 func hurried(o *Options) {
 	o.IndexEvery, o.SealEvery, o.Segment, o.Cache = 500*time.Microsecond, 3*time.Millisecond, 16, 4
 }
+
+// The suite of the members.
+func TestMembers(t *testing.T) {
+	ledgertest.RunMembers(t, func(t testing.TB, dir string) ledgertest.Members { return open(t, dir, nil) })
+}

@@ -39,6 +39,10 @@ func sealedBooks(t *testing.T) (dir string, clean ledger.Report) {
 				t.Fatal(err)
 			}
 		}
+		m := ledgertest.Member(fmt.Sprint("customer", round), round)
+		if err := l.PutMember(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
 		if round == 2 {
 			if err := l.Erase(t.Context(), e.Payment); err != nil {
 				t.Fatal(err)
@@ -50,7 +54,7 @@ func sealedBooks(t *testing.T) (dir string, clean ledger.Report) {
 		closed(t, l)
 	}
 	clean, err := Verify(t.Context(), dir, nil)
-	if err != nil || clean.Fault != nil || clean.Unsealed != 0 || clean.Records == 0 || len(clean.Notes) > 0 {
+	if err != nil || clean.Fault != nil || clean.Unsealed != 0 || clean.Records == 0 || clean.Members != 4 || clean.Cards != 6 || len(clean.Notes) > 0 {
 		t.Fatalf("clean books: %+v, %v, fault %v", clean, err, clean.Fault)
 	}
 	return dir, clean
@@ -232,6 +236,19 @@ func spoilSecret(t *rapid.T, tx *bbolt.Tx) error {
 	return b.Put(k, v)
 }
 
+// spoilMember changes a record, or puts it in another's place.
+func spoilMember(t *rapid.T, tx *bbolt.Tx) error {
+	b := tx.Bucket(bucketMembers)
+	k, v := b.Cursor().First()
+	k, v = bytes.Clone(k), bytes.Clone(v)
+	if rapid.Bool().Draw(t, "copy") {
+		last, _ := b.Cursor().Last()
+		return b.Put(bytes.Clone(last), v)
+	}
+	v[rapid.IntRange(0, len(v)-1).Draw(t, "byte")] ^= 1 << rapid.IntRange(0, 7).Draw(t, "bit")
+	return b.Put(k, v)
+}
+
 func otherPublicKey(_ *rapid.T, tx *bbolt.Tx) error {
 	return tx.Bucket(bucketMeta).Put(keyPublic, make([]byte, 32))
 }
@@ -263,7 +280,7 @@ func TestTamperingIsFound(t *testing.T) {
 	dir, _ := sealedBooks(t)
 	spoiled := t.TempDir()
 	content := map[string][]byte{}
-	for _, file := range []string{journalFile, indexFile, masterFile, sealFile} {
+	for _, file := range []string{journalFile, indexFile, membersFile, masterFile, sealFile} {
 		content[file] = used(t, filepath.Join(dir, file))
 	}
 	for name, c := range map[string]struct {
@@ -274,6 +291,7 @@ func TestTamperingIsFound(t *testing.T) {
 		"remove": {journalFile, removeRecord}, "remove and close up": {journalFile, removeAndCloseUp}, "cut off": {journalFile, cutOffEnd},
 		"swap": {journalFile, swapRecords}, "insert": {journalFile, insertAtEnd}, "seal": {journalFile, spoilSeal},
 		"key": {journalFile, spoilKey}, "secret": {journalFile, spoilSecret}, "public key": {journalFile, otherPublicKey}, "index": {indexFile, spoilIndex},
+		"member": {membersFile, spoilMember},
 	} {
 		t.Run(name, func(t *testing.T) {
 			rapid.Check(t, func(rt *rapid.T) {
@@ -302,13 +320,13 @@ func TestFlippedBitOnDisk(t *testing.T) {
 	dir, clean := sealedBooks(t)
 	spoiled := t.TempDir()
 	content := map[string][]byte{}
-	for _, file := range []string{journalFile, indexFile, masterFile, sealFile} {
+	for _, file := range []string{journalFile, indexFile, membersFile, masterFile, sealFile} {
 		content[file] = used(t, filepath.Join(dir, file))
 		put(t, filepath.Join(spoiled, file), content[file])
 	}
 	found := 0
 	rapid.Check(t, func(rt *rapid.T) {
-		file := rapid.SampledFrom([]string{journalFile, journalFile, journalFile, indexFile, masterFile}).Draw(rt, "file")
+		file := rapid.SampledFrom([]string{journalFile, journalFile, journalFile, indexFile, membersFile, masterFile}).Draw(rt, "file")
 		at := rapid.IntRange(0, len(content[file])-1).Draw(rt, "byte")
 		flip := content[file][at] ^ 1<<rapid.IntRange(0, 7).Draw(rt, "bit")
 		writeByte(t, filepath.Join(spoiled, file), at, flip)

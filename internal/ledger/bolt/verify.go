@@ -32,7 +32,7 @@ func Verify(ctx context.Context, dir string, progress func(records uint64)) (rep
 		return report, err
 	}
 	defer b.close()
-	for _, file := range []string{journalFile, indexFile} {
+	for _, file := range []string{journalFile, indexFile, membersFile} {
 		if err := checkPages(filepath.Join(dir, file)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			report.Fault = &ledger.Fault{What: file + ": " + err.Error()}
 			return report, nil
@@ -44,6 +44,9 @@ func Verify(ctx context.Context, dir string, progress func(records uint64)) (rep
 	report.Notes = b.notes
 	if report.Fault == nil {
 		report.Fault = b.checkSealKey()
+	}
+	if report.Fault == nil && b.members != nil {
+		return proveMembers(b.members.View, &members{}, report)
 	}
 	return report, nil
 }
@@ -58,7 +61,20 @@ func (l *Ledger) Verify(ctx context.Context, progress func(records uint64)) (led
 	upto := l.tail.fresh.upto
 	l.tail.mu.RUnlock()
 	b := &liveBook{book: book{view: l.view, master: l.keys.master, upto: upto}, ledger: l}
-	return ledger.Verify(ctx, b, progress)
+	report, err := ledger.Verify(ctx, b, progress)
+	if err != nil || report.Fault != nil {
+		return report, err
+	}
+	return proveMembers(l.membersView, &l.members, report)
+}
+
+// proveMembers adds the members to a report without a fault.
+func proveMembers(view func(func(*bbolt.Tx) error) error, s *members, report ledger.Report) (ledger.Report, error) {
+	err := s.countMembers(view, &report)
+	if errors.As(err, &report.Fault) {
+		err = nil
+	}
+	return report, err
 }
 
 // openBook opens the files for reading only.
@@ -81,6 +97,14 @@ func openBook(dir string) (*offlineBook, error) {
 		b.notes = append(b.notes, "index.db is not there: it is made anew at the next start")
 	case err != nil:
 		return nil, errors.Join(err, b.journal.Close())
+	}
+	b.members, err = openReadOnly(dir, membersFile)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		b.notes = append(b.notes, "members.db is not there: no cards on file")
+	case err != nil:
+		b.close()
+		return nil, err
 	}
 	if err := b.loadIndex(); err != nil {
 		b.close()
@@ -108,6 +132,9 @@ func (b *offlineBook) close() {
 	_ = b.journal.Close() // read only: nothing to lose
 	if b.index != nil {
 		_ = b.index.Close()
+	}
+	if b.members != nil {
+		_ = b.members.Close()
 	}
 }
 

@@ -16,6 +16,7 @@ type offlineBook struct {
 	dir     string
 	journal *bbolt.DB
 	index   *bbolt.DB // nil: there is none
+	members *bbolt.DB // nil: there is none
 	at      checkpoint
 	names   [][]byte // of the segments
 	notes   []string
