@@ -29,7 +29,7 @@ func numberError(v string) string {
 		return "A011011471"
 	case !digits(v):
 		return "A011011473"
-	case len(v) < 14 || len(v) > 16:
+	case len(v) < 14 || len(v) > 16, v[:4] == "0000" && len(v) != 16:
 		return "A011011472"
 	}
 	for _, b := range brandRanges {
