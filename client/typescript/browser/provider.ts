@@ -66,11 +66,17 @@ function addScript(uri: string): Promise<TokenLib> {
  * Throws a CheckoutError with fields, or with reason PROVIDER_UNREACHABLE.
  */
 export async function createToken(entry: CardEntry, card: TypedCard | undefined, securityCode: string, language: Language): Promise<string> {
-  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error("the provider does not answer")), patience));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the provider does not answer")), patience);
+  });
   try {
-    return await Promise.race([late, askToken(await Promise.race([late, loadScript(entry.scriptUri)]), tokenInfo(entry, card, securityCode), language)]);
+    const lib = await Promise.race([late, loadScript(entry.scriptUri)]);
+    return await Promise.race([late, askToken(lib, tokenInfo(entry, card, securityCode), language)]);
   } catch (error) {
     throw error instanceof CheckoutError ? error : CheckoutError.of("PROVIDER_UNREACHABLE", language);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

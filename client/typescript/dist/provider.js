@@ -34,12 +34,19 @@ function addScript(uri) {
  * Throws a CheckoutError with fields, or with reason PROVIDER_UNREACHABLE.
  */
 export async function createToken(entry, card, securityCode, language) {
-    const late = new Promise((_, reject) => setTimeout(() => reject(new Error("the provider does not answer")), patience));
+    let timer;
+    const late = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error("the provider does not answer")), patience);
+    });
     try {
-        return await Promise.race([late, askToken(await Promise.race([late, loadScript(entry.scriptUri)]), tokenInfo(entry, card, securityCode), language)]);
+        const lib = await Promise.race([late, loadScript(entry.scriptUri)]);
+        return await Promise.race([late, askToken(lib, tokenInfo(entry, card, securityCode), language)]);
     }
     catch (error) {
         throw error instanceof CheckoutError ? error : CheckoutError.of("PROVIDER_UNREACHABLE", language);
+    }
+    finally {
+        clearTimeout(timer);
     }
 }
 function askToken(lib, info, language) {

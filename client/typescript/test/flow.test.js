@@ -136,23 +136,18 @@ test("3-D Secure and back", async () => {
   await assert.rejects(KessaiCheckout.resume({ baseUrl: options.baseUrl, payment: "payments/00000000000000000000" }), (error) => error instanceof CheckoutError && error.reason === "SECRET_MISSING");
 });
 
-// P09: a reload while the call is out; the page pays again and finds that it had arrived.
+// P09: a reload while the call is out; the shopper pays again, and it had arrived.
 test("a reload in the middle pays once", async () => {
-  const before = await KessaiCheckout.open(options);
-  kessai.answers = [new TypeError("the page is gone")];
-  void before.pay(card);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  const [lost] = calls("ConfirmPayment");
-
+  await KessaiCheckout.open(options);
+  kessai.stored.set(`kessai:${id}:key`, "checkout-lost"); // the page went before its answer came
   const after = await KessaiCheckout.open({ baseUrl: options.baseUrl, payment: id });
   const detail = { type: "google.rpc.ErrorInfo", value: reused() };
   kessai.answers = [{ code: "invalid_argument", details: [detail] }];
   const paying = after.pay(card);
   Object.assign(kessai.payment, authorized);
   assert.equal((await paying).state, "authorized");
-  const [, again] = calls("ConfirmPayment");
-  assert.equal(again.key, lost.key);
-  assert.equal(calls("ConfirmPayment").length, 2);
+  assert.deepEqual(calls("ConfirmPayment").map((/** @type {any} */ call) => call.key), ["checkout-lost"]);
+  assert.ok(!kessai.stored.has(`kessai:${id}:key`));
 });
 
 test("what is wrong with the card is said by field, in the language", async () => {
