@@ -19,9 +19,7 @@ func (d *desk) challengedAgain(p *payment.Payment) *payment.Payment {
 	p = d.append(d.author.Next(p, Declined(p)))
 	next := len(p.Attempts) + 1
 	p = d.append(d.author.Next(p, payment.Event{Kind: payment.KindAsked, Operation: payment.OpAuthorize, Attempt: next, Amount: p.Amount}))
-	e := Fact(p, payment.KindChallenged, 0)
-	e.Private, e.Until = []byte(secret2), p.Created.Add(payment.ChallengeTTL)
-	return d.returned(d.append(d.author.Next(p, e)))
+	return d.returned(d.append(d.author.Next(p, challengeOf(p))))
 }
 
 // returned appends what the browser brought back.

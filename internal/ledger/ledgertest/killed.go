@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
 )
 
@@ -37,8 +38,24 @@ func testKilled(d *desk) {
 			if err != nil || h.Holds() != a.id {
 				d.Fatalf("the order of %s is held by %v, %v", a.id, h, err)
 			}
+			after.hasPrivate(p, a.version)
 		}
 		after.close()
+	}
+}
+
+// hasPrivate checks what a killed process left of a payment's private data: the
+// order, and the secret of its challenge until it was forgotten, which version
+// 4 of a challenged payment was acknowledged after.
+func (d *desk) hasPrivate(p *payment.Payment, acknowledged int) {
+	d.Helper()
+	d.reveals(p.ID, 1, secret, nil)
+	switch {
+	case p.Attempts[0].Challenged == 0:
+	case acknowledged == 4:
+		d.reveals(p.ID, 3, "", ledger.ErrErased)
+	case p.Version == 3:
+		d.reveals(p.ID, 3, secret2, nil)
 	}
 }
 
@@ -90,13 +107,31 @@ func beKilled(t *testing.T, open Open, dir string) {
 				panic(err)
 			}
 			report(e.After)
-			e = author.Next(e.After, Authorized(e.After))
-			if err := l.Append(context.Background(), e); err != nil {
-				panic(err)
+			steps := []func(*payment.Payment) payment.Event{Authorized}
+			if i%3 == 0 {
+				steps = []func(*payment.Payment) payment.Event{challengeOf, Authorized}
 			}
-			report(e.After)
+			for _, step := range steps {
+				e = author.Next(e.After, step(e.After))
+				if err := l.Append(context.Background(), e); err != nil {
+					panic(err)
+				}
+				if e.After.Version == 4 { // the challenge is over
+					if err := l.Forget(context.Background(), e.Payment); err != nil {
+						panic(err)
+					}
+				}
+				report(e.After)
+			}
 		}
 	})
+}
+
+// challengeOf is a challenge with its secret.
+func challengeOf(p *payment.Payment) payment.Event {
+	e := Fact(p, payment.KindChallenged, 0)
+	e.Private, e.Until = []byte(secret2), p.Created.Add(payment.ChallengeTTL)
+	return e
 }
 
 // report writes one line in one call, so that lines do not mix.
