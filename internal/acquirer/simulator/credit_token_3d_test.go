@@ -51,9 +51,20 @@ func creditToken3DRows() []row {
 	plain := asking("0000000000000001")
 	list := append(traderRows("A09"), orderRows("A0910103")...)
 	for _, p := range []struct{ number, name string }{
-		{"04", "comp_cd"}, {"05", "token"}, {"06", "card_exp"}, {"07", "item_price"}, {"08", "item_tax"}, {"09", "cust_cd"},
-		{"10", "shop_id"}, {"11", "term_cd"}, {"12", "crd_res_cd"}, {"15", "res_code"}, {"17", "three_d_tran_id"},
-		{"18", "send_dt"}, {"19", "hash_value"}, {"20", "three_d_token"},
+		{"04", "comp_cd"},
+		{"05", "token"},
+		{"06", "card_exp"},
+		{"07", "item_price"},
+		{"08", "item_tax"},
+		{"09", "cust_cd"},
+		{"10", "shop_id"},
+		{"11", "term_cd"},
+		{"12", "crd_res_cd"},
+		{"15", "res_code"},
+		{"17", "three_d_tran_id"},
+		{"18", "send_dt"},
+		{"19", "hash_value"},
+		{"20", "three_d_token"},
 	} {
 		list = append(list, row{code: "A09101" + p.number + "01", changes: []string{p.name, "-"}})
 	}

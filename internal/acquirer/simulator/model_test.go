@@ -18,6 +18,10 @@ type modelOrder struct {
 	plain    bool // captured without a slip
 	approved time.Time
 	changes  int // approvals so far
+
+	open  *opened  // its buyer is at the issuer's
+	asked int      // the amount of the open challenge
+	stale []string // A09 of a challenge that is over
 }
 
 type model struct {
@@ -58,12 +62,14 @@ func (m *model) expect(div, orderNo, slipNo string, amount int, plain bool) stri
 		if o.status >= 0 {
 			return "A082000003"
 		}
-		o.status, o.amount = 4, amount
+		o.status, o.amount, o.open = 4, amount, nil
 		o.approve(m)
 	case "A06":
 		switch {
-		case o.status < 0:
+		case o.status < 0 && o.open == nil && o.stale == nil:
 			return "A062010001"
+		case o.status < 0: // a challenge that is open or has failed
+			return "A062010003"
 		case o.status == 40:
 			return "A062010003"
 		case m.final(o):
@@ -128,6 +134,58 @@ func (m *model) expect(div, orderNo, slipNo string, amount int, plain bool) stri
 	return ""
 }
 
+// challenge pays with 3-D Secure: nothing is authorized, the number stays free,
+// and an older challenge of it is over.
+func (m *model) challenge(rt *rapid.T, orderNo string, amount int) {
+	o := m.orders[orderNo]
+	if o.open != nil {
+		o.stale = m.w.brought(*o.open, "authenticate", "0000")
+	}
+	r := m.w.call("A08", "order_no", orderNo, "settle_price", strconv.Itoa(amount), "buyer_name_kanji", "購入者"+orderNo,
+		"token", m.w.made(asking("")), "trader_ec_url", backAt)
+	if o.status >= 0 {
+		if r.ErrorCode != "A082000003" {
+			rt.Fatalf("challenge %s: %q", orderNo, r.ErrorCode)
+		}
+		return
+	}
+	if r.ErrorCode != "" || r.ThreeDToken == "" || r.Approval != "" {
+		rt.Fatal(r.raw)
+	}
+	o.open, o.asked = &opened{orderNo, r.ThreeDToken}, amount
+}
+
+// comeBack is the buyer's return and the shop's A09.
+func (m *model) comeBack(rt *rapid.T, orderNo, resCode string) {
+	o := m.orders[orderNo]
+	want, ask := "", o.stale
+	switch {
+	case o.open == nil && o.stale == nil:
+		return
+	case o.status >= 0:
+		want, ask = "A092000001", o.stale
+	case resCode == "stale" || o.open == nil:
+		want = "A092000003"
+	case resCode == "altered":
+		ask, want = m.w.brought(*o.open, "authenticate", "", "item_price", "1"), "A092000003"
+	default:
+		ask = m.w.brought(*o.open, "", resCode)
+		if resCode == "0002" || resCode == "9999" {
+			want = "A092000004"
+		} else {
+			o.status, o.amount = 4, o.asked
+			o.approve(m)
+		}
+		o.open, o.stale = nil, ask
+	}
+	if ask == nil {
+		return
+	}
+	if got := m.w.call("A09", ask...).ErrorCode; got != want {
+		rt.Fatalf("A09 %s %s: %q, want %q", orderNo, resCode, got, want)
+	}
+}
+
 // Any sequence of calls, at any time of day, ends as the table of protocol 6
 // says, and E04 shows it at every step.
 func TestModel(t *testing.T) {
@@ -141,7 +199,7 @@ func TestModel(t *testing.T) {
 		for range rapid.IntRange(1, 40).Draw(rt, "length") {
 			orderNo := rapid.SampledFrom([]string{"M1", "M2", "M3"}).Draw(rt, "order")
 			o := m.orders[orderNo]
-			div := rapid.SampledFrom([]string{"A08", "A06", "A07", "A07", "A11", "E01", "E01", "E02", "settle", "wait", "days"}).Draw(rt, "call")
+			div := rapid.SampledFrom([]string{"A08", "A06", "A07", "A07", "A11", "E01", "E01", "E02", "settle", "challenge", "return", "return", "wait", "days"}).Draw(rt, "call")
 			switch div {
 			case "wait":
 				later(time.Duration(rapid.IntRange(1, 600).Draw(rt, "minutes")) * time.Minute)(w)
@@ -149,6 +207,10 @@ func TestModel(t *testing.T) {
 			case "days":
 				later(time.Duration(rapid.IntRange(1, 70).Draw(rt, "days")) * day)(w)
 				continue
+			case "challenge":
+				m.challenge(rt, orderNo, rapid.IntRange(1, 4).Draw(rt, "amount")*1000)
+			case "return":
+				m.comeBack(rt, orderNo, rapid.SampledFrom([]string{"0000", "0002", "0006", "9999", "altered", "stale"}).Draw(rt, "result"))
 			case "settle":
 				if err := w.Settle(FirstTraderCode, orderNo); (err == nil) != (o.status == 30) {
 					rt.Fatalf("settle %s: %v at %d", orderNo, err, o.status)
@@ -185,7 +247,18 @@ func TestModel(t *testing.T) {
 func (m *model) compare(rt *rapid.T, w *world) {
 	for n, o := range m.orders {
 		got := w.ok("E04", "order_no", n).trade()
-		if o.status < 0 {
+		switch {
+		case o.status < 0 && o.open != nil:
+			if got.Status != "21" || got.Approval != "" {
+				rt.Fatalf("%s: E04 says %s while its buyer is away", n, got.Status)
+			}
+			continue
+		case o.status < 0 && o.stale != nil:
+			if got.Status != "11" || got.Approval != "" {
+				rt.Fatalf("%s: E04 says %s after a failed challenge", n, got.Status)
+			}
+			continue
+		case o.status < 0:
 			if got.Status != "" {
 				rt.Fatalf("%s: E04 says %s of an order that never was", n, got.Status)
 			}
