@@ -46,9 +46,18 @@ async function poll(client, name, signal, see) {
         catch {
             // No connection for the moment: asked again.
         }
-        await new Promise((resolve) => {
-            const timer = setTimeout(resolve, every);
-            signal.addEventListener("abort", () => resolve(clearTimeout(timer)), { once: true });
-        });
+        if (!signal.aborted)
+            await pause(signal);
     }
+}
+function pause(signal) {
+    return new Promise((resolve) => {
+        const over = () => {
+            clearTimeout(timer);
+            signal.removeEventListener("abort", over);
+            resolve();
+        };
+        const timer = setTimeout(over, every);
+        signal.addEventListener("abort", over);
+    });
 }

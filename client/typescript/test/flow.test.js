@@ -24,6 +24,8 @@ beforeEach(() => {
     /** @type {any[]} */
     answers: [],
     tokens: [],
+    /** @type {any[]} what each reading changes */
+    reads: [],
   };
   const stored = new Map();
   world.sessionStorage = {
@@ -51,6 +53,7 @@ async function serve(url, init) {
   const answer = (/** @type {unknown} */ value, status = 200) => new Response(JSON.stringify(value), { status, headers: { "Content-Type": "application/json" } });
   switch (method) {
     case "GetPayment":
+      Object.assign(kessai.payment, kessai.reads.shift());
       return answer({ payment: kessai.payment });
     case "CreateCardEntry":
       return answer({ cardEntry: { ...kessai.entry, savesCard: body.saveCard === true } });
@@ -125,12 +128,10 @@ test("3-D Secure and back", async () => {
   assert.equal((await checkout.pay(card)).state, "challenge");
   assert.deepEqual(gone, [challengeUri]);
 
-  Object.assign(kessai.payment, { state: "STATE_AUTHENTICATING", pendingOperation: "OPERATION_AUTHENTICATE" });
+  kessai.reads = [{ pendingOperation: "OPERATION_AUTHENTICATE" }, { ...authorized, pendingOperation: undefined }];
   world.location = { search: `?order=1&payment=${name}` };
-  const back = KessaiCheckout.resume({ baseUrl: options.baseUrl });
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  Object.assign(kessai.payment, authorized, { pendingOperation: undefined });
-  assert.equal((await back)?.state, "authorized");
+  const back = await KessaiCheckout.resume({ baseUrl: options.baseUrl });
+  assert.equal(back?.state, "authorized");
   world.location = { search: "" };
   assert.equal(await KessaiCheckout.resume({ baseUrl: options.baseUrl }), undefined);
   await assert.rejects(KessaiCheckout.resume({ baseUrl: options.baseUrl, payment: "payments/00000000000000000000" }), (error) => error instanceof CheckoutError && error.reason === "SECRET_MISSING");
