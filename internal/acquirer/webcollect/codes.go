@@ -22,6 +22,7 @@ type class string
 const (
 	classDecline        class = "decline"        // no to a payment
 	classRefuse         class = "refuse"         // no to a capture, adjustment, cancellation, …
+	classDone           class = "done"           // it is as asked for already: yes
 	classHalf           class = "half"           // an amount change half done (P22)
 	classNotSent        class = "not-sent"       // the provider refused to begin
 	classUnknown        class = "unknown"        // proves nothing: an inquiry decides

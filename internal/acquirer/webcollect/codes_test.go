@@ -34,7 +34,7 @@ func TestCodesTotals(t *testing.T) {
 		t.Errorf("%d lines, %d error codes, %d credit codes", len(lines), len(errorCodes), len(creditCodes))
 	}
 	want := map[class]int{
-		classNotSent: 882, classUnknown: 122, classDecline: 110, classRefuse: 41, classAuthentication: 22, classHalf: 1,
+		classNotSent: 882, classUnknown: 121, classDecline: 111, classRefuse: 40, classAuthentication: 22, classHalf: 1, classDone: 1,
 	}
 	for c, n := range want {
 		if totals[c] != n {
@@ -48,7 +48,7 @@ var knownReasons = []payment.Reason{
 	payment.SecurityCodeWrong, payment.InstallmentsNotAllowed, payment.TokenInvalid, payment.AuthenticationFailed,
 	payment.VaultFull, payment.AmountNotAllowed, payment.ProviderRefused, payment.ProviderMisconfigured,
 	payment.ProviderBusy, payment.InvalidRequest, payment.OutsideServiceHours, payment.TooLate,
-	payment.NotAllowedByContract, payment.Bundled, payment.WrongState, payment.AmountChangeHalfDone, payment.AmountUnchanged,
+	payment.NotAllowedByContract, payment.Bundled, payment.WrongState, payment.EtagMismatch, payment.AmountChangeHalfDone, payment.AmountUnchanged,
 }
 
 // What not-sent may say is what the port allows it to say.
@@ -69,7 +69,7 @@ func TestNotSentReasons(t *testing.T) {
 // that speak of the trade's or the merchant's state, or of the amount's limit.
 func TestInputChecks(t *testing.T) {
 	apart := map[string]class{
-		"A081010572": classDecline, "A071010472": classRefuse, "E011010251": classRefuse, "E021010251": classRefuse,
+		"A011010572": classDecline, "A081010572": classDecline, "A071010472": classRefuse, "E011010251": classRefuse, "E021010251": classRefuse,
 		"E011010351": classUnknown, "E021010351": classUnknown, "E031010351": classRefuse,
 	}
 	for _, f := range called {
@@ -84,18 +84,23 @@ func TestInputChecks(t *testing.T) {
 			if r.class != want || r.function != f.div {
 				t.Errorf("%s: %s of %s, want %s", code, r.class, r.function, want)
 			}
-			if r.parameter == "" && code != "A081011506" && code != "A081011571" { // the one field whose name nobody knows
+			if r.parameter == "" && code != "A011012571" && code != "A081011506" && code != "A081011571" { // a choice of fields, and the one whose name nobody knows
 				t.Errorf("%s names no field", code)
 			}
 		}
 	}
 }
 
-var called = []function{creditToken, creditCancel, changePrice, reAuth, shipmentEntry, shipmentCancel, changeDate, tradeInfo, traderIP}
+var called = []function{creditStored, infoGet, infoUpdate, infoDelete, creditToken, creditToken3D, creditCancel, changePrice, reAuth, shipmentEntry, shipmentCancel, changeDate, tradeInfo, traderIP}
 
 // P14, P16, P27: what must not be taken for a no.
 func TestUnknownCodes(t *testing.T) {
 	unknown := map[function][]string{
+		creditStored:   {"A012010001", "A012040001", "A012070001", "A012080001", "A012090001", "Z012000004", "Z012000005", "Z019999999"},
+		infoGet:        {"A033000001", "Z012000005", "Z019999999"},
+		infoUpdate:     {"A043000003", "A045000001", "Z012000005", "Z019999999"},
+		infoDelete:     {"A054000001", "Z012000005", "Z019999999"},
+		creditToken3D:  {"A092000001", "A092000002", "Z012000004", "Z012000005", "Z012000011", "Z019999999"},
 		creditToken:    {"A082000003", "A082000006", "A082000012", "Z012000004", "Z012000005", "Z012000011", "Z019999999"},
 		creditCancel:   {"A062010003", "A062010005", "A062010007", "A062030001", "Z012000004", "Z012000005", "Z019999999"},
 		changePrice:    {"A075000001", "Z012000005", "Z019999999"},
@@ -114,14 +119,14 @@ func TestUnknownCodes(t *testing.T) {
 			}
 		}
 	}
-	for _, code := range []string{"A012010001", "A092000001", "A092000002", "A022050001", "L012000007", "L022000004", "L032000004", "L032000007"} {
+	for _, code := range []string{"A022010001", "A022050001", "L012000007", "L022000004", "L032000004", "L032000007"} {
 		if r := errorCodes[code]; r.class != classUnknown {
 			t.Errorf("%s is %s", code, r.class)
 		}
 	}
 	// P27: behind a refusal stands a time-out or a broken message.
 	for _, credit := range []string{"999", "C35", "C50", "0200002", "0500001", "0500002", "9900001", "X99", "0000"} {
-		for f, code := range map[function]string{creditToken: "A082000010", changePrice: "A076000001", reAuth: "A112000004"} {
+		for f, code := range map[function]string{creditStored: "A012060001", infoUpdate: "A044000001", creditToken: "A082000010", creditToken3D: "A092000005", changePrice: "A076000001", reAuth: "A112000004"} {
 			if r := rule(f, code, credit); r.class != classUnknown {
 				t.Errorf("%s with %s is %s", code, credit, r.class)
 			}
@@ -172,6 +177,29 @@ func TestNamedCodes(t *testing.T) {
 		{creditToken, "A082000010", "0400001", classDecline, payment.ProviderBusy, false},
 		{creditToken, "A082000011", "", classDecline, payment.VaultFull, false}, // P54
 		{creditToken, "A081010572", "", classDecline, payment.AmountNotAllowed, false},
+		{creditToken3D, "A092000003", "", classDecline, payment.AuthenticationFailed, false}, // P46
+		{creditToken3D, "A092000004", "", classDecline, payment.AuthenticationFailed, false},
+		{creditToken3D, "A092000005", "", classDecline, payment.CardDeclined, false},
+		{creditToken3D, "A092000005", "G60", classDecline, payment.CardInvalid, true}, // P90
+		{creditToken3D, "A092000005", "G55", classDecline, payment.CardLimitExceeded, false},
+		{creditToken3D, "A092000006", "", classDecline, payment.VaultFull, false}, // P54
+		{creditToken3D, "A091010401", "", classNotSent, payment.InvalidRequest, false},
+		{creditStored, "A012020001", "", classDecline, payment.NotAllowedByContract, false},
+		{creditStored, "A012030001", "", classDecline, payment.CardInvalid, false}, // P55, P58
+		{creditStored, "A012040002", "", classDecline, payment.InstallmentsNotAllowed, false},
+		{creditStored, "A012050001", "", classDecline, payment.AuthenticationFailed, false},
+		{creditStored, "A012060001", "G61", classDecline, payment.CardInvalid, true}, // P90
+		{creditStored, "A011012472", "", classNotSent, payment.ProviderMisconfigured, false},
+		{creditStored, "A011012271", "", classNotSent, payment.InvalidRequest, false},
+		{infoGet, "A031010571", "", classNotSent, payment.ProviderMisconfigured, false},
+		{infoGet, "A032000001", "", classRefuse, payment.NotAllowedByContract, false},
+		{infoUpdate, "A043000001", "", classRefuse, payment.EtagMismatch, false}, // P55
+		{infoUpdate, "A043000002", "", classDone, "", false},
+		{infoUpdate, "A044000001", "", classRefuse, payment.CardDeclined, false},
+		{infoUpdate, "A044000001", "G83", classRefuse, payment.CardExpired, false},
+		{infoUpdate, "A042000003", "", classRefuse, payment.NotAllowedByContract, false},
+		{infoDelete, "A053000001", "", classRefuse, payment.EtagMismatch, false}, // P55
+		{infoDelete, "A052000001", "", classRefuse, payment.NotAllowedByContract, false},
 		{creditToken, "A082000001", "", classNotSent, payment.ProviderMisconfigured, false},
 		{creditToken, "A082000002", "", classNotSent, payment.ProviderMisconfigured, false},
 		{creditToken, "Z012000006", "", classNotSent, payment.ProviderBusy, false}, // P93

@@ -13,7 +13,12 @@ type function struct{ div, path string }
 
 // The functions that are called.
 var (
+	creditStored   = function{"A01", "credit"}
+	infoGet        = function{"A03", "creditInfoGet"}
+	infoUpdate     = function{"A04", "creditInfoUpdate"}
+	infoDelete     = function{"A05", "creditInfoDelete"}
 	creditToken    = function{"A08", "creditToken"}
+	creditToken3D  = function{"A09", "creditToken3D"}
 	creditCancel   = function{"A06", "creditCancel"}
 	changePrice    = function{"A07", "creditChangePrice"}
 	reAuth         = function{"A11", "reAuth"}
@@ -23,6 +28,11 @@ var (
 	tradeInfo      = function{"E04", "tradeInfo"}
 	traderIP       = function{"H01", "traderIp"}
 )
+
+// authorizes reports whether a no of the function is a no to a payment.
+func (f function) authorizes() bool {
+	return f == creditStored || f == creditToken || f == creditToken3D
+}
 
 // form is a body: names and values in the order in which they are sent. The
 // provider does not mind the order; we keep to that of its documents.
@@ -49,7 +59,8 @@ func (f *form) addIf(name, value string) {
 	}
 }
 
-// encode gives the body: application/x-www-form-urlencoded, UTF-8.
+// encode gives the body: application/x-www-form-urlencoded, UTF-8 but for what
+// a browser brought back, which keeps its bytes.
 func (f form) encode() string {
 	var b strings.Builder
 	for i, p := range f {

@@ -128,14 +128,7 @@ func legible(s string) bool {
 }
 
 // number: a status is one to three digits.
-func number(s string) bool {
-	for _, c := range []byte(s) {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return s != "" && len(s) <= 3
-}
+func number(s string) bool { return digits(s) && len(s) <= 3 }
 
 // slips are Yamato's numbers and those of other carriers, each once.
 func slips(e *element) []string {

@@ -28,8 +28,12 @@ func (c *Connector) refused(f function, a answer) (payment.Fact, error) {
 	case classDecline, classRefuse:
 		return payment.Fact{
 			Outcome: payment.No, Reason: r.reason, Code: codes(a.errorCode, a.credit),
-			Hard: r.hard && f == creditToken,
+			Hard: r.hard && f.authorizes(),
 		}, nil
+	case classDone:
+		if a.credit == "" {
+			return yes(a)
+		}
 	case classHalf:
 		return payment.Fact{Outcome: payment.Half, Reason: r.reason, Code: printable(a.errorCode)}, nil
 	case classNotSent:

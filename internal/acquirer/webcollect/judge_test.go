@@ -218,10 +218,10 @@ func TestNightWindow(t *testing.T) {
 	}
 }
 
-// OpAuthenticate and what is no operation end without a fact and without a call.
+// What is no operation ends without a fact and without a call.
 func TestNotOffered(t *testing.T) {
 	c := connector(t, func(_ http.ResponseWriter, r *http.Request) { t.Errorf("sent: %s", r.URL.Path) })
-	for _, op := range []payment.Operation{0, payment.OpAuthenticate, 99} {
+	for _, op := range []payment.Operation{0, 99} {
 		fact, err := c.Perform(t.Context(), merchant, wish(op, "A1"))
 		if !errors.Is(err, ErrNotOffered) || fact != (payment.Fact{}) {
 			t.Errorf("%d: %+v, %v", op, fact, err)

@@ -13,18 +13,30 @@ import (
 // the acceptance number stands in for the slip (protocol 2.5).
 const otherCarrier = "99"
 
-const maxApproval = 64
+const (
+	maxApproval  = 64
+	maxChallenge = 32 // of a threeDToken, exactly
+)
 
-// Perform asks the provider for the wish. OpAuthenticate is not offered here:
-// it gives a NotSentError with ErrNotOffered in it.
+// Perform asks the provider for the wish. What is no operation gives a
+// NotSentError with ErrNotOffered in it.
 func (c *Connector) Perform(ctx context.Context, m acquirer.Merchant, w acquirer.Wish) (payment.Fact, error) {
 	switch w.Operation {
 	case payment.OpAuthorize:
-		body, err := authorization(m, w)
+		f, body, err := authorization(m, w)
+		switch {
+		case err != nil:
+			return payment.Fact{}, err
+		case f == creditStored:
+			return c.ask(ctx, m, w.Acceptance, f, body, charged)
+		}
+		return c.ask(ctx, m, w.Acceptance, f, body, authorized)
+	case payment.OpAuthenticate:
+		body, err := authentication(m, w)
 		if err != nil {
 			return payment.Fact{}, err
 		}
-		return c.ask(ctx, m, w.Acceptance, creditToken, body, authorized)
+		return c.ask(ctx, m, w.Acceptance, creditToken3D, body, authenticated)
 	case payment.OpCapture:
 		return c.ask(ctx, m, w.Acceptance, shipmentEntry, about(m, shipmentEntry, w.Acceptance, field{"slip_no", w.Acceptance}, field{"delivery_service_code", otherCarrier}), yes)
 	case payment.OpAdjust:
@@ -80,10 +92,33 @@ func authorized(a answer) (payment.Fact, error) {
 	switch {
 	case plain(approval, maxApproval) && token == "" && page == "":
 		return payment.Fact{Outcome: payment.Yes, Approval: approval}, nil
-	case approval == "" && len(token) == 32 && plain(token, 32) && page != "":
+	case approval == "" && len(token) == maxChallenge && plain(token, maxChallenge) && page != "":
 		return payment.Fact{Outcome: payment.Challenge, ChallengeToken: token, ChallengeHTML: unwrap(page)}, nil
 	}
 	return payment.Fact{}, unknownAnswer(creditToken, a, "neither an approval nor a challenge")
+}
+
+// charged reads the success of A01 with a stored card. A challenge, of a call
+// that declined all of them, authorizes nothing, and with nobody at a browser
+// it cannot be completed: it is a certain no.
+func charged(a answer) (payment.Fact, error) {
+	fact, err := authorized(a)
+	switch {
+	case err != nil:
+		return payment.Fact{}, unknownAnswer(creditStored, a, "neither an approval nor a challenge")
+	case fact.Outcome == payment.Challenge:
+		return payment.Fact{Outcome: payment.No, Reason: payment.AuthenticationFailed}, nil
+	}
+	return fact, nil
+}
+
+// authenticated reads the success of A09: an approval number and nothing else.
+func authenticated(a answer) (payment.Fact, error) {
+	fact, err := authorized(a)
+	if err != nil || fact.Outcome != payment.Yes {
+		return payment.Fact{}, unknownAnswer(creditToken3D, a, "no approval")
+	}
+	return fact, nil
 }
 
 // reauthorized reads the success of A11.

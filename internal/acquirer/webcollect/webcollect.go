@@ -66,7 +66,11 @@ type Connector struct {
 	transport        *http.Transport
 }
 
-var _ acquirer.Acquirer = (*Connector)(nil)
+var (
+	_ acquirer.Acquirer = (*Connector)(nil)
+	_ acquirer.Wallet   = (*Connector)(nil)
+	_ acquirer.Browser  = (*Connector)(nil)
+)
 
 // New builds a connector. The error says which base is not acceptable.
 func New(o Options) (*Connector, error) {
@@ -128,14 +132,23 @@ func loopback(host string) bool {
 	return err == nil && a.Unmap().IsLoopback()
 }
 
+// root is the base address of an environment.
+func (c *Connector) root(e shop.Environment) (string, bool) {
+	switch e {
+	case shop.Test:
+		return c.test, true
+	case shop.Production:
+		return c.production, true
+	}
+	return "", false
+}
+
 // address is where a function lives: <base>/<name>.api for tests, <base>/<name>
 // for real money (protocol 1).
 func (c *Connector) address(e shop.Environment, f function) (string, bool) {
-	switch e {
-	case shop.Test:
-		return c.test + "/" + f.path + ".api", true
-	case shop.Production:
-		return c.production + "/" + f.path, true
+	root, ok := c.root(e)
+	if e == shop.Test {
+		return root + "/" + f.path + ".api", ok
 	}
-	return "", false
+	return root + "/" + f.path, ok
 }
