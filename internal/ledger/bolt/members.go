@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 
 	bbolt "go.etcd.io/bbolt"
@@ -31,7 +32,20 @@ type members struct {
 	undone map[string][]byte // what counts instead; nil: there is none
 }
 
+// keyMembers in the journal's meta bucket says that there are members: without
+// their file the books do not open, as an empty one would lose them in silence.
+// It is set at the first start after one was put.
+var keyMembers = []byte("members")
+
 func (l *Ledger) openMembers() error {
+	var expected bool
+	_ = l.journal.View(func(tx *bbolt.Tx) error { // never fails
+		expected = tx.Bucket(bucketMeta).Get(keyMembers) != nil
+		return nil
+	})
+	if _, err := os.Stat(l.path(membersFile)); expected && errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("ledger: %s is missing: restore it from its backup", l.path(membersFile))
+	}
 	db, err := l.openFile(membersFile)
 	if err != nil {
 		return err
@@ -50,7 +64,21 @@ func (l *Ledger) openMembers() error {
 	if err != nil {
 		return fmt.Errorf("ledger: %s: %w", l.path(membersFile), err)
 	}
-	return nil
+	if expected || l.noMembers() {
+		return nil
+	}
+	return l.commitTo(journalFile, func() error {
+		return l.journal.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keyMembers, []byte{1}) })
+	})
+}
+
+func (l *Ledger) noMembers() (none bool) {
+	_ = l.members.db.View(func(tx *bbolt.Tx) error { // never fails
+		k, _ := tx.Bucket(bucketMembers).Cursor().First()
+		none = k == nil
+		return nil
+	})
+	return none
 }
 
 // Member is described at ledger.Members. The result is the caller's.

@@ -91,8 +91,7 @@ func TestBrokenBooksTakeNoMembers(t *testing.T) {
 }
 
 // The proof counts members and cards that can be paid with, and fails on a
-// record that cannot be read, or was put in another's place (P87). Books from
-// before there were members have none, and say so.
+// record that cannot be read (P87).
 func TestVerifyReadsMembers(t *testing.T) {
 	dir := t.TempDir()
 	l := open(t, dir, nil)
@@ -120,11 +119,46 @@ func TestVerifyReadsMembers(t *testing.T) {
 	if err != nil || report.Fault == nil || !strings.Contains(report.Fault.Error(), membersFile) {
 		t.Errorf("unreadable: %+v, %v", report, err)
 	}
-	if err := os.Remove(path); err != nil {
+}
+
+// Cards on file are not lost in silence: once the books know of members they do
+// not open without their file, and the proof fails. Books that never had any
+// get an empty one.
+func TestMembersAreMissed(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, membersFile)
+	remove := func() {
+		t.Helper()
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	closed(t, open(t, dir, nil))
+	remove()
+	report, err := Verify(t.Context(), dir, nil)
+	if err != nil || report.Fault != nil || len(report.Notes) != 1 {
+		t.Errorf("books without members: %+v, %v", report, err)
+	}
+	l := open(t, dir, nil)
+	if err := l.PutMember(t.Context(), ledgertest.Member("c", 1)); err != nil {
 		t.Fatal(err)
 	}
-	report, err = Verify(t.Context(), dir, nil)
-	if err != nil || report.Fault != nil || report.Members != 0 || len(report.Notes) != 1 {
-		t.Errorf("without the file: %+v, %v", report, err)
+	for range 2 {
+		closed(t, l)
+		l = open(t, dir, nil)
+	}
+	closed(t, l)
+	backup := filepath.Join(t.TempDir(), "backup")
+	copyBooks(t, dir, backup)
+	remove()
+	if _, err := Open(Options{Dir: dir}); err == nil || !strings.Contains(err.Error(), "members.db is missing") {
+		t.Errorf("open: %v", err)
+	}
+	if report, err := Verify(t.Context(), dir, nil); err != nil || report.Fault == nil {
+		t.Errorf("verify: %+v, %v", report, err)
+	}
+	replace(t, backup, dir, membersFile)
+	if have := customers(t, open(t, dir, nil)); have["c"] != 1 {
+		t.Errorf("restored: %v", have)
 	}
 }

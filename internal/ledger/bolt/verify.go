@@ -45,8 +45,12 @@ func Verify(ctx context.Context, dir string, progress func(records uint64)) (rep
 	if report.Fault == nil {
 		report.Fault = b.checkSealKey()
 	}
-	if report.Fault == nil && b.members != nil {
+	switch {
+	case report.Fault != nil:
+	case b.members != nil:
 		return proveMembers(b.members.View, &members{}, report)
+	case b.expectsMembers():
+		report.Fault = &ledger.Fault{What: membersFile + " is missing, although there are cards on file"}
 	}
 	return report, nil
 }
@@ -101,7 +105,7 @@ func openBook(dir string) (*offlineBook, error) {
 	b.members, err = openReadOnly(dir, membersFile)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		b.notes = append(b.notes, "members.db is not there: no cards on file")
+		b.notes = append(b.notes, membersFile+" is not there: no cards on file")
 	case err != nil:
 		b.close()
 		return nil, err
@@ -136,6 +140,15 @@ func (b *offlineBook) close() {
 	if b.members != nil {
 		_ = b.members.Close()
 	}
+}
+
+// expectsMembers reports whether the journal knows that there are members.
+func (b *offlineBook) expectsMembers() (expected bool) {
+	_ = b.journal.View(func(tx *bbolt.Tx) error { // never fails
+		expected = bucketOf(tx, bucketMeta).Get(keyMembers) != nil
+		return nil
+	})
+	return expected
 }
 
 // checkSealKey holds seal.key, if it is there, against the public key that the
