@@ -43,7 +43,9 @@ type server struct {
 	directory *shop.Directory
 	books     *ledgerbolt.Ledger
 	sessions  session.Store
-	provider  acquirer.Acquirer
+	provider  provider
+	testBase  string // of the provider in TEST; empty: its own
+	key       []byte // the installation's secret
 	processor *processor.Processor
 	door      *api.API
 	observer  *observer
@@ -60,13 +62,20 @@ type server struct {
 	closers   []func() error // in the order in which they were opened
 }
 
+// provider is the other side, with all it has to offer.
+type provider interface {
+	acquirer.Acquirer
+	acquirer.Wallet
+	acquirer.Browser
+}
+
 // start opens everything, from the books up to the doors, on one clock. What
 // was opened is closed again when something fails.
 func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, clock func() time.Time) (*server, error) {
 	s := &server{flags: f, logger: logger, clock: clock, failed: make(chan error, 3)}
 	for _, step := range []func(context.Context) error{
 		func(context.Context) (err error) { s.directory, err = readDirectory(config); return err },
-		s.openData, s.openListener, s.openBooks, s.openSessions, s.openProvider, s.openTracing, s.openProcessor, s.openDoors,
+		s.openData, s.openSecret, s.openListener, s.openBooks, s.openSessions, s.openProvider, s.openTracing, s.openProcessor, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))
@@ -82,6 +91,11 @@ func (s *server) openData(context.Context) error {
 		return fmt.Errorf("--data: %w", err)
 	}
 	return nil
+}
+
+func (s *server) openSecret(context.Context) (err error) {
+	s.key, err = secret(filepath.Join(s.flags.Data, "server.key"))
+	return err
 }
 
 func (s *server) openBooks(context.Context) error {
@@ -122,14 +136,14 @@ func (s *server) openProvider(context.Context) error {
 		s.provider = instant.New(delay)
 		return nil
 	}
-	base := s.flags.Provider
+	s.testBase = s.flags.Provider
 	if s.flags.simulates() && allTest(s.directory) {
 		if err := s.startSimulator(); err != nil {
 			return err
 		}
-		base = "http://" + s.simulatorAddr.String() + "/test_gateway"
+		s.testBase = "http://" + s.simulatorAddr.String() + "/test_gateway"
 	}
-	connector, err := webcollect.New(webcollect.Options{TestBase: base, Clock: s.clock})
+	connector, err := webcollect.New(webcollect.Options{TestBase: s.testBase, Clock: s.clock})
 	if err != nil {
 		return err
 	}
@@ -175,6 +189,7 @@ func (s *server) openProcessor(ctx context.Context) error {
 	s.processor = processor.New(processor.Options{
 		Ledger: s.books, Claims: s.sessions, Acquirer: s.provider, Directory: s.directory,
 		Clock: s.clock, Random: random64, Logger: s.logger, Observer: s.observer,
+		Browser: s.provider, Challenges: s.sessions, ChallengeIDs: session.NewChallengeIDs(s.key), PublicURL: s.publicURL,
 	})
 	if err := s.processor.Resume(ctx); err != nil {
 		return err
@@ -187,16 +202,12 @@ func (s *server) openProcessor(ctx context.Context) error {
 
 // openDoors is last: from here on calls come in.
 func (s *server) openDoors(context.Context) error {
-	key, err := secret(filepath.Join(s.flags.Data, "server.key"))
-	if err != nil {
-		return err
-	}
 	tls, err := serverTLS(s.flags)
 	if err != nil {
 		return err
 	}
 	s.door, err = api.New(api.Options{
-		Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: key,
+		Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
 		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory), Ready: s.ready, TLS: tls,
 		Observe: s.observer.call, Trace: s.trace,
 	})
@@ -206,6 +217,9 @@ func (s *server) openDoors(context.Context) error {
 	mux := http.NewServeMux()
 	mux.Handle("/metrics", onLoopbackOnly(s.observer.metrics(s.processor.Degraded)))
 	mux.Handle("/", s.door.Handler)
+	if err := s.pages(mux); err != nil {
+		return err
+	}
 	if s.web, err = api.NewHTTPServer(s.flags.Listen, mux, tls); err != nil {
 		return err
 	}

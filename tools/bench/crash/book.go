@@ -160,4 +160,5 @@ func (b *book) keep(name string, story []*paymentv1.PaymentEvent) {
 type counters struct {
 	answers, replays, rechecked, verified, audited       atomic.Int64
 	declined, refused, lost, silent, rude, twins, opened atomic.Int64
+	challenged                                           atomic.Int64
 }

@@ -82,6 +82,8 @@ func (s *shopper) once(ctx context.Context) error {
 	switch pick := s.rng.IntN(100); {
 	case pick < 8 && len(s.past) > 0:
 		return s.repeat(ctx, s.past[s.rng.IntN(len(s.past))])
+	case pick < 12:
+		return s.authenticate(ctx)
 	case pick < 60:
 		return s.buy(ctx, tokenApproved)
 	case pick < 64:
@@ -98,11 +100,12 @@ func (s *shopper) once(ctx context.Context) error {
 	case pick < 96:
 		s.w.count.lost.Add(1)
 		return s.later(ctx, tokenLost)
-	case pick < 98:
+	case pick < 97:
 		s.w.count.silent.Add(1)
 		return s.later(ctx, tokenSilent)
+	default:
+		return s.authenticate(ctx)
 	}
-	return s.buy(ctx, tokenApproved)
 }
 
 // name gives a key or an order number that was never used before.
