@@ -16,6 +16,7 @@ import (
 	"google.golang.org/grpc"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/processor"
@@ -44,10 +45,11 @@ type Payments interface {
 	ClaimConversion(ctx context.Context, c processor.Caller, id payment.ID) (p *payment.Payment, order *payment.Order, claimed bool, err error)
 }
 
-// Options is what the door is made of. Payments, Directory, Clock, Logger and
-// Key are needed.
+// Options is what the door is made of. Payments, Vault, Directory, Clock, Logger
+// and Key are needed.
 type Options struct {
 	Payments  Payments
+	Vault     Vault
 	Directory *shop.Directory
 	Clock     func() time.Time
 	Logger    *slog.Logger
@@ -112,6 +114,7 @@ func New(o Options) (*API, error) {
 	a.tags = a.keys.tags(o.Directory)
 	services := []service{
 		{&paymentv1.PaymentService_ServiceDesc, &paymentService{a: a}},
+		{&vaultv1.VaultService_ServiceDesc, &vaultService{a: a}},
 		{healthDesc, &health{a: a}},
 	}
 	for _, s := range services {

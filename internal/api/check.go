@@ -13,6 +13,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
@@ -24,6 +25,11 @@ import (
 const (
 	cardNumberText = "looks like a card number: never send one; the provider's script in the browser turns it into a token"
 	amountText     = "must be a whole number of yen, 1 to 9,999,999"
+	customerText   = "must be letters, digits, _ and -, at most 64"
+
+	paymentName    = `"payments/…"`
+	customerName   = `"customers/…"`
+	storedCardName = `"customers/…/cards/…"`
 
 	maxText   = 200  // characters of any text that has no limit of its own
 	maxFilter = 1000 // bytes of a filter
@@ -64,6 +70,20 @@ func (a *API) check(c *call, m proto.Message) error {
 		k.when(r.GetPageSize() < 0, "page_size", "must be 1 to 1,000")
 	case *paymentv1.ListPaymentEventsRequest:
 		k.name("parent", r.GetParent())
+	case *vaultv1.CreateCardEntryRequest:
+		k.cardEntry(r)
+	case *vaultv1.ListInstallmentOptionsRequest:
+		k.installments(r)
+	case *vaultv1.CreateCardRequest:
+		k.createCard(r)
+	case *vaultv1.ListCardsRequest:
+		k.named("parent", r.GetParent(), customerName)
+	case *vaultv1.UpdateCardRequest:
+		k.updateCard(r)
+	case *vaultv1.GetCardRequest:
+		k.named("name", r.GetName(), storedCardName)
+	case *vaultv1.DeleteCardRequest:
+		k.named("name", r.GetName(), storedCardName)
 	case interface{ GetName() string }:
 		k.name("name", r.GetName())
 	}
@@ -135,9 +155,9 @@ func (k *checker) value(f protoreflect.FieldDescriptor, v protoreflect.Value, at
 			limit, holds = maxFilter, card.IsNumber
 		case "page_token", "etag", keyField:
 			limit, holds = maxOpaque, card.IsNumber
-		case "name", "parent", "order_number", "customer", "delivery_method": // what programs make
+		case "name", "parent", "payment", "order_number", "customer", "delivery_method", "card": // what programs make
 			if at.in == nil {
-				holds = card.IsNumber
+				holds = numberInName
 			}
 		}
 		if fault := textFault(v.String(), limit, holds); fault != "" {
@@ -189,7 +209,7 @@ func (k *checker) create(r *paymentv1.CreatePaymentRequest) {
 	k.token("card_token", r.GetCardToken())
 	k.stored("card", r.GetCard())
 	k.when(r.GetSaveCard() && r.GetCardToken() == "", "save_card", "goes with a card_token")
-	k.when(r.GetCustomer() != "" && !bareID(r.GetCustomer()), "customer", "must be letters, digits, _ and -, at most 64")
+	k.when(r.GetCustomer() != "" && !bareID(r.GetCustomer()), "customer", customerText)
 	k.when(utf8.RuneCountInString(r.GetDeliveryMethod()) > payment.MaxOrderField, "delivery_method", "must have at most 64 characters")
 	k.oneOf("capture_mode", r.GetCaptureMode(), string(shop.Authorize), string(shop.AuthorizeAndCapture))
 	k.count("installment_count", r.GetInstallmentCount())
@@ -227,13 +247,22 @@ func bareID(s string) bool {
 }
 
 // name needs a payment's name. One of no known form is not found, later.
-func (k *checker) name(field, v string) {
-	k.when(v == "", field, `is needed: "payments/…"`)
+func (k *checker) name(field, v string) { k.named(field, v, paymentName) }
+
+func (k *checker) named(field, v, form string) {
+	k.when(v == "", field, "is needed: "+form)
 }
 
 // amount is the one rule of every amount that is asked for (P03).
 func (k *checker) amount(field string, v int32) {
 	k.when(!money.Yen(v).Valid(), field, amountText)
+}
+
+// amountIfAny takes no amount, too.
+func (k *checker) amountIfAny(field string, v int32) {
+	if v != 0 {
+		k.amount(field, v)
+	}
 }
 
 func (k *checker) token(field, v string) {

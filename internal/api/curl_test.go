@@ -20,7 +20,7 @@ type curl struct {
 	path, method, body string
 	header             []string
 	want               int
-	keep               bool // "# -> PAYMENT SECRET": remember name and secret
+	keep               bool // "# -> PAYMENT SECRET", "# -> CARD": remember the name, and the secret
 }
 
 func parseCurl(line string) curl {
@@ -29,6 +29,7 @@ func parseCurl(line string) curl {
 	if n, err := strconv.Atoi(note); err == nil {
 		c.want = n
 	}
+	given := ""
 	args := curlArgument.FindAllString(strings.TrimPrefix(line, "curl "), -1)
 	for i := 0; i < len(args); i++ {
 		switch a := args[i]; {
@@ -40,6 +41,9 @@ func parseCurl(line string) curl {
 			i++
 			c.method, c.body = http.MethodPost, strings.Trim(args[i], "'")
 			c.header = append(c.header, "Content-Type", "application/x-www-form-urlencoded")
+		case a == "-X":
+			i++
+			given = args[i]
 		case a == "--data-urlencode":
 			i++
 			k, v, _ := strings.Cut(strings.Trim(args[i], "'"), "=")
@@ -47,6 +51,9 @@ func parseCurl(line string) curl {
 		case strings.HasPrefix(a, "localhost:8080"):
 			c.path = strings.TrimPrefix(a, "localhost:8080") + c.path
 		}
+	}
+	if given != "" {
+		c.method = given
 	}
 	return c
 }
@@ -61,7 +68,7 @@ func TestDocsCurl(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		h := open(t)
-		known := strings.NewReplacer()
+		known, values := strings.NewReplacer(), []string(nil)
 		commands := 0
 		for line := range strings.Lines(string(text)) {
 			if !strings.HasPrefix(line, "curl ") {
@@ -75,16 +82,21 @@ func TestDocsCurl(t *testing.T) {
 			}
 			if c.keep {
 				var p struct{ Name, ClientSecret string }
-				if err := json.Unmarshal([]byte(body), &p); err != nil || p.Name == "" || p.ClientSecret == "" {
+				if err := json.Unmarshal([]byte(body), &p); err != nil || p.Name == "" {
 					t.Fatalf("%s: %s", line, body)
 				}
-				known = strings.NewReplacer("$PAYMENT", p.Name, "$SECRET", p.ClientSecret)
+				if p.ClientSecret != "" {
+					values = append(values, "$PAYMENT", p.Name, "$SECRET", p.ClientSecret)
+				} else {
+					values = append(values, "$CARD", p.Name)
+				}
+				known = strings.NewReplacer(values...)
 			}
 		}
 		for line := range strings.Lines(h.log.String()) {
-			_, method, _ := strings.Cut(line, "method=PaymentService/")
+			_, method, _ := strings.Cut(line, "method=")
 			method, _, _ = strings.Cut(method, " ")
-			seen[method] = true
+			seen[method[strings.LastIndexByte(method, '/')+1:]] = true
 		}
 		for _, m := range apitest.Methods() {
 			if !seen[string(m.Name())] {

@@ -13,11 +13,13 @@ import (
 	"connectrpc.com/connect/v2"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 	"kessai.dev/kessai/internal/acquirer"
 	"kessai.dev/kessai/internal/api/strictjson"
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/vault"
 )
 
 // Times after which it makes sense to come back.
@@ -71,6 +73,7 @@ func (a *API) classify(ctx context.Context, c *call, err error) *fault {
 		reused  *processor.KeyReusedError
 		running *processor.RunningError
 		notSent *acquirer.NotSentError
+		used    *vault.InUseError
 		books   *booksError
 	)
 	switch {
@@ -87,10 +90,12 @@ func (a *API) classify(ctx context.Context, c *call, err error) *fault {
 			reason: paymentv1.ErrorReason_ERROR_REASON_REQUEST_RUNNING,
 			text:   "the first call with this idempotency key is still running; come back with the same key", retry: max(running.RetryAfter, retrySoon),
 		}
+	case errors.As(err, &used):
+		return inUse(used)
 	case errors.As(err, &notSent):
 		return didNothing(notSent)
 	case errors.Is(err, ledger.ErrNotFound):
-		return notFound()
+		return notFound(c.method)
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_CALL_CANCELED, text: "the caller left before the answer; read the payment to see how it stands"}
 	case ctx.Err() != nil && errors.Is(err, context.DeadlineExceeded):
@@ -205,8 +210,27 @@ func tooLarge() *fault {
 	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_REQUEST_TOO_LARGE, text: fmt.Sprintf("the request is larger than %d bytes", maxBody)}
 }
 
-func notFound() *fault {
-	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_NOT_FOUND, text: "there is no such payment, or not for this key"}
+func notFound(method string) *fault {
+	what := "payment"
+	if strings.HasPrefix(method, "/"+vaultv1.VaultService_ServiceDesc.ServiceName+"/") {
+		what = "payment, customer or card"
+	}
+	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_NOT_FOUND, text: "there is no such " + what + ", or not for this key"}
+}
+
+// inUse names the payments that need a card (P56).
+func inUse(e *vault.InUseError) *fault {
+	names := make([]string, len(e.Payments))
+	for i, id := range e.Payments {
+		names[i] = id.Name()
+	}
+	f := &fault{reason: paymentv1.ErrorReason_ERROR_REASON_CARD_IN_USE, text: "payments that are not over need the card: capture or cancel them first"}
+	if len(names) == 0 {
+		f.text = "a reservation at the provider needs the card"
+		return f
+	}
+	f.metadata = map[string]string{"payments": strings.Join(names, ",")}
+	return f
 }
 
 func unknownMethod(code codes.Code, text string) *fault {
@@ -228,7 +252,7 @@ func scopeMissing(text string) *fault {
 func fenced() *fault {
 	return &fault{
 		reason: paymentv1.ErrorReason_ERROR_REASON_DEMO_KEY_FENCED,
-		text:   "the demo key works on loopback only, without a proxy, while the provider is the simulator and every shop is in TEST",
+		text:   "the demo key works on loopback only, without a proxy or a page from elsewhere, while the provider is the simulator and every shop is in TEST",
 	}
 }
 

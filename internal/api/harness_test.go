@@ -36,9 +36,10 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, shop.Tokyo)
 // house is a running door with a fake behind it.
 type house struct {
 	apitest.Target
-	api  *api.API
-	fake *fake
-	log  *safeBuffer
+	api   *api.API
+	fake  *fake
+	vault *fakeVault
+	log   *safeBuffer
 
 	mu  sync.Mutex
 	now time.Time
@@ -116,7 +117,8 @@ func open(t testing.TB, change ...func(*api.Options)) *house {
 		c(&o)
 	}
 	h.fake = newFake(o.Directory, h.clock)
-	o.Payments = h.fake
+	h.vault = newFakeVault(h.fake)
+	o.Payments, o.Vault = h.fake, h.vault
 	a, err := api.New(o)
 	if err != nil {
 		t.Fatal(err)

@@ -68,7 +68,7 @@ func (h *health) Watch(r *healthgrpc.HealthCheckRequest, st grpc.ServerStreaming
 }
 
 // healthServices are the names that may be asked for.
-var healthServices = []string{"", "kessai.payment.v1.PaymentService"}
+var healthServices = []string{"", "kessai.payment.v1.PaymentService", "kessai.vault.v1.VaultService"}
 
 func (h *health) known(name string) bool {
 	for _, s := range healthServices {

@@ -55,14 +55,14 @@ func (a *API) newHandler(services []service) (http.Handler, error) {
 	mux.HandleFunc("/healthz", a.serveHealth)
 	mux.HandleFunc("/openapi.json", func(w http.ResponseWriter, r *http.Request) { serveJSON(w, r, http.StatusOK, document) })
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { writeFault(w, r, http.StatusNotFound, noSuchPath()) })
-	return private(mux), nil
+	return private(a.forPages(pageRoutes(services), mux)), nil
 }
 
 // requestHeader carries the request's id in every answer.
 const requestHeader = "Request-Id"
 
 // private notes where a request comes from, and forbids every cache to keep
-// its answer (R10). There is no CORS header anywhere.
+// its answer (R10).
 func private(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")

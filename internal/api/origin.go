@@ -20,6 +20,7 @@ type origin struct {
 	peer      string // address of the caller
 	host      string // Host header or :authority
 	forwarded bool   // a proxy says it stands between
+	foreign   bool   // a page of another machine calls
 }
 
 type originKey struct{}
@@ -49,6 +50,7 @@ func originOf(ctx context.Context) origin {
 	for k := range md {
 		o.forwarded = o.forwarded || proxied(k)
 	}
+	o.foreign = foreignPage(md.Get("origin"))
 	return o
 }
 
@@ -60,14 +62,29 @@ func requestOf(r *http.Request) string {
 
 // noteOrigin keeps an HTTP request's origin in its context.
 func noteOrigin(r *http.Request, id string) *http.Request {
-	o := origin{request: id, protocol: "http", peer: r.RemoteAddr, host: r.Host}
+	return r.WithContext(context.WithValue(r.Context(), originKey{}, fromRequest(r, id)))
+}
+
+// fromRequest reads an HTTP request's origin.
+func fromRequest(r *http.Request, id string) origin {
+	o := origin{request: id, protocol: "http", peer: r.RemoteAddr, host: r.Host, foreign: foreignPage(r.Header.Values("Origin"))}
 	if a, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
 		o.local = a.String()
 	}
 	for k := range r.Header {
 		o.forwarded = o.forwarded || proxied(k)
 	}
-	return r.WithContext(context.WithValue(r.Context(), originKey{}, o))
+	return o
+}
+
+// foreignPage reports whether a page that is not of this machine calls.
+func foreignPage(origins []string) bool {
+	for _, o := range origins {
+		if !loopbackPage(o) {
+			return true
+		}
+	}
+	return false
 }
 
 // proxied reports whether a header is one that proxies add.
@@ -78,7 +95,7 @@ func proxied(header string) bool {
 
 // loopback reports whether everything about the origin is this machine.
 func (o origin) loopback() bool {
-	return !o.forwarded && loopbackAddress(o.local) && loopbackAddress(o.peer) && loopbackHost(o.host)
+	return !o.forwarded && !o.foreign && loopbackAddress(o.local) && loopbackAddress(o.peer) && loopbackHost(o.host)
 }
 
 // loopbackAddress takes "127.0.0.1:8080" and "[::1]:8080", never a name.

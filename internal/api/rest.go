@@ -19,6 +19,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 	"kessai.dev/kessai/internal/api/strictjson"
 	"kessai.dev/kessai/internal/processor"
 )
@@ -34,7 +35,9 @@ func (a *API) newREST(conn grpc.ClientConnInterface, queries map[string]bool) (h
 		runtime.WithMiddlewares(func(next runtime.HandlerFunc) runtime.HandlerFunc { return a.restRequest(queries, next) }),
 		runtime.WithErrorHandler(a.restError), runtime.WithRoutingErrorHandler(a.restRoutingError), runtime.WithStreamErrorHandler(restStreamError),
 	)
-	err := paymentv1.RegisterPaymentServiceHandlerClient(context.Background(), mux, paymentv1.NewPaymentServiceClient(conn))
+	err := errors.Join(
+		paymentv1.RegisterPaymentServiceHandlerClient(context.Background(), mux, paymentv1.NewPaymentServiceClient(conn)),
+		vaultv1.RegisterVaultServiceHandlerClient(context.Background(), mux, vaultv1.NewVaultServiceClient(conn)))
 	return mux, err
 }
 
@@ -69,7 +72,7 @@ func (a *API) restRequest(queries map[string]bool, next runtime.HandlerFunc) run
 			a.refuse(w, r, http.StatusBadRequest, malformed(queryError+"is unknown here; known are none"))
 			return
 		}
-		if r.Method == http.MethodGet {
+		if r.Method == http.MethodGet || r.Method == http.MethodDelete {
 			r.Body = http.NoBody
 			next(w, r, params)
 			return

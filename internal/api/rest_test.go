@@ -336,7 +336,7 @@ func TestCanary(t *testing.T) {
 	for _, protocol := range apitest.Protocols(t, h.Target) {
 		for _, m := range apitest.Methods() {
 			if method := string(m.Name()); method != "WatchPayment" && protocol.Serves(method) {
-				got, err := protocol.Call(t.Context(), method, apitest.Named(method, canary), http.Header{"X-Card": {canary}})
+				got, err := protocol.Call(t.Context(), method, apitest.Named(method, "customers/"+canary+"/cards/"+canary), http.Header{"X-Card": {canary}})
 				answers = append(answers, fmt.Sprint(got, err))
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"google.golang.org/grpc"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 	"kessai.dev/kessai/internal/api/rpcbridge"
 	"kessai.dev/kessai/internal/shop"
 )
@@ -32,6 +33,13 @@ var scopes = map[string]access{
 	paymentv1.PaymentService_RefreshPayment_FullMethodName:     {scope: shop.Storefront},
 	paymentv1.PaymentService_ClaimConversion_FullMethodName:    {scope: shop.Storefront, secret: true},
 	paymentv1.PaymentService_WatchPayment_FullMethodName:       {scope: shop.Storefront, secret: true},
+	vaultv1.VaultService_CreateCardEntry_FullMethodName:        {scope: shop.Storefront, secret: true},
+	vaultv1.VaultService_ListInstallmentOptions_FullMethodName: {scope: shop.Storefront, secret: true},
+	vaultv1.VaultService_CreateCard_FullMethodName:             {scope: shop.Storefront, movesKey: true},
+	vaultv1.VaultService_GetCard_FullMethodName:                {scope: shop.Storefront},
+	vaultv1.VaultService_ListCards_FullMethodName:              {scope: shop.Storefront},
+	vaultv1.VaultService_UpdateCard_FullMethodName:             {scope: shop.Storefront},
+	vaultv1.VaultService_DeleteCard_FullMethodName:             {scope: shop.Operator}, // R38, P57
 	"/grpc.health.v1.Health/Check":                             {public: true},
 	"/grpc.health.v1.Health/List":                              {public: true},
 	"/grpc.health.v1.Health/Watch":                             {public: true},
@@ -39,14 +47,7 @@ var scopes = map[string]access{
 
 // checkScopes finds methods of a service that have no row.
 func checkScopes(desc *grpc.ServiceDesc) error {
-	var names []string
-	for _, m := range desc.Methods {
-		names = append(names, m.MethodName)
-	}
-	for _, s := range desc.Streams {
-		names = append(names, s.StreamName)
-	}
-	for _, n := range names {
+	for _, n := range methodNames(desc) {
 		row, ok := scopes[rpcbridge.FullMethod(desc.ServiceName, n)]
 		if !ok || !row.public && row.scope == "" {
 			return fmt.Errorf("api: %s.%s declares no scope", desc.ServiceName, n)

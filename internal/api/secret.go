@@ -79,9 +79,18 @@ const (
 	secretLength = len(secretPrefix) + payment.IDLength + 1 + tagLength + macLength
 )
 
-// authenticateSecret checks a client secret in constant time. It dies 24 hours
-// after its payment was created, which the payment's id tells.
+// authenticateSecret takes a client secret. It dies 24 hours after its payment
+// was created, which the payment's id tells.
 func (a *API) authenticateSecret(s string) (principal, error) {
+	who, err := a.openSecret(s)
+	if err == nil && !a.o.Clock().Before(who.secret.Time().Add(payment.CheckoutTTL)) {
+		return principal{}, secretExpired()
+	}
+	return who, err
+}
+
+// openSecret checks in constant time that a client secret is one of ours.
+func (a *API) openSecret(s string) (principal, error) {
 	unknown := unauthenticated("the client secret is unknown")
 	if len(s) != secretLength || s[len(secretPrefix)+payment.IDLength] != '_' {
 		return principal{}, unknown
@@ -94,9 +103,6 @@ func (a *API) authenticateSecret(s string) (principal, error) {
 	tenant, ok := a.tags.tenant[tag]
 	if !ok {
 		return principal{}, unknown
-	}
-	if !a.o.Clock().Before(id.Time().Add(payment.CheckoutTTL)) {
-		return principal{}, secretExpired()
 	}
 	return principal{tenant: tenant, actor: "browser", secret: id}, nil
 }

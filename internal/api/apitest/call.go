@@ -169,7 +169,7 @@ func callREST(target Target) func(context.Context, string, proto.Message, http.H
 		verb, path, rest := restRequest(d, request)
 		var body []byte
 		contentType := ""
-		if verb == http.MethodPost {
+		if verb == http.MethodPost || verb == http.MethodPatch {
 			var err error
 			if body, err = protojson.Marshal(rest); err != nil {
 				return Answer{}, err

@@ -13,18 +13,21 @@ import (
 	"google.golang.org/protobuf/types/descriptorpb"
 
 	_ "kessai.dev/kessai/gen/kessai/payment/v1" // the schema
+	_ "kessai.dev/kessai/gen/kessai/vault/v1"   // the schema
 )
 
-// Methods lists the service's methods.
+// Methods lists the methods of both services.
 func Methods() []protoreflect.MethodDescriptor {
-	d, err := protoregistry.GlobalFiles.FindDescriptorByName(Service)
-	if err != nil {
-		panic(err)
-	}
 	var out []protoreflect.MethodDescriptor
-	methods := d.(protoreflect.ServiceDescriptor).Methods()
-	for i := range methods.Len() {
-		out = append(out, methods.Get(i))
+	for _, service := range []protoreflect.FullName{Service, VaultService} {
+		d, err := protoregistry.GlobalFiles.FindDescriptorByName(service)
+		if err != nil {
+			panic(err)
+		}
+		methods := d.(protoreflect.ServiceDescriptor).Methods()
+		for i := range methods.Len() {
+			out = append(out, methods.Get(i))
+		}
 	}
 	return out
 }
@@ -61,15 +64,19 @@ func rule(d protoreflect.MethodDescriptor) *annotations.HttpRule {
 // the body or the query.
 func restRequest(d protoreflect.MethodDescriptor, request proto.Message) (verb, path string, rest proto.Message) {
 	r := rule(d)
-	verb, path = http.MethodPost, r.GetPost()
-	if path == "" {
-		verb, path = http.MethodGet, r.GetGet()
+	for v, p := range map[string]string{
+		http.MethodPost: r.GetPost(), http.MethodGet: r.GetGet(), http.MethodPatch: r.GetPatch(), http.MethodDelete: r.GetDelete(),
+	} {
+		if p != "" {
+			verb, path = v, p
+		}
 	}
 	rest = proto.Clone(request)
 	for _, name := range []protoreflect.Name{"name", "parent"} {
-		pattern := "{" + string(name) + "=payments/*}"
-		if f := d.Input().Fields().ByName(name); f != nil && strings.Contains(path, pattern) {
-			path = strings.ReplaceAll(path, pattern, rest.ProtoReflect().Get(f).String())
+		before, after, found := strings.Cut(path, "{"+string(name)+"=")
+		_, after, closed := strings.Cut(after, "}")
+		if f := d.Input().Fields().ByName(name); f != nil && found && closed {
+			path = before + escapePath(rest.ProtoReflect().Get(f).String()) + after
 			rest.ProtoReflect().Clear(f)
 		}
 	}
@@ -79,6 +86,15 @@ func restRequest(d protoreflect.MethodDescriptor, request proto.Message) (verb, 
 		}
 	}
 	return verb, path, rest
+}
+
+// escapePath escapes what stands between the slashes of a name.
+func escapePath(name string) string {
+	parts := strings.Split(name, "/")
+	for i := range parts {
+		parts[i] = url.PathEscape(parts[i])
+	}
+	return strings.Join(parts, "/")
 }
 
 // query writes a request's flat fields as query parameters.
@@ -107,8 +123,8 @@ func intoResponse(d protoreflect.MethodDescriptor) (response proto.Message, body
 	return response, response.ProtoReflect().Mutable(f).Message().Interface()
 }
 
-// Named makes a request of the method for the payment of that name, with
-// whatever else the method needs.
+// Named makes a request of the method for the payment, customer or card of that
+// name, with whatever else the method needs.
 func Named(method, name string) proto.Message {
 	d := describe(method)
 	m := messageType(d.Input()).New()
@@ -119,6 +135,10 @@ func Named(method, name string) proto.Message {
 			m.Set(f, protoreflect.ValueOfString(name))
 		case "request_id":
 			m.Set(f, protoreflect.ValueOfString("key-of-"+name))
+		case "expiry":
+			m.Set(f, protoreflect.ValueOfString("12/30"))
+		case "card_token":
+			m.Set(f, protoreflect.ValueOfString("SIMAPPROVED00000"))
 		case "amount":
 			m.Set(f, protoreflect.ValueOfInt32(4000))
 		}

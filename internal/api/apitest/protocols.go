@@ -43,8 +43,11 @@ type Protocol struct {
 	Call func(ctx context.Context, method string, request proto.Message, header http.Header) (Answer, error)
 }
 
-// Service is the service that the tables call.
+// Service is the service that most tables call.
 const Service = "kessai.payment.v1.PaymentService"
+
+// VaultService is the other one; methods are known by their bare names.
+const VaultService = "kessai.vault.v1.VaultService"
 
 // Protocols connects to the target by every protocol; the connections end with
 // the test. An error of Call means that the protocol itself broke.
@@ -77,7 +80,9 @@ func (p Protocol) Serves(method string) bool {
 
 func host(url string) string { return url[len("http://"):] }
 
-func full(method string) string { return "/" + Service + "/" + method }
+func full(method string) string {
+	return "/" + string(describe(method).Parent().FullName()) + "/" + method
+}
 
 func authorize(h http.Header, key string) {
 	if key != "" && h.Get("Authorization") == "" {
