@@ -1,6 +1,8 @@
 package simulator
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"html"
 	"io"
 	"net/http"
@@ -113,6 +115,7 @@ func TestIssuerPage(t *testing.T) {
 	if csp := b.header.Get("Content-Security-Policy"); !strings.HasPrefix(csp, "default-src 'none';") || !strings.Contains(csp, "form-action 'self';") || strings.Contains(csp, "unsafe") {
 		t.Error(csp)
 	}
+	b.wantPolicy("style")
 	if strings.Contains(b.body, o.threeDToken) {
 		t.Error("the browser is told the threeDToken")
 	}
@@ -123,8 +126,22 @@ func TestIssuerPage(t *testing.T) {
 	if b.header.Get("Cache-Control") != "no-store" || b.header.Get("Referrer-Policy") != "strict-origin" {
 		t.Error(b.header)
 	}
+	b.wantPolicy("style")
+	b.wantPolicy("script")
 	w.ok("A09", ask...)
 	w.wantStatus("K1", "4")
+}
+
+// wantPolicy holds the text that was sent against the policy that lets it run.
+func (b *browser) wantPolicy(tag string) {
+	b.w.t.Helper()
+	_, rest, _ := strings.Cut(b.body, "<"+tag+">")
+	text, _, found := strings.Cut(rest, "</"+tag+">")
+	sum := sha256.Sum256([]byte(text))
+	want := tag + "-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	if csp := b.header.Get("Content-Security-Policy"); !found || !strings.Contains(csp, want) {
+		b.w.t.Errorf("%s, want %s", csp, want)
+	}
 }
 
 // Three wrong passwords end it; failing and cancelling do so at once.
