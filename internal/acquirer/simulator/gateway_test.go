@@ -401,11 +401,15 @@ func TestReset(t *testing.T) {
 	w.ok("E01")
 	w.ok("A01", keep("V1", "0000000000000001")...)
 	later(time.Hour)(w)
+	_, buyer := w.page("K3", "SIMCHALLENGE0000")
 	if err := w.SetFaults(RudeFaults(1)); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Reset(); err != nil {
 		t.Fatal(err)
+	}
+	if buyer.answer("authenticate", "1234"); buyer.status != http.StatusGone {
+		t.Error(buyer.status)
 	}
 	if !w.Now().Equal(noon) || len(w.Faults().Rates) != 0 {
 		t.Error(w.Now(), w.Faults())
