@@ -30,6 +30,7 @@ import (
 	sessionbolt "kessai.dev/kessai/internal/session/bolt"
 	sessionredis "kessai.dev/kessai/internal/session/redis"
 	"kessai.dev/kessai/internal/shop"
+	"kessai.dev/kessai/internal/vault"
 )
 
 // server is a running kessai. This file is the only place where everything
@@ -46,6 +47,7 @@ type server struct {
 	provider  provider
 	testBase  string // of the provider in TEST; empty: its own
 	key       []byte // the installation's secret
+	vault     *vault.Vault
 	processor *processor.Processor
 	door      *api.API
 	observer  *observer
@@ -75,7 +77,7 @@ func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, cl
 	s := &server{flags: f, logger: logger, clock: clock, failed: make(chan error, 3)}
 	for _, step := range []func(context.Context) error{
 		func(context.Context) (err error) { s.directory, err = readDirectory(config); return err },
-		s.openData, s.openSecret, s.openListener, s.openBooks, s.openSessions, s.openProvider, s.openTracing, s.openProcessor, s.openDoors,
+		s.openData, s.openSecret, s.openListener, s.openBooks, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openProcessor, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))
@@ -189,7 +191,7 @@ func (s *server) openProcessor(ctx context.Context) error {
 	s.processor = processor.New(processor.Options{
 		Ledger: s.books, Claims: s.sessions, Acquirer: s.provider, Directory: s.directory,
 		Clock: s.clock, Random: random64, Logger: s.logger, Observer: s.observer,
-		Browser: s.provider, Challenges: s.sessions, ChallengeIDs: session.NewChallengeIDs(s.key), PublicURL: s.publicURL,
+		Browser: s.provider, Challenges: s.sessions, ChallengeIDs: session.NewChallengeIDs(s.key), PublicURL: s.publicURL, Wallet: s.vault,
 	})
 	if err := s.processor.Resume(ctx); err != nil {
 		return err
@@ -197,6 +199,7 @@ func (s *server) openProcessor(ctx context.Context) error {
 	sweep, end := context.WithCancel(context.WithoutCancel(ctx))
 	s.endSweep = end
 	s.sweeping.Go(func() { s.processor.Run(sweep) })
+	s.sweeping.Go(func() { s.checkCards(sweep) })
 	return nil
 }
 
@@ -207,7 +210,7 @@ func (s *server) openDoors(context.Context) error {
 		return err
 	}
 	s.door, err = api.New(api.Options{
-		Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
+		Payments: s.processor, Vault: s.vault, Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
 		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory), Ready: s.ready, TLS: tls,
 		Observe: s.observer.call, Trace: s.trace,
 	})
@@ -294,6 +297,9 @@ func (s *server) stop(ctx context.Context) error {
 			errs = append(errs, fmt.Errorf("calls to the provider were cut off and will be asked about at the next start: %w", err))
 		}
 	}
+	if s.vault != nil {
+		errs = append(errs, s.vault.Drain(ctx))
+	}
 	if s.simulator != nil { // it is asked to the end
 		errs = append(errs, s.simulator.Shutdown(ctx))
 	}
@@ -326,6 +332,9 @@ func (s *server) announce(w io.Writer) {
 	fmt.Fprintf(w, "kessai     %s://%s (REST, Connect, gRPC-Web, gRPC)\ngrpc       %s (native gRPC)\n", scheme, s.addr, s.grpcAddr)
 	if s.simulatorAddr != nil {
 		fmt.Fprintf(w, "simulator  http://%s/ (the stand-in for クロネコ Web Collect)\n", s.simulatorAddr)
+	}
+	if s.sellsDemo() {
+		fmt.Fprintf(w, "demo shop  %s/demo\n", s.publicURL)
 	}
 	fmt.Fprintf(w, "data       %s\n", s.flags.Data)
 	if s.directory.Shops[demoShop] != nil && !strings.HasPrefix(scheme, "https") {

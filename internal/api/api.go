@@ -100,8 +100,8 @@ type API struct {
 // table of scopes is an error (P88).
 func New(o Options) (*API, error) {
 	switch {
-	case o.Payments == nil || o.Directory == nil || o.Clock == nil || o.Logger == nil:
-		return nil, errors.New("api: payments, directory, clock and logger are needed")
+	case o.Payments == nil || o.Vault == nil || o.Directory == nil || o.Clock == nil || o.Logger == nil:
+		return nil, errors.New("api: payments, vault, directory, clock and logger are needed")
 	case len(o.Key) < 32:
 		return nil, errors.New("api: the key must have 32 bytes or more")
 	}

@@ -23,7 +23,7 @@ func (a *API) view(c *call, p *payment.Payment) *paymentv1.Payment {
 		OrderNumber: p.OrderNumber, AcceptanceNumber: p.Acceptance(),
 		Amount: int32(p.Amount), CapturedAmount: int32(p.Captured), RefundedAmount: int32(p.Refunded), CurrencyCode: currency,
 		CaptureMode: string(p.Mode), InstallmentCount: int32(max(p.Installments, 1)), //nolint:gosec // a payment count
-		Decline: declineMessage(p.Decline, reduced), DeliveryMethod: p.Delivery,
+		Decline: declineMessage(p.Decline, reduced), DeliveryMethod: p.Delivery, ReturnUri: p.ReturnURI,
 		ScheduledOperation: scheduledMessage(p.Scheduled), HoldExpired: p.HoldLapsed(a.o.Clock()),
 		CreateTime: timestamp(p.Created), UpdateTime: timestamp(p.Updated), Etag: p.Etag(),
 		Authentication: a.authentication(p, reduced), Registration: p.Registration,

@@ -33,6 +33,22 @@ type Bench struct {
 	HalfAdjust card.Token // says yes; a later change of the amount is half done (P22)
 	Challenge  card.Token // asks for 3-D Secure
 
+	// Tokens of challenges whose completion goes wrong the first time.
+	LostCompletion card.Token // holds the amount; the answer is lost
+	NoCompletion   card.Token // does nothing, and gives no answer
+
+	// Browser and Complete play a challenge to its end: the shopper passes it, or
+	// calls it off. They give the form that the browser is sent back with.
+	Browser           acquirer.Browser
+	Complete, CallOff func(t *testing.T, challenge payment.Fact, returnURI string) map[string][]string
+
+	// Wallet and Token play a stored card's life. Token is the provider's script
+	// in a browser: it makes a token of the shopper's card of a number, 0 to 3,
+	// all of which are approved, or of the stored one that the entry names; an
+	// error is the script's own. Browser must be set too.
+	Wallet acquirer.Wallet
+	Token  func(t *testing.T, e acquirer.Entry, which int) (card.Token, error)
+
 	// Unreachable is the same acquirer towards where nothing listens.
 	Unreachable acquirer.Acquirer
 	// Silent is the same acquirer towards a provider that takes a request,
@@ -66,6 +82,19 @@ func Run(t *testing.T, open func(t *testing.T) Bench) {
 	run("NoAnswer", has.NoAnswer != "", noAnswer)
 	run("HalfAdjust", has.HalfAdjust != "", halfAdjust)
 	run("Challenge", has.Challenge != "", challenge)
+	completes := has.Books && has.Challenge != "" && has.Browser != nil && has.Complete != nil
+	run("ChallengeCompleted", completes, challengeCompleted)
+	run("CompletedOnce", completes, completedOnce)
+	run("ChallengeFailed", completes && has.CallOff != nil, challengeFailed)
+	run("AltersNothing", completes, altersNothing)
+	run("LostCompletion", completes && has.LostCompletion != "", lostCompletion)
+	run("NoCompletion", completes && has.NoCompletion != "", noCompletion)
+	stores := has.Books && has.Wallet != nil && has.Browser != nil && has.Token != nil
+	run("StoredCard", stores, storedCard)
+	run("UpdateCard", stores, updateCard)
+	run("WalletFull", stores, walletFull)
+	run("WalletEnds", stores, walletEnds)
+	run("Entry", stores, entry)
 	run("Unreachable", has.Unreachable != nil, unreachable)
 	run("ContextEnds", has.Silent != nil, contextEnds)
 }
@@ -89,7 +118,7 @@ func wishTo(token card.Token, acceptance string) acquirer.Wish {
 		Authorization: &acquirer.Authorization{
 			Token: token, Installments: 1, Device: "pc", Brand: card.BrandVisa, Goods: "りんごジュース",
 			Buyer:     payment.Buyer{Name: "黒猫　太郎", Phone: "03-1234-5678", Email: "taro@example.test"},
-			ReturnURI: "https://shop.example.test/return",
+			ReturnURI: returnURI,
 		},
 	}
 }
@@ -175,15 +204,22 @@ func (b *bench) unknown(fact payment.Fact, err error) {
 	}
 }
 
-// all are a wish for each operation that an acquirer must offer.
+// all are a wish for each operation that the acquirer offers.
 func (b *bench) all() []acquirer.Wish {
-	return []acquirer.Wish{
+	list := []acquirer.Wish{
 		wishTo(b.Approved, number()),
 		{Operation: payment.OpCapture, Acceptance: number()},
 		{Operation: payment.OpAdjust, Acceptance: number(), Amount: 1},
 		{Operation: payment.OpCancel, Acceptance: number()},
 		{Operation: payment.OpReauthorize, Acceptance: number()},
 	}
+	if b.Complete != nil {
+		list = append(list, b.passed(b.Challenge))
+	}
+	if b.Wallet != nil {
+		list = append(list, chargeOf(acquirer.StoredCard{Member: newMember(), Key: "1", LastCredit: "20260401120000"}, number()))
+	}
+	return list
 }
 
 // ended is a context that is over.

@@ -243,7 +243,10 @@ type Payment struct {
 	Authentication *Authentication `protobuf:"bytes,30,opt,name=authentication,proto3" json:"authentication,omitempty"`
 	// The card was registered by this payment and nothing else: one yen is held
 	// and released. Such payments are not in lists.
-	Registration  bool `protobuf:"varint,31,opt,name=registration,proto3" json:"registration,omitempty"`
+	Registration bool `protobuf:"varint,31,opt,name=registration,proto3" json:"registration,omitempty"`
+	// Where the browser goes when the payment is made or given up, as it was
+	// created.
+	ReturnUri     string `protobuf:"bytes,32,opt,name=return_uri,json=returnUri,proto3" json:"return_uri,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -493,6 +496,13 @@ func (x *Payment) GetRegistration() bool {
 		return x.Registration
 	}
 	return false
+}
+
+func (x *Payment) GetReturnUri() string {
+	if x != nil {
+		return x.ReturnUri
+	}
+	return ""
 }
 
 // Authentication is 本人認証 by 3-D Secure.
@@ -1303,7 +1313,7 @@ var File_kessai_payment_v1_payment_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\n" +
-	"\x1fkessai/payment/v1/payment.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9a\x0e\n" +
+	"\x1fkessai/payment/v1/payment.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb9\x0e\n" +
 	"\aPayment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04shop\x18\x02 \x01(\tR\x04shop\x12 \n" +
@@ -1338,7 +1348,9 @@ const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\x04etag\x18\x1c \x01(\tR\x04etag\x12#\n" +
 	"\rclient_secret\x18\x1d \x01(\tR\fclientSecret\x12I\n" +
 	"\x0eauthentication\x18\x1e \x01(\v2!.kessai.payment.v1.AuthenticationR\x0eauthentication\x12\"\n" +
-	"\fregistration\x18\x1f \x01(\bR\fregistration\"\xc3\x01\n" +
+	"\fregistration\x18\x1f \x01(\bR\fregistration\x12\x1d\n" +
+	"\n" +
+	"return_uri\x18  \x01(\tR\treturnUri\"\xc3\x01\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rSTATE_PENDING\x10\x01\x12\x18\n" +

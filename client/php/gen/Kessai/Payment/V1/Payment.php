@@ -210,6 +210,13 @@ class Payment extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>bool registration = 31 [json_name = "registration"];</code>
      */
     protected $registration = false;
+    /**
+     * Where the browser goes when the payment is made or given up, as it was
+     * created.
+     *
+     * Generated from protobuf field <code>string return_uri = 32 [json_name = "returnUri"];</code>
+     */
+    protected $return_uri = '';
 
     /**
      * Constructor.
@@ -286,6 +293,9 @@ class Payment extends \Google\Protobuf\Internal\Message
      *     @type bool $registration
      *           The card was registered by this payment and nothing else: one yen is held
      *           and released. Such payments are not in lists.
+     *     @type string $return_uri
+     *           Where the browser goes when the payment is made or given up, as it was
+     *           created.
      * }
      */
     public function __construct($data = null)
@@ -1189,6 +1199,34 @@ class Payment extends \Google\Protobuf\Internal\Message
     public function setRegistration(bool $var)
     {
         $this->registration = $var;
+
+        return $this;
+    }
+
+    /**
+     * Where the browser goes when the payment is made or given up, as it was
+     * created.
+     *
+     * Generated from protobuf field <code>string return_uri = 32 [json_name = "returnUri"];</code>
+     * @return string
+     */
+    public function getReturnUri()
+    {
+        return $this->return_uri;
+    }
+
+    /**
+     * Where the browser goes when the payment is made or given up, as it was
+     * created.
+     *
+     * Generated from protobuf field <code>string return_uri = 32 [json_name = "returnUri"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setReturnUri(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->return_uri = $var;
 
         return $this;
     }

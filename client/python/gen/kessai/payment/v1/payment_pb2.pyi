@@ -11,7 +11,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Payment(_message.Message):
-    __slots__ = ("name", "shop", "environment", "state", "pending_operation", "pending_since_time", "attention", "order_number", "acceptance_number", "attempts", "amount", "captured_amount", "refunded_amount", "currency_code", "capture_mode", "installment_count", "card", "approval_number", "decline", "delivery_method", "customer", "order", "scheduled_operation", "hold_expire_time", "hold_expired", "create_time", "update_time", "etag", "client_secret", "authentication", "registration")
+    __slots__ = ("name", "shop", "environment", "state", "pending_operation", "pending_since_time", "attention", "order_number", "acceptance_number", "attempts", "amount", "captured_amount", "refunded_amount", "currency_code", "capture_mode", "installment_count", "card", "approval_number", "decline", "delivery_method", "customer", "order", "scheduled_operation", "hold_expire_time", "hold_expired", "create_time", "update_time", "etag", "client_secret", "authentication", "registration", "return_uri")
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[Payment.State]
@@ -79,6 +79,7 @@ class Payment(_message.Message):
     CLIENT_SECRET_FIELD_NUMBER: _ClassVar[int]
     AUTHENTICATION_FIELD_NUMBER: _ClassVar[int]
     REGISTRATION_FIELD_NUMBER: _ClassVar[int]
+    RETURN_URI_FIELD_NUMBER: _ClassVar[int]
     name: str
     shop: str
     environment: str
@@ -110,7 +111,8 @@ class Payment(_message.Message):
     client_secret: str
     authentication: Authentication
     registration: bool
-    def __init__(self, name: _Optional[str] = ..., shop: _Optional[str] = ..., environment: _Optional[str] = ..., state: _Optional[_Union[Payment.State, str]] = ..., pending_operation: _Optional[_Union[Payment.Operation, str]] = ..., pending_since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attention: _Optional[str] = ..., order_number: _Optional[str] = ..., acceptance_number: _Optional[str] = ..., attempts: _Optional[_Iterable[_Union[Attempt, _Mapping]]] = ..., amount: _Optional[int] = ..., captured_amount: _Optional[int] = ..., refunded_amount: _Optional[int] = ..., currency_code: _Optional[str] = ..., capture_mode: _Optional[str] = ..., installment_count: _Optional[int] = ..., card: _Optional[_Union[CardSummary, _Mapping]] = ..., approval_number: _Optional[str] = ..., decline: _Optional[_Union[Decline, _Mapping]] = ..., delivery_method: _Optional[str] = ..., customer: _Optional[str] = ..., order: _Optional[_Union[Order, _Mapping]] = ..., scheduled_operation: _Optional[_Union[ScheduledOperation, _Mapping]] = ..., hold_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., hold_expired: _Optional[bool] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., client_secret: _Optional[str] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., registration: _Optional[bool] = ...) -> None: ...
+    return_uri: str
+    def __init__(self, name: _Optional[str] = ..., shop: _Optional[str] = ..., environment: _Optional[str] = ..., state: _Optional[_Union[Payment.State, str]] = ..., pending_operation: _Optional[_Union[Payment.Operation, str]] = ..., pending_since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attention: _Optional[str] = ..., order_number: _Optional[str] = ..., acceptance_number: _Optional[str] = ..., attempts: _Optional[_Iterable[_Union[Attempt, _Mapping]]] = ..., amount: _Optional[int] = ..., captured_amount: _Optional[int] = ..., refunded_amount: _Optional[int] = ..., currency_code: _Optional[str] = ..., capture_mode: _Optional[str] = ..., installment_count: _Optional[int] = ..., card: _Optional[_Union[CardSummary, _Mapping]] = ..., approval_number: _Optional[str] = ..., decline: _Optional[_Union[Decline, _Mapping]] = ..., delivery_method: _Optional[str] = ..., customer: _Optional[str] = ..., order: _Optional[_Union[Order, _Mapping]] = ..., scheduled_operation: _Optional[_Union[ScheduledOperation, _Mapping]] = ..., hold_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., hold_expired: _Optional[bool] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., client_secret: _Optional[str] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., registration: _Optional[bool] = ..., return_uri: _Optional[str] = ...) -> None: ...
 
 class Authentication(_message.Message):
     __slots__ = ("challenge_uri", "challenge_expire_time", "demanded", "result", "result_code", "liability", "liability_reason")

@@ -243,6 +243,14 @@ export declare type Payment = Message<"kessai.payment.v1.Payment"> & {
    * @generated from field: bool registration = 31;
    */
   registration: boolean;
+
+  /**
+   * Where the browser goes when the payment is made or given up, as it was
+   * created.
+   *
+   * @generated from field: string return_uri = 32;
+   */
+  returnUri: string;
 };
 
 /**

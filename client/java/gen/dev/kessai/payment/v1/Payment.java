@@ -49,6 +49,7 @@ private static final long serialVersionUID = 0L;
     customer_ = "";
     etag_ = "";
     clientSecret_ = "";
+    returnUri_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -1720,6 +1721,55 @@ private static final long serialVersionUID = 0L;
     return registration_;
   }
 
+  public static final int RETURN_URI_FIELD_NUMBER = 32;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object returnUri_ = "";
+  /**
+   * <pre>
+   * Where the browser goes when the payment is made or given up, as it was
+   * created.
+   * </pre>
+   *
+   * <code>string return_uri = 32 [json_name = "returnUri"];</code>
+   * @return The returnUri.
+   */
+  @java.lang.Override
+  public java.lang.String getReturnUri() {
+    java.lang.Object ref = returnUri_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      returnUri_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Where the browser goes when the payment is made or given up, as it was
+   * created.
+   * </pre>
+   *
+   * <code>string return_uri = 32 [json_name = "returnUri"];</code>
+   * @return The bytes for returnUri.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getReturnUriBytes() {
+    java.lang.Object ref = returnUri_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      returnUri_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1826,6 +1876,9 @@ private static final long serialVersionUID = 0L;
     }
     if (registration_ != false) {
       output.writeBool(31, registration_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(returnUri_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 32, returnUri_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1947,6 +2000,9 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(31, registration_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(returnUri_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(32, returnUri_);
+    }
     return size;
   }
   @java.lang.Override
@@ -2058,6 +2114,8 @@ private static final long serialVersionUID = 0L;
     }
     if (getRegistration()
         != other.getRegistration()) return false;
+    if (!getReturnUri()
+        .equals(other.getReturnUri())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -2153,6 +2211,8 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + REGISTRATION_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getRegistration());
+    hash = (37 * hash) + RETURN_URI_FIELD_NUMBER;
+    hash = (53 * hash) + getReturnUri().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -2377,6 +2437,7 @@ private static final long serialVersionUID = 0L;
         authenticationBuilder_ = null;
       }
       registration_ = false;
+      returnUri_ = "";
       return this;
     }
 
@@ -2541,6 +2602,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x40000000) != 0)) {
         result.registration_ = registration_;
       }
+      if (((from_bitField0_ & 0x80000000) != 0)) {
+        result.returnUri_ = returnUri_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -2697,6 +2761,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getRegistration() != false) {
         setRegistration(other.getRegistration());
+      }
+      if (!other.getReturnUri().isEmpty()) {
+        returnUri_ = other.returnUri_;
+        bitField0_ |= 0x80000000;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -2903,6 +2972,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x40000000;
               break;
             } // case 248
+            case 258: {
+              returnUri_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x80000000;
+              break;
+            } // case 258
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -6262,6 +6336,103 @@ private static final long serialVersionUID = 0L;
     public Builder clearRegistration() {
       bitField0_ = (bitField0_ & ~0x40000000);
       registration_ = false;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object returnUri_ = "";
+    /**
+     * <pre>
+     * Where the browser goes when the payment is made or given up, as it was
+     * created.
+     * </pre>
+     *
+     * <code>string return_uri = 32 [json_name = "returnUri"];</code>
+     * @return The returnUri.
+     */
+    public java.lang.String getReturnUri() {
+      java.lang.Object ref = returnUri_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        returnUri_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Where the browser goes when the payment is made or given up, as it was
+     * created.
+     * </pre>
+     *
+     * <code>string return_uri = 32 [json_name = "returnUri"];</code>
+     * @return The bytes for returnUri.
+     */
+    public com.google.protobuf.ByteString
+        getReturnUriBytes() {
+      java.lang.Object ref = returnUri_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        returnUri_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Where the browser goes when the payment is made or given up, as it was
+     * created.
+     * </pre>
+     *
+     * <code>string return_uri = 32 [json_name = "returnUri"];</code>
+     * @param value The returnUri to set.
+     * @return This builder for chaining.
+     */
+    public Builder setReturnUri(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      returnUri_ = value;
+      bitField0_ |= 0x80000000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where the browser goes when the payment is made or given up, as it was
+     * created.
+     * </pre>
+     *
+     * <code>string return_uri = 32 [json_name = "returnUri"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearReturnUri() {
+      returnUri_ = getDefaultInstance().getReturnUri();
+      bitField0_ = (bitField0_ & ~0x80000000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where the browser goes when the payment is made or given up, as it was
+     * created.
+     * </pre>
+     *
+     * <code>string return_uri = 32 [json_name = "returnUri"];</code>
+     * @param value The bytes for returnUri to set.
+     * @return This builder for chaining.
+     */
+    public Builder setReturnUriBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      returnUri_ = value;
+      bitField0_ |= 0x80000000;
       onChanged();
       return this;
     }

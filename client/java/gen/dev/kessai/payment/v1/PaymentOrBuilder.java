@@ -669,4 +669,26 @@ public interface PaymentOrBuilder extends
    * @return The registration.
    */
   boolean getRegistration();
+
+  /**
+   * <pre>
+   * Where the browser goes when the payment is made or given up, as it was
+   * created.
+   * </pre>
+   *
+   * <code>string return_uri = 32 [json_name = "returnUri"];</code>
+   * @return The returnUri.
+   */
+  java.lang.String getReturnUri();
+  /**
+   * <pre>
+   * Where the browser goes when the payment is made or given up, as it was
+   * created.
+   * </pre>
+   *
+   * <code>string return_uri = 32 [json_name = "returnUri"];</code>
+   * @return The bytes for returnUri.
+   */
+  com.google.protobuf.ByteString
+      getReturnUriBytes();
 }

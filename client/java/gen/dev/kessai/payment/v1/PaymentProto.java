@@ -92,7 +92,7 @@ public final class PaymentProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\037kessai/payment/v1/payment.proto\022\021kessa" +
       "i.payment.v1\032\037google/protobuf/timestamp." +
-      "proto\"\232\016\n\007Payment\022\022\n\004name\030\001 \001(\tR\004name\022\022\n" +
+      "proto\"\271\016\n\007Payment\022\022\n\004name\030\001 \001(\tR\004name\022\022\n" +
       "\004shop\030\002 \001(\tR\004shop\022 \n\013environment\030\003 \001(\tR\013" +
       "environment\0226\n\005state\030\004 \001(\0162 .kessai.paym" +
       "ent.v1.Payment.StateR\005state\022Q\n\021pending_o" +
@@ -128,69 +128,70 @@ public final class PaymentProto extends com.google.protobuf.GeneratedFile {
       "entSecret\022I\n\016authentication\030\036 \001(\0132!.kess" +
       "ai.payment.v1.AuthenticationR\016authentica" +
       "tion\022\"\n\014registration\030\037 \001(\010R\014registration" +
-      "\"\303\001\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\021\n\rSTA" +
-      "TE_PENDING\020\001\022\030\n\024STATE_AUTHENTICATING\020\002\022\024" +
-      "\n\020STATE_AUTHORIZED\020\003\022\022\n\016STATE_CAPTURED\020\004" +
-      "\022\021\n\rSTATE_SETTLED\020\005\022\022\n\016STATE_CANCELED\020\006\022" +
-      "\022\n\016STATE_DECLINED\020\007\022\021\n\rSTATE_EXPIRED\020\010\"\271" +
-      "\001\n\tOperation\022\031\n\025OPERATION_UNSPECIFIED\020\000\022" +
-      "\027\n\023OPERATION_AUTHORIZE\020\001\022\032\n\026OPERATION_AU" +
-      "THENTICATE\020\002\022\025\n\021OPERATION_CAPTURE\020\003\022\024\n\020O" +
-      "PERATION_ADJUST\020\004\022\024\n\020OPERATION_CANCEL\020\005\022" +
-      "\031\n\025OPERATION_REAUTHORIZE\020\006\"\243\002\n\016Authentic" +
-      "ation\022#\n\rchallenge_uri\030\001 \001(\tR\014challengeU" +
-      "ri\022N\n\025challenge_expire_time\030\002 \001(\0132\032.goog" +
-      "le.protobuf.TimestampR\023challengeExpireTi" +
-      "me\022\032\n\010demanded\030\003 \001(\010R\010demanded\022\026\n\006result" +
-      "\030\004 \001(\tR\006result\022\037\n\013result_code\030\005 \001(\tR\nres" +
-      "ultCode\022\034\n\tliability\030\006 \001(\tR\tliability\022)\n" +
-      "\020liability_reason\030\007 \001(\tR\017liabilityReason" +
-      "\"\240\003\n\007Attempt\022+\n\021acceptance_number\030\001 \001(\tR" +
-      "\020acceptanceNumber\0226\n\005state\030\002 \001(\0162 .kessa" +
-      "i.payment.v1.Payment.StateR\005state\0224\n\007dec" +
-      "line\030\003 \001(\0132\032.kessai.payment.v1.DeclineR\007" +
-      "decline\022;\n\013create_time\030\004 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\ncreateTime\022Q\n\021pending_" +
-      "operation\030\005 \001(\0162$.kessai.payment.v1.Paym" +
-      "ent.OperationR\020pendingOperation\022I\n\016authe" +
-      "ntication\030\006 \001(\0132!.kessai.payment.v1.Auth" +
-      "enticationR\016authentication\022\037\n\013stored_car" +
-      "d\030\007 \001(\tR\nstoredCard\"\240\001\n\nConversion\022!\n\014or" +
-      "der_number\030\001 \001(\tR\013orderNumber\022\026\n\006amount\030" +
-      "\002 \001(\005R\006amount\022#\n\rcurrency_code\030\003 \001(\tR\014cu" +
-      "rrencyCode\0222\n\005lines\030\004 \003(\0132\034.kessai.payme" +
-      "nt.v1.OrderLineR\005lines\"Z\n\007Decline\022\026\n\006rea" +
-      "son\030\001 \001(\tR\006reason\022\022\n\004hard\030\002 \001(\010R\004hard\022#\n" +
-      "\rprovider_code\030\003 \001(\tR\014providerCode\"X\n\013Ca" +
-      "rdSummary\022\024\n\005brand\030\001 \001(\tR\005brand\022\033\n\tlast_" +
-      "four\030\002 \001(\tR\010lastFour\022\026\n\006expiry\030\003 \001(\tR\006ex" +
-      "piry\"\247\001\n\022ScheduledOperation\022B\n\toperation" +
-      "\030\001 \001(\0162$.kessai.payment.v1.Payment.Opera" +
-      "tionR\toperation\022\026\n\006amount\030\002 \001(\005R\006amount\022" +
-      "5\n\010due_time\030\003 \001(\0132\032.google.protobuf.Time" +
-      "stampR\007dueTime\"\223\002\n\005Order\0222\n\005lines\030\001 \003(\0132" +
-      "\034.kessai.payment.v1.OrderLineR\005lines\022.\n\005" +
-      "buyer\030\002 \001(\0132\030.kessai.payment.v1.BuyerR\005b" +
-      "uyer\022E\n\020shipping_address\030\003 \001(\0132\032.kessai." +
-      "payment.v1.AddressR\017shippingAddress\022I\n\022s" +
-      "hipping_addresses\030\004 \003(\0132\032.kessai.payment" +
-      ".v1.AddressR\021shippingAddresses\022\024\n\005total\030" +
-      "\005 \001(\005R\005total\"p\n\tOrderLine\022\022\n\004name\030\001 \001(\tR" +
-      "\004name\022\032\n\010quantity\030\002 \001(\005R\010quantity\022\037\n\013uni" +
-      "t_amount\030\003 \001(\005R\nunitAmount\022\022\n\004kind\030\004 \001(\t" +
-      "R\004kind\"d\n\005Buyer\022\022\n\004name\030\001 \001(\tR\004name\022\033\n\tn" +
-      "ame_kana\030\002 \001(\tR\010nameKana\022\024\n\005phone\030\003 \001(\tR" +
-      "\005phone\022\024\n\005email\030\004 \001(\tR\005email\"\264\001\n\007Address" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022\037\n\013postal_code\030\002 \001(" +
-      "\tR\npostalCode\022\036\n\nprefecture\030\003 \001(\tR\nprefe" +
-      "cture\022\022\n\004city\030\004 \001(\tR\004city\022\024\n\005line1\030\005 \001(\t" +
-      "R\005line1\022\024\n\005line2\030\006 \001(\tR\005line2\022\024\n\005phone\030\007" +
-      " \001(\tR\005phoneB\276\001\n\025dev.kessai.payment.v1B\014P" +
-      "aymentProtoP\001Z1kessai.dev/kessai/gen/kes" +
-      "sai/payment/v1;paymentv1\242\002\003KPX\252\002\021Kessai." +
-      "Payment.V1\312\002\021Kessai\\Payment\\V1\342\002\035Kessai\\" +
-      "Payment\\V1\\GPBMetadata\352\002\023Kessai::Payment" +
-      "::V1b\006proto3"
+      "\022\035\n\nreturn_uri\030  \001(\tR\treturnUri\"\303\001\n\005Stat" +
+      "e\022\025\n\021STATE_UNSPECIFIED\020\000\022\021\n\rSTATE_PENDIN" +
+      "G\020\001\022\030\n\024STATE_AUTHENTICATING\020\002\022\024\n\020STATE_A" +
+      "UTHORIZED\020\003\022\022\n\016STATE_CAPTURED\020\004\022\021\n\rSTATE" +
+      "_SETTLED\020\005\022\022\n\016STATE_CANCELED\020\006\022\022\n\016STATE_" +
+      "DECLINED\020\007\022\021\n\rSTATE_EXPIRED\020\010\"\271\001\n\tOperat" +
+      "ion\022\031\n\025OPERATION_UNSPECIFIED\020\000\022\027\n\023OPERAT" +
+      "ION_AUTHORIZE\020\001\022\032\n\026OPERATION_AUTHENTICAT" +
+      "E\020\002\022\025\n\021OPERATION_CAPTURE\020\003\022\024\n\020OPERATION_" +
+      "ADJUST\020\004\022\024\n\020OPERATION_CANCEL\020\005\022\031\n\025OPERAT" +
+      "ION_REAUTHORIZE\020\006\"\243\002\n\016Authentication\022#\n\r" +
+      "challenge_uri\030\001 \001(\tR\014challengeUri\022N\n\025cha" +
+      "llenge_expire_time\030\002 \001(\0132\032.google.protob" +
+      "uf.TimestampR\023challengeExpireTime\022\032\n\010dem" +
+      "anded\030\003 \001(\010R\010demanded\022\026\n\006result\030\004 \001(\tR\006r" +
+      "esult\022\037\n\013result_code\030\005 \001(\tR\nresultCode\022\034" +
+      "\n\tliability\030\006 \001(\tR\tliability\022)\n\020liabilit" +
+      "y_reason\030\007 \001(\tR\017liabilityReason\"\240\003\n\007Atte" +
+      "mpt\022+\n\021acceptance_number\030\001 \001(\tR\020acceptan" +
+      "ceNumber\0226\n\005state\030\002 \001(\0162 .kessai.payment" +
+      ".v1.Payment.StateR\005state\0224\n\007decline\030\003 \001(" +
+      "\0132\032.kessai.payment.v1.DeclineR\007decline\022;" +
+      "\n\013create_time\030\004 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\ncreateTime\022Q\n\021pending_operation" +
+      "\030\005 \001(\0162$.kessai.payment.v1.Payment.Opera" +
+      "tionR\020pendingOperation\022I\n\016authentication" +
+      "\030\006 \001(\0132!.kessai.payment.v1.Authenticatio" +
+      "nR\016authentication\022\037\n\013stored_card\030\007 \001(\tR\n" +
+      "storedCard\"\240\001\n\nConversion\022!\n\014order_numbe" +
+      "r\030\001 \001(\tR\013orderNumber\022\026\n\006amount\030\002 \001(\005R\006am" +
+      "ount\022#\n\rcurrency_code\030\003 \001(\tR\014currencyCod" +
+      "e\0222\n\005lines\030\004 \003(\0132\034.kessai.payment.v1.Ord" +
+      "erLineR\005lines\"Z\n\007Decline\022\026\n\006reason\030\001 \001(\t" +
+      "R\006reason\022\022\n\004hard\030\002 \001(\010R\004hard\022#\n\rprovider" +
+      "_code\030\003 \001(\tR\014providerCode\"X\n\013CardSummary" +
+      "\022\024\n\005brand\030\001 \001(\tR\005brand\022\033\n\tlast_four\030\002 \001(" +
+      "\tR\010lastFour\022\026\n\006expiry\030\003 \001(\tR\006expiry\"\247\001\n\022" +
+      "ScheduledOperation\022B\n\toperation\030\001 \001(\0162$." +
+      "kessai.payment.v1.Payment.OperationR\tope" +
+      "ration\022\026\n\006amount\030\002 \001(\005R\006amount\0225\n\010due_ti" +
+      "me\030\003 \001(\0132\032.google.protobuf.TimestampR\007du" +
+      "eTime\"\223\002\n\005Order\0222\n\005lines\030\001 \003(\0132\034.kessai." +
+      "payment.v1.OrderLineR\005lines\022.\n\005buyer\030\002 \001" +
+      "(\0132\030.kessai.payment.v1.BuyerR\005buyer\022E\n\020s" +
+      "hipping_address\030\003 \001(\0132\032.kessai.payment.v" +
+      "1.AddressR\017shippingAddress\022I\n\022shipping_a" +
+      "ddresses\030\004 \003(\0132\032.kessai.payment.v1.Addre" +
+      "ssR\021shippingAddresses\022\024\n\005total\030\005 \001(\005R\005to" +
+      "tal\"p\n\tOrderLine\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010" +
+      "quantity\030\002 \001(\005R\010quantity\022\037\n\013unit_amount\030" +
+      "\003 \001(\005R\nunitAmount\022\022\n\004kind\030\004 \001(\tR\004kind\"d\n" +
+      "\005Buyer\022\022\n\004name\030\001 \001(\tR\004name\022\033\n\tname_kana\030" +
+      "\002 \001(\tR\010nameKana\022\024\n\005phone\030\003 \001(\tR\005phone\022\024\n" +
+      "\005email\030\004 \001(\tR\005email\"\264\001\n\007Address\022\022\n\004name\030" +
+      "\001 \001(\tR\004name\022\037\n\013postal_code\030\002 \001(\tR\npostal" +
+      "Code\022\036\n\nprefecture\030\003 \001(\tR\nprefecture\022\022\n\004" +
+      "city\030\004 \001(\tR\004city\022\024\n\005line1\030\005 \001(\tR\005line1\022\024" +
+      "\n\005line2\030\006 \001(\tR\005line2\022\024\n\005phone\030\007 \001(\tR\005pho" +
+      "neB\276\001\n\025dev.kessai.payment.v1B\014PaymentPro" +
+      "toP\001Z1kessai.dev/kessai/gen/kessai/payme" +
+      "nt/v1;paymentv1\242\002\003KPX\252\002\021Kessai.Payment.V" +
+      "1\312\002\021Kessai\\Payment\\V1\342\002\035Kessai\\Payment\\V" +
+      "1\\GPBMetadata\352\002\023Kessai::Payment::V1b\006pro" +
+      "to3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -202,7 +203,7 @@ public final class PaymentProto extends com.google.protobuf.GeneratedFile {
     internal_static_kessai_payment_v1_Payment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_Payment_descriptor,
-        new java.lang.String[] { "Name", "Shop", "Environment", "State", "PendingOperation", "PendingSinceTime", "Attention", "OrderNumber", "AcceptanceNumber", "Attempts", "Amount", "CapturedAmount", "RefundedAmount", "CurrencyCode", "CaptureMode", "InstallmentCount", "Card", "ApprovalNumber", "Decline", "DeliveryMethod", "Customer", "Order", "ScheduledOperation", "HoldExpireTime", "HoldExpired", "CreateTime", "UpdateTime", "Etag", "ClientSecret", "Authentication", "Registration", });
+        new java.lang.String[] { "Name", "Shop", "Environment", "State", "PendingOperation", "PendingSinceTime", "Attention", "OrderNumber", "AcceptanceNumber", "Attempts", "Amount", "CapturedAmount", "RefundedAmount", "CurrencyCode", "CaptureMode", "InstallmentCount", "Card", "ApprovalNumber", "Decline", "DeliveryMethod", "Customer", "Order", "ScheduledOperation", "HoldExpireTime", "HoldExpired", "CreateTime", "UpdateTime", "Etag", "ClientSecret", "Authentication", "Registration", "ReturnUri", });
     internal_static_kessai_payment_v1_Authentication_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_kessai_payment_v1_Authentication_fieldAccessorTable = new

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/vault"
+)
+
+// keysFile is the key file of members' secrets, in the data folder.
+const keysFile = "vault.keys"
+
+// checkEvery is how often all members' cards are held against the provider's.
+const checkEvery = 24 * time.Hour
+
+// openVault opens the cards on file. Registering one is a payment, so the vault
+// asks the processor, which asks the vault for stored cards: the way back is
+// taken when both are there.
+func (s *server) openVault(ctx context.Context) error {
+	keys, err := vault.OpenKeys(ctx, filepath.Join(s.flags.Data, keysFile), s.books)
+	if err != nil {
+		return err
+	}
+	s.vault = vault.New(vault.Options{
+		Members: s.books, Payments: s.books, Provider: s.provider, Browser: s.provider, Directory: s.directory,
+		Keys: keys, Clock: s.clock, Logger: s.logger,
+		Create: func(ctx context.Context, c processor.Caller, r payment.Request, cmd processor.Create) (processor.Result, error) {
+			return s.processor.Create(ctx, c, r, cmd)
+		},
+	})
+	return nil
+}
+
+// checkCards looks for cards that only one side knows, once a day.
+func (s *server) checkCards(ctx context.Context) {
+	tick := time.NewTicker(checkEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if found, err := s.vault.Check(ctx); err != nil && !errors.Is(err, context.Canceled) {
+				s.logger.Warn("not all cards on file were checked", "error", err)
+			} else {
+				s.logger.Info("cards on file checked", "found", found)
+			}
+		}
+	}
+}

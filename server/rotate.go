@@ -1,0 +1,43 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
+	"kessai.dev/kessai/internal/vault"
+)
+
+type rotateCommand struct {
+	Data   string `default:"./data" help:"Folder of the books and keys of a stopped server." type:"path"`
+	Ledger string `help:"The books: bolt:PATH. Empty: bolt in --data." placeholder:"URL"`
+}
+
+// Run makes a new key for members' secrets, encrypts them anew under it and
+// drops the old ones. Interrupted, it can be run again.
+func (c *rotateCommand) Run(s *streams) (err error) {
+	f := Flags{Data: c.Data, Ledger: c.Ledger}
+	dir, err := f.ledgerDir()
+	if err != nil {
+		return err
+	}
+	books, err := ledgerbolt.Open(ledgerbolt.Options{Dir: dir, Logger: newLogger(s.err, "warn")})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, books.Close()) }()
+	keys, err := vault.OpenKeys(s.ctx, filepath.Join(c.Data, keysFile), books)
+	if err != nil {
+		return err
+	}
+	if err := keys.Rotate(); err != nil {
+		return err
+	}
+	members, err := keys.Reseal(s.ctx, books, true)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "members    %d, encrypted anew under a new key; the old one is gone from %s\n", members, filepath.Join(c.Data, keysFile))
+	return err
+}
