@@ -11,7 +11,7 @@ import (
 
 // newMember is a member that nobody knows yet.
 func newMember() acquirer.Member {
-	return acquirer.Member{ID: fmt.Sprintf("member%032d", numbers.Add(1))[:32+6], Key: "k3yK3y99"}
+	return acquirer.Member{ID: fmt.Sprintf("member%d", numbers.Add(1)), Key: "k3yK3y99"}
 }
 
 // token has a browser make one.

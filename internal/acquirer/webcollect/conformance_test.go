@@ -21,10 +21,13 @@ import (
 // same facts and shares no code with it, over HTTP on loopback.
 func TestConformance(t *testing.T) {
 	acquirertest.Run(t, func(t *testing.T) acquirertest.Bench {
+		c := connect(t, provider(t), webcollect.Options{})
 		return acquirertest.Bench{
-			Acquirer: connect(t, provider(t), webcollect.Options{}), Merchant: demo, Books: true,
+			Acquirer: c, Merchant: demo, Books: true,
 			Approved: "SIMAPPROVED00000", Declined: "SIMDECLINED00000", LostAnswer: "SIMLOSTANSWER000",
 			NoAnswer: "SIMNOANSWER00000", HalfAdjust: "SIMHALFADJUST000", Challenge: "SIMCHALLENGE0000",
+			LostCompletion: "SIMCHALLENGELOST", NoCompletion: "SIMCHALLENGEDROP",
+			Browser: c, Complete: passes, CallOff: callsOff, Wallet: c, Token: script,
 			Unreachable: connect(t, nobody(t), webcollect.Options{}), Silent: silent,
 		}
 	})
