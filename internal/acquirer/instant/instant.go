@@ -1,6 +1,7 @@
 // Package instant is an acquirer inside the process that approves everything
 // after a fixed delay, so that a benchmark measures us and not a provider. It
-// keeps no books and serves the TEST environment only.
+// keeps no books, no cards and asks nobody at a browser, and serves the TEST
+// environment only.
 package instant
 
 import (

@@ -54,3 +54,26 @@ func TestTestOnly(t *testing.T) {
 		t.Error("it knows of a trade")
 	}
 }
+
+// What it does not offer is certainly not done, and never looks as if there were
+// nothing: no cards, no entry, no return, no stored charge, no completion.
+func TestNotOffered(t *testing.T) {
+	a := New(0)
+	cards, listing := a.Cards(t.Context(), merchant, acquirer.Member{ID: "1", Key: "2"})
+	updated, updating := a.UpdateCard(t.Context(), merchant, acquirer.StoredCard{}, acquirer.CardChange{})
+	removed, removing := a.RemoveCard(t.Context(), merchant, acquirer.StoredCard{})
+	entry, entering := a.Entry(merchant, acquirer.Checks{})
+	back, returning := a.ReadReturn(map[string][]string{"RES_CODE": {"0000"}})
+	charged, charging := a.Perform(t.Context(), merchant, acquirer.Wish{Operation: payment.OpAuthorize, Acceptance: "A1", Amount: 1, Authorization: &acquirer.Authorization{Stored: &acquirer.StoredCard{}}})
+	completed, completing := a.Perform(t.Context(), merchant, acquirer.Wish{Operation: payment.OpAuthenticate, Acceptance: "A1", Amount: 1, Authentication: &acquirer.Authentication{}})
+	for what, err := range map[string]error{"list": listing, "update": updating, "remove": removing, "entry": entering, "return": returning, "charge": charging, "complete": completing} {
+		var unsent *acquirer.NotSentError
+		if !errors.As(err, &unsent) {
+			t.Errorf("%s: %v; want not sent", what, err)
+		}
+	}
+	none := payment.Fact{}
+	if cards != nil || updated != none || removed != none || entry != (acquirer.Entry{}) || back.Values != nil || charged != none || completed != none {
+		t.Error("something that is not offered gave an answer")
+	}
+}
