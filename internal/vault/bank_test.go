@@ -30,6 +30,7 @@ type bank struct {
 	last   acquirer.Authorization
 
 	deaf  bool           // A03 fails
+	mute  bool           // E04 fails
 	fates []fateOfCall   // of the next wishes, A04 and A05; empty: it answers
 	hook  func(f string) // runs ahead of "cards", "update", "remove", unlocked
 }
@@ -167,6 +168,9 @@ func (b *bank) work(w acquirer.Wish) payment.Fact {
 func (b *bank) Inquire(_ context.Context, _ acquirer.Merchant, acceptance string) (payment.Trade, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.mute {
+		return payment.Trade{}, errLost
+	}
 	if t := b.trades[acceptance]; t != nil {
 		return *t, nil
 	}

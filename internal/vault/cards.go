@@ -99,9 +99,7 @@ func (v *Vault) views(ctx context.Context, got *onFile, want func(*ledger.Stored
 			out = append(out, view)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Card) int {
-		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortStableFunc(out, func(a, b Card) int { return a.Created.Compare(b.Created) })
 	return out
 }
 

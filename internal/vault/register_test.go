@@ -156,6 +156,7 @@ func ptr[T any](v T) *T { return &v }
 func TestRegisterLosesAnswer(t *testing.T) {
 	r := newRig(t, nil)
 	r.bank.will(losesAnswer)
+	r.bank.mute = true
 	k := r.register("m", "0001")
 	if k.Active() || k.Registration.Question() == nil {
 		t.Fatalf("%+v", k)
@@ -163,6 +164,8 @@ func TestRegisterLosesAnswer(t *testing.T) {
 	if list := r.list("m"); len(list) != 1 || list[0].ID != k.ID || list[0].Active() {
 		t.Errorf("%+v", list)
 	}
+	r.quiet()
+	r.bank.mute = false
 	r.clock.advance(time.Minute)
 	r.proc.Sweep(t.Context())
 	r.quiet()

@@ -167,7 +167,7 @@ func align(ours []ledger.StoredCard, theirs []acquirer.Card, regs map[string]*pa
 	fresh := l.match(theirs)
 	fresh = l.activate(fresh)
 	if !l.anyUndecided() {
-		for _, p := range fresh {
+		for _, p := range slices.Backward(fresh) {
 			l.cards = append(l.cards, ledger.StoredCard{ID: newID(), Created: now})
 			l.take(len(l.cards)-1, p)
 			l.moves.Adopted++
