@@ -35,9 +35,11 @@ type Writer interface {
 	// verifies. Erasing twice is no error.
 	Erase(ctx context.Context, id payment.ID) error
 	// Forget destroys the payment's secrets of 3-D Secure for good (see
-	// payment.Event.Secret) and leaves its other private data alone; secrets that
-	// are written later are kept again. Forgetting twice is no error.
-	Forget(ctx context.Context, id payment.ID) error
+	// payment.Event.Secret) and leaves its other private data alone; secrets
+	// that are written later are kept again. It returns ErrStale, and destroys
+	// nothing, when the payment does not have version events any more: a later
+	// challenge's secrets must not go with it. Forgetting twice is no error.
+	Forget(ctx context.Context, id payment.ID, version int) error
 }
 
 // Reader reads one payment.

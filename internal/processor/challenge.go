@@ -194,10 +194,18 @@ func (p *Processor) challengeSecret(ctx context.Context, pay *payment.Payment, a
 	return secret, json.Unmarshal(raw, &secret)
 }
 
-// forget destroys the secrets of a challenge that is over. If that fails it is
-// done by the next start.
+// forget destroys the secrets of a challenge that is over, unless the payment
+// is at another one by now. If that fails it is done by the next start.
 func (p *Processor) forget(ctx context.Context, pay *payment.Payment) {
-	if err := p.o.Ledger.Forget(context.WithoutCancel(ctx), pay.ID); err != nil {
+	ctx = context.WithoutCancel(ctx)
+	err := p.o.Ledger.Forget(ctx, pay.ID, pay.Version)
+	for errors.Is(err, ledger.ErrStale) {
+		if pay, err = p.o.Ledger.Load(ctx, pay.ID); err != nil || pay.State == payment.Authenticating {
+			break
+		}
+		err = p.o.Ledger.Forget(ctx, pay.ID, pay.Version)
+	}
+	if err != nil {
 		p.o.Logger.WarnContext(ctx, "the secrets of 3-D Secure were not destroyed yet", "payment", string(pay.ID), "error", err)
 	}
 }

@@ -78,14 +78,14 @@ func (l *Ledger) secretOf(id payment.ID) (secret []byte, err error) {
 // is blanked within Options.SealEvery, and at Close; after a crash at the next
 // start. Secrets that a version before this one wrote are under the payment's
 // personal key: they are not revealed any more, and destroyed by Erase only.
-func (l *Ledger) Forget(ctx context.Context, id payment.ID) error {
+func (l *Ledger) Forget(ctx context.Context, id payment.ID, version int) error {
 	if err := errors.Join(l.ready(ctx), l.Err()); err != nil {
 		return err
 	}
 	if has, err := l.hasSecrets(id); err != nil || !has {
 		return err
 	}
-	return l.submit(ctx, &request{id: id, task: taskForget, done: make(chan error, 1)})
+	return l.submit(ctx, &request{id: id, version: version, task: taskForget, done: make(chan error, 1)})
 }
 
 // hasSecrets reports whether there is something to forget. Without a second key

@@ -60,6 +60,10 @@ func (g *group) admit(r *request) error {
 			r.err = ledger.ErrNotFound
 			return nil
 		}
+		if r.task == taskForget && int(have.version) != r.version {
+			r.err = ledger.ErrStale
+			return nil
+		}
 		r.version, g.secrets[r.id] = int(have.version), nil
 		g.admitted = append(g.admitted, r)
 		return nil

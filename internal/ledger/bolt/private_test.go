@@ -106,7 +106,11 @@ func TestBooksBeforeSecondKeys(t *testing.T) {
 	reads(t, l, p.ID, 3, "secret", nil) // under the first key
 	reads(t, l, p.ID, 6, "secret", nil) // under the second
 	for _, id := range ids {
-		if err := l.Forget(t.Context(), id); err != nil {
+		now, err := l.Load(t.Context(), id)
+		if err == nil {
+			err = l.Forget(t.Context(), id, now.Version)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -166,7 +170,7 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 	if n := inFile(t, dir, gone); n > 0 {
 		t.Errorf("the erased key is in the file %d times", n)
 	}
-	if err := l.Forget(t.Context(), all[20].ID); err != nil {
+	if err := l.Forget(t.Context(), all[20].ID, all[20].Version); err != nil {
 		t.Fatal(err)
 	}
 	crashed := filepath.Join(t.TempDir(), "crashed")
@@ -204,7 +208,7 @@ func TestForgetIsBlankedBehind(t *testing.T) {
 	})
 	p := challenge(t, l, author, appended(t, l, author.Open("1", "1", []byte("buyer"))))
 	key, _ := secretBytes(t, l, p.ID)
-	if err := l.Forget(t.Context(), p.ID); err != nil {
+	if err := l.Forget(t.Context(), p.ID, p.Version); err != nil {
 		t.Fatal(err)
 	}
 	for marked := true; marked; { // until the mark of the traces is gone
@@ -230,7 +234,7 @@ func TestKeysCannotBeSwapped(t *testing.T) {
 	p := challenge(t, l, author, appended(t, l, author.Open("1", "1", []byte("buyer"))))
 	other := challenge(t, l, author, appended(t, l, author.Open("2", "2", []byte("buyer"))))
 	first, _ := secretBytes(t, l, p.ID)
-	if err := l.Forget(t.Context(), p.ID); err != nil {
+	if err := l.Forget(t.Context(), p.ID, p.Version); err != nil {
 		t.Fatal(err)
 	}
 	p = appended(t, l, author.Next(p, ledgertest.Declined(p),
@@ -286,7 +290,7 @@ func TestPlainPaymentsHaveOneKey(t *testing.T) {
 	l := open(t, t.TempDir(), nil)
 	p := appended(t, l, author.Open("1", "1", []byte("buyer")))
 	p = appended(t, l, author.Next(p, ledgertest.Authorized(p)))
-	if err := l.Forget(t.Context(), p.ID); err != nil {
+	if err := l.Forget(t.Context(), p.ID, p.Version); err != nil {
 		t.Fatal(err)
 	}
 	s, err := l.stored(p.ID, true)

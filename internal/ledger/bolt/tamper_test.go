@@ -35,7 +35,7 @@ func sealedBooks(t *testing.T) (dir string, clean ledger.Report) {
 		}
 		challenged := challenge(t, l, author, appended(t, l, author.Open(fmt.Sprint("challenged", round), fmt.Sprint("challenged", round), nil)))
 		if round%2 == 1 {
-			if err := l.Forget(t.Context(), challenged.ID); err != nil {
+			if err := l.Forget(t.Context(), challenged.ID, challenged.Version); err != nil {
 				t.Fatal(err)
 			}
 		}

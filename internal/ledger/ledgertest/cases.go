@@ -207,7 +207,7 @@ func testClosed(d *desk) {
 	_, list := d.List(ctx, ledger.Query{Tenant: d.author.Tenant, Limit: 1})
 	for name, err := range map[string]error{
 		"append": d.Append(ctx, d.author.Next(p, Authorized(p))), "erase": d.Erase(ctx, p.ID),
-		"forget": d.Forget(ctx, p.ID), "secrets": d.Secrets(ctx, func(payment.ID) bool { return true }),
+		"forget": d.Forget(ctx, p.ID, p.Version), "secrets": d.Secrets(ctx, func(payment.ID) bool { return true }),
 		"load": load, "history": history, "reveal": reveal, "find": find, "list": list,
 		"unsettled": d.Unsettled(ctx, func(payment.ID) bool { return true }),
 	} {

@@ -117,7 +117,7 @@ func beKilled(t *testing.T, open Open, dir string) {
 					panic(err)
 				}
 				if e.After.Version == 4 { // the challenge is over
-					if err := l.Forget(context.Background(), e.Payment); err != nil {
+					if err := l.Forget(context.Background(), e.Payment, e.After.Version); err != nil {
 						panic(err)
 					}
 				}

@@ -140,7 +140,7 @@ func (m *model) challenge(t *rapid.T) {
 
 func (m *model) forgetOne(t *rapid.T) {
 	p := m.any(t)
-	if err := m.Forget(context.Background(), p.ID); err != nil {
+	if err := m.Forget(context.Background(), p.ID, p.Version); err != nil {
 		t.Fatalf("forget: %v", err)
 	}
 	for n := range m.secrets[p.ID] {
