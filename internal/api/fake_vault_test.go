@@ -147,6 +147,9 @@ func (f *fakeVault) Get(_ context.Context, c processor.Caller, customer, id stri
 
 func (f *fakeVault) Update(_ context.Context, c processor.Caller, customer, id string, change acquirer.CardChange) (vault.Card, error) {
 	return f.change(c, customer, id, func(k *vault.Card) error {
+		if !k.Active() {
+			return &payment.Refusal{Reason: payment.WrongState, Text: "only a card that can be paid with can be changed"}
+		}
 		if change.Expiry != "" {
 			k.Hint.Expiry = change.Expiry
 		}
