@@ -128,9 +128,16 @@ func attribute(n *html.Node, name string) string {
 	return ""
 }
 
-// script makes a token as the provider's script does, of a test card that is
-// approved or of the stored one. Its address is below the script's own.
+// script makes a token of one of the first test cards, which are approved, or of
+// the stored one.
 func script(t *testing.T, e acquirer.Entry, which int) (card.Token, error) {
+	t.Helper()
+	return tokenFor(t, e, fmt.Sprintf("%012d000%d", which, which+1))
+}
+
+// tokenFor makes a token as the provider's script does, whose address is below
+// the script's own.
+func tokenFor(t *testing.T, e acquirer.Entry, cardNumber string) (card.Token, error) {
 	t.Helper()
 	info := map[string]string{
 		"traderCode": e.TraderCode, "authDiv": e.AuthDiv, "optServDiv": e.OptServDiv,
@@ -139,7 +146,7 @@ func script(t *testing.T, e acquirer.Entry, which int) (card.Token, error) {
 	if e.CardKey != "" {
 		info["cardKey"], info["lastCreditDate"] = e.CardKey, e.LastCreditDate
 	} else {
-		info["cardNo"], info["cardExp"], info["cardOwner"] = fmt.Sprintf("00000000000%d000%d", which, which+1), "1230", "KURONEKO TARO"
+		info["cardNo"], info["cardExp"], info["cardOwner"] = cardNumber, "1230", "KURONEKO TARO"
 	}
 	body, err := json.Marshal(info)
 	if err != nil {

@@ -46,7 +46,7 @@ func TestUnreachable(t *testing.T) {
 		"hangs up in TLS": {DialContext: hangsUp},
 	} {
 		c := dialing(t, o)
-		for _, w := range []acquirer.Wish{authorize("A1"), wish(payment.OpCapture, "A1"), adjust("A1"), wish(payment.OpCancel, "A1"), wish(payment.OpReauthorize, "A1")} {
+		for _, w := range []acquirer.Wish{authorize("A1"), complete(t, back()), charge("A1"), wish(payment.OpCapture, "A1"), adjust("A1"), wish(payment.OpCancel, "A1"), wish(payment.OpReauthorize, "A1")} {
 			_, err := c.Perform(t.Context(), merchant, w)
 			if e := isNotSent(t, err, payment.ProviderUnreachable, ""); e.Retry <= 0 {
 				t.Errorf("%s: no time to come back", name)
