@@ -34,7 +34,7 @@ async function start(): Promise<void> {
   try {
     checkout = await KessaiCheckout.open({ ...address(), language });
     rememberShop(checkout);
-    show(checkout.outcome);
+    show(checkout.outcome, true);
   } catch (error) {
     problem(CheckoutError.from(error, language));
   }
@@ -49,7 +49,8 @@ function address() {
   return { baseUrl: origin, payment: pathname.slice(pathname.lastIndexOf("/") + 1), clientSecret, protocol };
 }
 
-function show(outcome: Outcome): void {
+/** Shows how the payment stands; found: it stood so before this page did anything. */
+function show(outcome: Outcome, found = false): void {
   const c = checkout!;
   switch (outcome.state) {
     case "ready":
@@ -61,9 +62,10 @@ function show(outcome: Outcome): void {
     case "pending":
       return void confirm();
     case "authorized":
-      again = () => draw("success", successView(c, backOf(c)));
+      again = () => draw("success", successView(c, backOf(c), !found));
       again();
-      if (backOf(c)) forwarding = setTimeout(() => location.assign(backOf(c)), forwardAfter);
+      // Whoever comes back to the thank-you is not sent away again.
+      if (backOf(c) && !found) forwarding = setTimeout(() => location.assign(backOf(c)), forwardAfter);
       return;
     case "canceled":
       return say("stop", "canceled", "canceled", "canceledText");
@@ -201,7 +203,7 @@ function choice(value: Language, name: string): HTMLElement {
 
 /** The shop's page with the payment's name, if the payment has one that can be gone to. */
 function backOf({ payment }: KessaiCheckout): string {
-  const { returnUri = "" } = payment as { returnUri?: string };
+  const { returnUri } = payment;
   if (!/^https?:\/\//.test(returnUri)) return "";
   const url = new URL(returnUri);
   url.search += `${url.search ? "&" : "?"}payment=${payment.name}`;

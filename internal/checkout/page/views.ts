@@ -34,7 +34,7 @@ export function action(testid: string, label: string, act: () => void, plain = f
 }
 
 /** The thank-you, with what was paid and, if the shop said where, the way back. */
-export function successView(checkout: KessaiCheckout, back: string): HTMLElement {
+export function successView(checkout: KessaiCheckout, back: string, forward: boolean): HTMLElement {
   const t = textsOf(checkout.language);
   const { card, orderNumber } = checkout.payment;
   const rows: [string, string, string][] = [[t.order, orderNumber, "order-number"]];
@@ -45,7 +45,7 @@ export function successView(checkout: KessaiCheckout, back: string): HTMLElement
     t.paid,
     t.paidText,
     el("dl", {}, ...rows.flatMap(([name, value, testid]) => [el("dt", {}, name), el("dd", { "data-testid": testid }, value)])),
-    back !== "" && el("p", { class: "hint" }, t.forward),
+    back !== "" && forward && el("p", { class: "hint" }, t.forward),
     back !== "" && el("a", { href: back, class: "button", "data-testid": "return-link" }, t.back),
   );
 }
