@@ -54,3 +54,24 @@ type uriOnly struct{ Payments }
 func (uriOnly) ChallengeURI(*payment.Payment) string {
 	return "https://pay.example.com/3ds/challenge/x"
 }
+
+// FuzzCardName: what is taken for a name is one, and is read back whole.
+func FuzzCardName(f *testing.F) {
+	for _, s := range []string{"customers/mei_1/cards/a", "customers/mei_1", "customers//cards/", "customers/-/cards/-", "customers/a/cards/b/", "cards/a/customers/b", "customers/ä/cards/b", "/customers/a/cards/b"} {
+		f.Add(s, true)
+		f.Add(s, false)
+	}
+	f.Fuzz(func(t *testing.T, name string, withCard bool) {
+		customer, id, err := cardName(name, withCard)
+		if err != nil {
+			return
+		}
+		want := "customers/" + customer
+		if withCard {
+			want += "/cards/" + id
+		}
+		if name != want || !bareID(customer) || !bareID(id) {
+			t.Errorf("%q was read as %q and %q", name, customer, id)
+		}
+	})
+}
