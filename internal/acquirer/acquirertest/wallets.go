@@ -1,6 +1,7 @@
 package acquirertest
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -219,6 +220,26 @@ func walletEnds(t *testing.T, b *bench) {
 		b.notSent(fact, err, payment.ProviderUnreachable)
 		fact, err = w.RemoveCard(t.Context(), b.Merchant, stored)
 		b.notSent(fact, err, payment.ProviderUnreachable)
+	}
+	if b.Silent != nil {
+		for _, ask := range []func(acquirer.Wallet, context.Context) (payment.Fact, error){
+			func(w acquirer.Wallet, ctx context.Context) (payment.Fact, error) {
+				return w.RemoveCard(ctx, b.Merchant, stored)
+			},
+			func(w acquirer.Wallet, ctx context.Context) (payment.Fact, error) {
+				list, err := w.Cards(ctx, b.Merchant, stored.Member)
+				if list != nil {
+					t.Errorf("%v from silence", list)
+				}
+				return payment.Fact{}, err
+			},
+		} {
+			ctx, hangUp := context.WithCancel(t.Context())
+			if w, ok := b.Silent(t, hangUp).(acquirer.Wallet); ok {
+				b.unknown(ask(w, ctx))
+			}
+			hangUp()
+		}
 	}
 	fact, err := b.Wallet.RemoveCard(ended(t), b.Merchant, stored)
 	b.notSent(fact, err, payment.ProviderUnreachable, payment.ProviderBusy)

@@ -79,8 +79,16 @@ func shows(t *testing.T, c *webcollect.Connector, number string, want payment.St
 func TestCards(t *testing.T) {
 	c := connect(t, provider(t), webcollect.Options{})
 	for class, want := range []struct{ without, result, with string }{
-		{"yes", "0000", "yes"}, {"yes", "0000", "yes"}, {"yes", "0000", "yes"}, {"yes", "0000", "yes"}, {"yes", "0000", "yes"},
-		{"yes", "0000", "yes"}, {"yes", "0003", "yes"}, {"yes", "0006", "yes"}, {"yes", "0005", "yes"}, {"yes", "0007", "yes"},
+		{"yes", "0000", "yes"},
+		{"yes", "0000", "yes"},
+		{"yes", "0000", "yes"},
+		{"yes", "0000", "yes"},
+		{"yes", "0000", "yes"},
+		{"yes", "0000", "yes"},
+		{"yes", "0003", "yes"},
+		{"yes", "0006", "yes"},
+		{"yes", "0005", "yes"},
+		{"yes", "0007", "yes"},
 		{"no: CARD_DECLINED", "0000", "no: CARD_DECLINED"},
 		{"no, hard: CARD_INVALID", "0000", "no, hard: CARD_INVALID"},
 		{"no, hard: CARD_INVALID", "0000", "no, hard: CARD_INVALID"},
