@@ -2,12 +2,14 @@ package vault
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
 	"kessai.dev/kessai/internal/acquirer"
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shop"
 )
 
 // line is a record on its way to what the provider shows.
@@ -68,9 +70,9 @@ func (l *line) bury(k *ledger.StoredCard) {
 	l.moves.written = true
 }
 
-// activate gives fresh cards to those that were registered, the latest to the
-// latest, and gives what is left. A card that was kept and released, and is not
-// in a list that was read after that, was removed at the provider.
+// activate gives fresh cards to those that were registered, and gives what is
+// left. A card that was kept and released, and is not in a list that was read
+// after that, was removed at the provider.
 func (l *line) activate(fresh []acquirer.Card) []acquirer.Card {
 	for _, i := range slices.Backward(l.pending()) {
 		k := &l.cards[i]
@@ -81,14 +83,36 @@ func (l *line) activate(fresh []acquirer.Card) []acquirer.Card {
 		switch {
 		case fateOf(p) != kept:
 		case len(fresh) > 0:
-			l.take(i, fresh[0])
-			fresh = fresh[1:]
+			j := nearest(fresh, p)
+			l.take(i, fresh[j])
+			fresh = slices.Delete(fresh, j, j+1)
 			l.moves.Activated++
 		case p.Question() == nil && p.State == payment.Canceled:
 			l.bury(k)
 		}
 	}
 	return fresh
+}
+
+// providerTime is how the provider writes a moment, in Japan time.
+const providerTime = "20060102150405"
+
+// nearest picks the card that was last used nearest to the hold of p: a card
+// that only we could use, and did not know of, was not used since. Where times
+// cannot be read it is the latest.
+func nearest(fresh []acquirer.Card, p *payment.Payment) int {
+	held, err := time.ParseInLocation(providerTime, p.ApprovedAt, shop.Tokyo)
+	if err != nil {
+		held = p.Updated // the news came with the hold, or the release did
+	}
+	best, least := 0, time.Duration(math.MaxInt64)
+	for i := range fresh {
+		used, err := time.ParseInLocation(providerTime, fresh[i].LastCredit, shop.Tokyo)
+		if d := used.Sub(held).Abs(); err == nil && d < least {
+			best, least = i, d
+		}
+	}
+	return best
 }
 
 // pending lists the cards being registered, oldest first.

@@ -8,11 +8,13 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"kessai.dev/kessai/internal/acquirer"
 	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shop"
 )
 
 // bank is a provider with a vault: three cards a member, under the keys 1 to 3,
@@ -24,7 +26,7 @@ type bank struct {
 	tokens map[card.Token]madeToken
 	trades map[string]*payment.Trade
 	open   map[string]madeToken // challenges, by acceptance number
-	ticks  int                  // the provider's clock: every use of a card is a tick
+	clock  *clock
 	calls  map[string]int
 	checks acquirer.Checks // of the last entry
 	last   acquirer.Authorization
@@ -55,9 +57,10 @@ type madeToken struct {
 
 var errLost = errors.New("connection reset")
 
-func newBank() *bank {
+func newBank(c *clock) *bank {
 	return &bank{
-		keys: map[string]string{}, cards: map[string][]acquirer.Card{}, tokens: map[card.Token]madeToken{},
+		clock: c,
+		keys:  map[string]string{}, cards: map[string][]acquirer.Card{}, tokens: map[card.Token]madeToken{},
 		trades: map[string]*payment.Trade{}, open: map[string]madeToken{}, calls: map[string]int{},
 	}
 }
@@ -82,7 +85,10 @@ func (b *bank) next() fateOfCall {
 
 func (b *bank) will(f ...fateOfCall) { b.mu.Lock(); b.fates = append(b.fates, f...); b.mu.Unlock() }
 
-func (b *bank) tick() string { b.ticks++; return fmt.Sprintf("20261122%06d", b.ticks) }
+// tick is the moment of a use of a card; no two are the same.
+func (b *bank) tick() string { b.clock.advance(time.Second); return b.now() }
+
+func (b *bank) now() string { return b.clock.Now().In(shop.Tokyo).Format(providerTime) }
 
 // keep stores a card, as an authorization does that asks for it.
 func (b *bank) keep(member, number string) bool {
@@ -160,7 +166,7 @@ func (b *bank) work(w acquirer.Wish) payment.Fact {
 		}
 		b.keys[made.member.ID] = cmp.Or(b.keys[made.member.ID], made.member.Key.Reveal())
 	}
-	b.trades[w.Acceptance] = &payment.Trade{Standing: payment.StandingHeld, Amount: w.Amount, Approval: "100001"}
+	b.trades[w.Acceptance] = &payment.Trade{Standing: payment.StandingHeld, Amount: w.Amount, Approval: "100001", ApprovedAt: b.now()}
 	return payment.Fact{Outcome: payment.Yes, Approval: "100001"}
 }
 

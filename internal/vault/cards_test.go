@@ -304,4 +304,11 @@ func TestSaved(t *testing.T) {
 	}
 	close(gate)
 	r.quiet()
+	r.bank.hook = nil
+	r.bank.by(func() { r.bank.drop(m.ProviderID, "0001") })
+	r.Saved(ctx, got.Payment) // the caller has hung up
+	r.quiet()
+	if k := r.memberOf("m").Cards[0]; k.Gone.IsZero() {
+		t.Errorf("%+v", k)
+	}
 }

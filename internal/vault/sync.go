@@ -158,10 +158,9 @@ const maxDead = 32
 
 // align brings our cards into line with the provider's. A card is the same when
 // key, last four digits and brand are: keys are used again. What else the list
-// shows belongs to the card that was registered last, as far as one yen was
-// held for one; the rest is adopted, since it is the customer's. While the
-// provider is being asked about a registration nobody can tell whose a new card
-// is: it is left for the next time.
+// shows belongs to the cards for which one yen was held; the rest is adopted,
+// since it is the customer's. While the provider is being asked about a
+// registration nobody can tell whose a new card is: it is left for the next time.
 func align(ours []ledger.StoredCard, theirs []acquirer.Card, regs map[string]*payment.Payment, now time.Time, newID func() string) ([]ledger.StoredCard, Moves) {
 	l := line{cards: slices.Clone(ours), regs: regs, now: now}
 	fresh := l.match(theirs)

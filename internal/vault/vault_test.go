@@ -60,8 +60,9 @@ type rig struct {
 // newRig makes a rig; edit changes shop "s" and its contract.
 func newRig(t testing.TB, edit func(*shop.Settings, *shop.Flags)) *rig {
 	t.Helper()
+	now := &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, shop.Tokyo)}
 	r := &rig{
-		t: t, bank: newBank(), clock: &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, shop.Tokyo)}, log: &log{},
+		t: t, bank: newBank(now), clock: now, log: &log{},
 		caller: processor.Caller{Tenant: tenant, Actor: "test"}, dir: directory(edit),
 	}
 	logger := slog.New(slog.NewTextHandler(r.log, nil))
