@@ -109,8 +109,8 @@ export class KessaiCheckout {
     async wait({ timeoutMs = waitTimeout, signal } = {}) {
         const payment = await settled(this.payments, this.payment.name, timeoutMs, signal);
         this.payment = payment ?? this.payment;
-        if (this.entry === noEntry)
-            await this.offer().catch(() => { }); // it was not asked for while an answer was awaited
+        if (payment)
+            await this.offer().catch(() => { }); // nobody asked while an answer was awaited
         const outcome = outcomeOf(this.payment);
         const known = payment !== undefined && outcome.state !== "pending";
         return this.tell(known ? outcome : { ...outcome, state: "pending", reason: "TIMEOUT" });
@@ -129,6 +129,8 @@ export class KessaiCheckout {
     /** Asks what may be offered, if a card may be given. */
     async offer() {
         const { state, attemptsLeft } = outcomeOf(this.payment);
+        if (["authorized", "canceled", "expired"].includes(state))
+            this.memory.settle(); // whatever was under way is over
         if (!["ready", "declined", "challenge"].includes(state) || attemptsLeft === 0)
             return;
         try {

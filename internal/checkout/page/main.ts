@@ -213,7 +213,7 @@ function backOf({ payment }: KessaiCheckout): string {
 /** The shop's name comes with the card entry, which a paid payment has no more. */
 function rememberShop({ entry, payment }: KessaiCheckout): void {
   try {
-    if (entry.shopName) sessionStorage.setItem(`kessai:${payment.name}:shop`, entry.shopName);
+    if (entry.shopName) sessionStorage.setItem(`kessai:${bareID(payment)}:shop`, entry.shopName);
   } catch {
     // Then it is shown while the card is entered.
   }
@@ -222,8 +222,12 @@ function rememberShop({ entry, payment }: KessaiCheckout): void {
 function shopName(): string {
   if (!checkout) return "";
   try {
-    return checkout.entry.shopName || (sessionStorage.getItem(`kessai:${checkout.payment.name}:shop`) ?? "");
+    return checkout.entry.shopName || (sessionStorage.getItem(`kessai:${bareID(checkout.payment)}:shop`) ?? "");
   } catch {
     return checkout.entry.shopName;
   }
+}
+
+function bareID({ name }: { name: string }): string {
+  return name.slice(name.lastIndexOf("/") + 1);
 }
