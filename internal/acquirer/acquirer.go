@@ -78,7 +78,7 @@ type Authentication struct {
 // NotSentError says that the provider certainly did not act on the wish:
 // either nothing left this machine, or the provider refused to begin.
 type NotSentError struct {
-	Reason payment.Reason // ProviderUnreachable, ProviderBusy, ProviderMisconfigured, InvalidRequest or OutsideServiceHours
+	Reason payment.Reason // ProviderUnreachable, ProviderBusy, ProviderMisconfigured, InvalidRequest, OutsideServiceHours or NotAllowedByContract
 	Code   string         // the provider's code, if it spoke
 	Field  string         // the wire name of the field at fault, if one is
 	Retry  time.Duration  // when it makes sense to come back; zero: not before something is mended
