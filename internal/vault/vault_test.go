@@ -57,12 +57,29 @@ type rig struct {
 	keys   int
 }
 
+// provider is all that a provider does.
+type provider interface {
+	acquirer.Acquirer
+	acquirer.Wallet
+	acquirer.Browser
+}
+
+func noon() *clock { return &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, shop.Tokyo)} }
+
 // newRig makes a rig; edit changes shop "s" and its contract.
 func newRig(t testing.TB, edit func(*shop.Settings, *shop.Flags)) *rig {
 	t.Helper()
-	now := &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, shop.Tokyo)}
+	now := noon()
+	bank := newBank(now)
+	r := rigOn(t, edit, now, bank)
+	r.bank = bank
+	return r
+}
+
+func rigOn(t testing.TB, edit func(*shop.Settings, *shop.Flags), now *clock, p provider) *rig {
+	t.Helper()
 	r := &rig{
-		t: t, bank: newBank(now), clock: now, log: &log{},
+		t: t, clock: now, log: &log{},
 		caller: processor.Caller{Tenant: tenant, Actor: "test"}, dir: directory(edit),
 	}
 	logger := slog.New(slog.NewTextHandler(r.log, nil))
@@ -82,18 +99,18 @@ func newRig(t testing.TB, edit func(*shop.Settings, *shop.Flags)) *rig {
 		t.Fatal(err)
 	}
 	r.Vault = New(Options{
-		Members: r.books, Payments: r.books, Provider: r.bank, Browser: r.bank, Directory: r.dir, Keys: keys, Clock: r.clock.Now, Logger: logger,
-		Create: func(ctx context.Context, c processor.Caller, q payment.Request, p processor.Create) (processor.Result, error) {
-			return r.proc.Create(ctx, c, q, p)
+		Members: r.books, Payments: r.books, Provider: p, Browser: p, Directory: r.dir, Keys: keys, Clock: r.clock.Now, Logger: logger,
+		Create: func(ctx context.Context, c processor.Caller, q payment.Request, create processor.Create) (processor.Result, error) {
+			return r.proc.Create(ctx, c, q, create)
 		},
 		Pace: -1,
 	})
 	random := rand.New(rand.NewPCG(1, 2))
 	var mu sync.Mutex
 	r.proc = processor.New(processor.Options{
-		Ledger: r.books, Claims: claims, Acquirer: r.bank, Directory: r.dir, Clock: r.clock.Now,
+		Ledger: r.books, Claims: claims, Acquirer: p, Directory: r.dir, Clock: r.clock.Now,
 		Random: func() uint64 { mu.Lock(); defer mu.Unlock(); return random.Uint64() },
-		Logger: logger, Browser: r.bank, Challenges: claims, ChallengeIDs: session.NewChallengeIDs(make([]byte, 32)),
+		Logger: logger, Browser: p, Challenges: claims, ChallengeIDs: session.NewChallengeIDs(make([]byte, 32)),
 		PublicURL: "https://pay.example.test", Wallet: r.Vault,
 	})
 	if err := r.proc.Resume(context.Background()); err != nil {
