@@ -3,6 +3,7 @@ package vault
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"kessai.dev/kessai/internal/acquirer"
@@ -22,15 +23,19 @@ func find(m *ledger.Member, id string) *ledger.StoredCard {
 }
 
 // List asks the provider and gives the customer's cards that are active or being
-// registered, oldest first. ledger.ErrNotFound for a customer who never had a
-// card here, *acquirer.NotSentError when the provider could not be asked.
+// registered, oldest first; none for a customer nobody has heard of, since
+// customers are the shop's own. *acquirer.NotSentError when the provider could
+// not be asked.
 func (v *Vault) List(ctx context.Context, c processor.Caller, customer string) ([]Card, error) {
 	a, err := v.account(c.Tenant, customer)
 	if err != nil {
 		return nil, err
 	}
 	got, err := v.look(ctx, &a)
-	if err != nil {
+	switch {
+	case errors.Is(err, ledger.ErrNotFound):
+		return nil, nil
+	case err != nil:
 		return nil, err
 	}
 	return v.views(ctx, &got, func(k *ledger.StoredCard) bool {

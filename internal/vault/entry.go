@@ -116,7 +116,7 @@ func (v *Vault) enterMember(ctx context.Context, a *account, r *EntryRequest, e 
 		}
 		return err
 	}
-	e.Saves = e.Saving == string(shop.SavingAlways) || e.Saving == string(shop.SavingChosen) && r.Save
+	e.Saves = e.Saving == string(shop.SavingChosen) && r.Save || e.Saving == string(shop.SavingAlways) && (r.Save || !keptAlready(r.Payment))
 	if !e.Saves {
 		return nil
 	}
@@ -127,6 +127,13 @@ func (v *Vault) enterMember(ctx context.Context, a *account, r *EntryRequest, e 
 	member, err := v.o.Keys.open(&m)
 	checks.Member = &member
 	return err
+}
+
+// keptAlready reports whether the payment's last card was declined because the
+// provider keeps it already: then a token that does not keep it is wanted, even
+// where every card is kept.
+func keptAlready(p *payment.Payment) bool {
+	return p != nil && p.Decline != nil && p.Decline.Reason == payment.VaultFull
 }
 
 // excusable reports whether a page can be served all the same.

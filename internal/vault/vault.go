@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"kessai.dev/kessai/internal/acquirer"
@@ -59,9 +58,8 @@ const maxBehind = 16
 
 // Vault is the cards on file. It is safe for concurrent use.
 type Vault struct {
-	o       Options
-	behind  chan struct{} // a place for each look that nobody waits for
-	working sync.WaitGroup
+	o      Options
+	behind chan struct{} // a place for each look that nobody waits for
 }
 
 var _ processor.Wallet = (*Vault)(nil)
@@ -74,19 +72,24 @@ func New(o Options) *Vault {
 	return &Vault{o: o, behind: make(chan struct{}, maxBehind)}
 }
 
-// Drain waits until nothing is done behind anybody's back, or ctx ends. New
-// calls must have been stopped before.
+// Drain waits until nothing is done behind anybody's back, or ctx ends. What is
+// to be done meanwhile is left to the next who looks.
 func (v *Vault) Drain(ctx context.Context) error {
-	done := make(chan struct{})
-	go func() {
-		v.working.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	for taken := range maxBehind {
+		select {
+		case v.behind <- struct{}{}:
+		case <-ctx.Done():
+			v.free(taken)
+			return ctx.Err()
+		}
+	}
+	v.free(maxBehind)
+	return nil
+}
+
+func (v *Vault) free(places int) {
+	for range places {
+		<-v.behind
 	}
 }
 

@@ -56,11 +56,11 @@ func (v *Vault) Saved(ctx context.Context, pay *payment.Payment) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), behindWithin)
-	v.working.Go(func() {
-		defer func() { cancel(); <-v.behind }()
+	go func() {
+		defer func() { cancel(); v.free(1) }()
 		_, err := v.sync(ctx, &a)
 		if err != nil && !errors.Is(err, ledger.ErrNotFound) { // a token that keeps no card was sent as one that does
 			v.warn(ctx, "a saved card cannot be read", a.key, err)
 		}
-	})
+	}()
 }
