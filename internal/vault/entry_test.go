@@ -50,6 +50,9 @@ func byRisk(s *shop.Settings, _ *shop.Flags) { s.ThreeDSecure = shop.ThreeDSecur
 // R15 P54: when a card may be kept, when it is, and that a guest is never asked.
 func TestEntrySaving(t *testing.T) {
 	chosen, always := string(shop.SavingChosen), string(shop.SavingAlways)
+	full := &payment.Payment{ // its last card is kept already
+		Opening: payment.Opening{Tenant: tenant, Customer: "m"}, Amount: 5080, State: payment.Declined, Decline: &payment.Decline{Reason: payment.VaultFull},
+	}
 	for _, c := range []struct {
 		name   string
 		saving shop.Saving
@@ -68,6 +71,8 @@ func TestEntrySaving(t *testing.T) {
 		{"always", shop.SavingAlways, true, 0, EntryRequest{Customer: "m"}, always, true},
 		{"chosen with two", shop.SavingChosen, true, 2, EntryRequest{Customer: "m", Save: true}, chosen, true},
 		{"chosen with three", shop.SavingChosen, true, 3, EntryRequest{Customer: "m", Save: true}, savingFull, false},
+		{"always, and it is kept already", shop.SavingAlways, true, 0, EntryRequest{Customer: "m", Payment: full}, always, false},
+		{"always, and another is wanted", shop.SavingAlways, true, 0, EntryRequest{Customer: "m", Payment: full, Save: true}, always, true},
 		{"always with three", shop.SavingAlways, true, 3, EntryRequest{Customer: "m"}, savingFull, false},
 	} {
 		r := newRig(t, func(s *shop.Settings, f *shop.Flags) { s.Saving, f.Vault = c.saving, c.vault })
