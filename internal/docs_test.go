@@ -126,7 +126,7 @@ func proofsByNumber(t *testing.T) map[string]map[string]bool {
 			found[number][proof] = true
 		}
 	}
-	for _, dir := range []string{".", "../server", "../client"} {
+	for _, dir := range []string{".", "../server", "../client", "../tools/e2e/scenarios"} {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
@@ -136,7 +136,9 @@ func proofsByNumber(t *testing.T) map[string]map[string]bool {
 			case d.IsDir() && (d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && d.Name() != "." && d.Name() != ".."):
 				return filepath.SkipDir
 			case strings.HasSuffix(path, ".txtar"):
-				return addScript(path, add)
+				return addScript(path, "#", add)
+			case strings.HasPrefix(filepath.ToSlash(path), "../tools/e2e/scenarios/"):
+				return addScript(path, "/", add)
 			case isTest(path):
 				return addFunctions(path, add)
 			}
@@ -161,14 +163,15 @@ func isTest(path string) bool {
 	return strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, ".go") && slices.Contains(suites, filepath.ToSlash(filepath.Dir(path)))
 }
 
-func addScript(path string, add func(text, proof string)) error {
+// addScript takes the comments of a script, which begin with mark.
+func addScript(path, mark string, add func(text, proof string)) error {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
 	script, _, _ := strings.Cut(string(text), "\n-- ")
 	for line := range strings.Lines(script) {
-		if strings.HasPrefix(line, "#") {
+		if strings.HasPrefix(strings.TrimSpace(line), mark) {
 			add(line, strings.TrimPrefix(path, "../"))
 		}
 	}

@@ -52,7 +52,7 @@ func (p shopper) token(entry map[string]any, card string) string {
 // TestEveryDoorCards tells by every protocol how a customer's card is kept while
 // it pays with 3-D Secure, pays again, is changed and removed, and how one is
 // registered alone; and compares the answers word for word.
-// R13 R15 R18 R38 P50 P52 P56
+// R04 R13 R15 R18 R38 P50 P52 P56
 func TestEveryDoorCards(t *testing.T) {
 	s := startServer(t)
 	everyWire(t, s, demoSecureKey, func(tale *story) { tale.cards(newShopper(t)) })

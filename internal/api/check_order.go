@@ -21,14 +21,9 @@ const (
 
 var postalForm = regexp.MustCompile(`^[0-9]{3}-?[0-9]{4}$`)
 
-// order checks the order's form. The provider requires the buyer; only TEST
-// does without (a fixed test buyer is sent).
+// order checks the order's form.
 func (k *checker) order(o *paymentv1.Order) {
-	if o.GetBuyer() == nil && k.who.tenant.Environment == shop.Production {
-		for _, f := range []string{"name", "phone", "email"} {
-			k.fail("order.buyer."+f, "is needed in PRODUCTION: the provider requires it")
-		}
-	}
+	k.buyer("order.buyer.", o.GetBuyer())
 	if o == nil {
 		return
 	}
@@ -36,9 +31,6 @@ func (k *checker) order(o *paymentv1.Order) {
 	k.when(len(o.GetLines()) > maxLines, "order.lines", "must be at most 200")
 	for i, l := range o.GetLines() {
 		k.line(i, l)
-	}
-	if b := o.GetBuyer(); b != nil {
-		k.buyer(b)
 	}
 	k.destinations(o)
 }
@@ -66,9 +58,15 @@ func (k *checker) line(i int, l *paymentv1.OrderLine) {
 	}
 }
 
-// buyer needs all that the provider requires, once there is a buyer at all.
-func (k *checker) buyer(b *paymentv1.Buyer) {
-	const at = "order.buyer."
+// buyer needs all that the provider requires, once there is a buyer at all. Only
+// TEST does without (a fixed test buyer is sent).
+func (k *checker) buyer(at string, b *paymentv1.Buyer) {
+	if b == nil {
+		for _, f := range []string{"name", "phone", "email"} {
+			k.when(k.who.tenant.Environment == shop.Production, at+f, "is needed in PRODUCTION: the provider requires it")
+		}
+		return
+	}
 	name := b.GetName()
 	k.when(strings.TrimSpace(name) == "", at+"name", "is needed")
 	k.when(len(name) > maxName, at+"name", "must have at most 60 bytes: twenty kanji")

@@ -34,6 +34,7 @@ func (k *checker) createCard(r *vaultv1.CreateCardRequest) {
 	k.token("card_token", r.GetCardToken())
 	k.oneOf("device", r.GetDevice(), "pc", "smartphone")
 	k.returnURI("return_uri", r.GetReturnUri())
+	k.buyer("buyer.", r.GetBuyer())
 }
 
 func (k *checker) updateCard(r *vaultv1.UpdateCardRequest) {

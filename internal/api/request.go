@@ -45,9 +45,7 @@ func orderOf(o *paymentv1.Order) *payment.Order {
 	for _, l := range o.GetLines() {
 		out.Lines = append(out.Lines, payment.Line{Name: l.GetName(), Quantity: int(l.GetQuantity()), UnitAmount: money.Yen(l.GetUnitAmount()), Kind: l.GetKind()})
 	}
-	if b := o.GetBuyer(); b != nil {
-		out.Buyer = &payment.Buyer{Name: b.GetName(), NameKana: b.GetNameKana(), Phone: b.GetPhone(), Email: b.GetEmail()}
-	}
+	out.Buyer = buyerOf(o.GetBuyer())
 	if a := o.GetShippingAddress(); a != nil {
 		out.ShipTos = append(out.ShipTos, addressOf(a))
 	}
@@ -55,6 +53,13 @@ func orderOf(o *paymentv1.Order) *payment.Order {
 		out.ShipTos = append(out.ShipTos, addressOf(a))
 	}
 	return out
+}
+
+func buyerOf(b *paymentv1.Buyer) *payment.Buyer {
+	if b == nil {
+		return nil
+	}
+	return &payment.Buyer{Name: b.GetName(), NameKana: b.GetNameKana(), Phone: b.GetPhone(), Email: b.GetEmail()}
 }
 
 func addressOf(a *paymentv1.Address) payment.Address {

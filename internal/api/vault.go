@@ -100,7 +100,7 @@ func (s *vaultService) CreateCard(ctx context.Context, r *vaultv1.CreateCardRequ
 		return nil, err
 	}
 	k, replayed, err := s.a.o.Vault.Register(ctx, c.who.caller(), s.a.request(c, r), vault.Registration{
-		Customer: customer, Token: card.Token(r.GetCardToken()), Device: r.GetDevice(), ReturnURI: r.GetReturnUri(),
+		Customer: customer, Token: card.Token(r.GetCardToken()), Device: r.GetDevice(), ReturnURI: r.GetReturnUri(), Buyer: buyerOf(r.GetBuyer()),
 	})
 	if err != nil {
 		return nil, fromPayments(err)

@@ -412,3 +412,31 @@ func TestExpired(t *testing.T) {
 		}
 	}
 }
+
+// A card is registered with its customer's buyer: the provider requires one, and
+// only TEST does without.
+func TestRegisterNeedsBuyer(t *testing.T) {
+	h := open(t, func(o *api.Options) { o.Directory = directory(true) })
+	whole := &paymentv1.Buyer{Name: "山田花子", Phone: "03-1234-5678", Email: "hanako@example.test"}
+	for _, tc := range []struct {
+		key    string
+		buyer  *paymentv1.Buyer
+		fields []string
+	}{
+		{shopKey, nil, nil},
+		{shopKey, &paymentv1.Buyer{Name: "山田花子"}, []string{"buyer.phone", "buyer.email"}},
+		{liveKey, nil, []string{"buyer.name", "buyer.phone", "buyer.email"}},
+		{liveKey, whole, nil},
+	} {
+		for _, p := range apitest.Protocols(t, h.with(tc.key)) {
+			if !p.Serves("CreateCard") || p.Name != "grpc" {
+				continue
+			}
+			r := &vaultv1.CreateCardRequest{Parent: "customers/mei", CardToken: "SIMAPPROVED00000", RequestId: fmt.Sprintf("%v%v", tc.key, tc.buyer), Buyer: tc.buyer}
+			got, err := p.Call(t.Context(), "CreateCard", r, nil)
+			if err != nil || fmt.Sprint(got.Fields) != fmt.Sprint(tc.fields) {
+				t.Errorf("%s, %v: %v %+v", tc.key, tc.buyer, err, got)
+			}
+		}
+	}
+}

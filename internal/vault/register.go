@@ -25,6 +25,7 @@ type Registration struct {
 	Token     card.Token // made with an entry of the customer that keeps the card
 	Device    string     // "pc" or "smartphone"; empty: "pc"
 	ReturnURI string
+	Buyer     *payment.Buyer // the customer, for the provider; nil in TEST only
 }
 
 // Register registers a card: one yen is held, perhaps after 3-D Secure, and
@@ -52,6 +53,7 @@ func (v *Vault) Register(ctx context.Context, c processor.Caller, r payment.Requ
 	result, err := v.o.Create(ctx, c, r, processor.Create{
 		Amount: registrationAmount, OrderNumber: orderNumber(id), Means: payment.Means{Token: reg.Token, Save: true, Installments: 1},
 		Customer: reg.Customer, Mode: shop.Authorize, Device: reg.Device, ReturnURI: reg.ReturnURI, Registration: true,
+		Order: reg.order(),
 	})
 	if err != nil {
 		v.giveUp(ctx, &a, id, err)
@@ -59,6 +61,14 @@ func (v *Vault) Register(ctx context.Context, c processor.Caller, r payment.Requ
 	}
 	k, err := v.registered(ctx, &a, id, result.Payment)
 	return k, result.Replayed, err
+}
+
+// order is who the customer is, as a payment keeps it; nil when nobody said.
+func (r *Registration) order() *payment.Order {
+	if r.Buyer == nil {
+		return nil
+	}
+	return &payment.Order{Buyer: r.Buyer}
 }
 
 func (v *Vault) mayRegister(c processor.Caller, reg *Registration) (account, error) {

@@ -35,6 +35,16 @@ func TestRegister(t *testing.T) {
 	}
 }
 
+// The provider is told who the customer is.
+func TestRegisterTellsBuyer(t *testing.T) {
+	r := newRig(t, nil)
+	reg := r.typed("m", "0001")
+	reg.Buyer = &payment.Buyer{Name: "山田花子", Phone: "03-1234-5678", Email: "hanako@example.test"}
+	if _, _, err := r.Register(t.Context(), r.caller, requestOf("CreateCard", "k"), reg); err != nil || r.bank.last.Buyer != *reg.Buyer {
+		t.Errorf("%+v, %v", r.bank.last.Buyer, err)
+	}
+}
+
 // P54: the same key leads to the same card, also when the member is full by
 // then; another customer under the key is another request.
 func TestRegisterAgain(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	v1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -276,7 +277,10 @@ type CreateCardRequest struct {
 	// Where the browser goes after 3-D Secure; as in CreatePaymentRequest.
 	ReturnUri string `protobuf:"bytes,4,opt,name=return_uri,json=returnUri,proto3" json:"return_uri,omitempty"`
 	// Idempotency key.
-	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Who the customer is. The provider requires name, phone and email; in TEST
+	// they may be left out.
+	Buyer         *v1.Buyer `protobuf:"bytes,6,opt,name=buyer,proto3" json:"buyer,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -344,6 +348,13 @@ func (x *CreateCardRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *CreateCardRequest) GetBuyer() *v1.Buyer {
+	if x != nil {
+		return x.Buyer
+	}
+	return nil
 }
 
 // CreateCardResponse is the answer.
@@ -782,7 +793,7 @@ var File_kessai_vault_v1_vault_service_proto protoreflect.FileDescriptor
 
 const file_kessai_vault_v1_vault_service_proto_rawDesc = "" +
 	"\n" +
-	"#kessai/vault/v1/vault_service.proto\x12\x0fkessai.vault.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1akessai/vault/v1/card.proto\x1a kessai/vault/v1/card_entry.proto\"\x97\x01\n" +
+	"#kessai/vault/v1/vault_service.proto\x12\x0fkessai.vault.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fkessai/payment/v1/payment.proto\x1a\x1akessai/vault/v1/card.proto\x1a kessai/vault/v1/card_entry.proto\"\x97\x01\n" +
 	"\x16CreateCardEntryRequest\x12\x18\n" +
 	"\apayment\x18\x01 \x01(\tR\apayment\x12\x1a\n" +
 	"\bcustomer\x18\x02 \x01(\tR\bcustomer\x12\x12\n" +
@@ -798,7 +809,7 @@ const file_kessai_vault_v1_vault_service_proto_rawDesc = "" +
 	"\x06amount\x18\x02 \x01(\x05R\x06amount\"\x8b\x01\n" +
 	"\x1eListInstallmentOptionsResponse\x12S\n" +
 	"\x13installment_options\x18\x01 \x03(\v2\".kessai.vault.v1.InstallmentOptionR\x12installmentOptions\x12\x14\n" +
-	"\x05brand\x18\x02 \x01(\tR\x05brand\"\xa0\x01\n" +
+	"\x05brand\x18\x02 \x01(\tR\x05brand\"\xd0\x01\n" +
 	"\x11CreateCardRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1d\n" +
 	"\n" +
@@ -807,7 +818,8 @@ const file_kessai_vault_v1_vault_service_proto_rawDesc = "" +
 	"\n" +
 	"return_uri\x18\x04 \x01(\tR\treturnUri\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x05 \x01(\tR\trequestId\"?\n" +
+	"request_id\x18\x05 \x01(\tR\trequestId\x12.\n" +
+	"\x05buyer\x18\x06 \x01(\v2\x18.kessai.payment.v1.BuyerR\x05buyer\"?\n" +
 	"\x12CreateCardResponse\x12)\n" +
 	"\x04card\x18\x01 \x01(\v2\x15.kessai.vault.v1.CardR\x04card\"$\n" +
 	"\x0eGetCardRequest\x12\x12\n" +
@@ -872,35 +884,37 @@ var file_kessai_vault_v1_vault_service_proto_goTypes = []any{
 	(*DeleteCardResponse)(nil),             // 13: kessai.vault.v1.DeleteCardResponse
 	(*CardEntry)(nil),                      // 14: kessai.vault.v1.CardEntry
 	(*InstallmentOption)(nil),              // 15: kessai.vault.v1.InstallmentOption
-	(*Card)(nil),                           // 16: kessai.vault.v1.Card
+	(*v1.Buyer)(nil),                       // 16: kessai.payment.v1.Buyer
+	(*Card)(nil),                           // 17: kessai.vault.v1.Card
 }
 var file_kessai_vault_v1_vault_service_proto_depIdxs = []int32{
 	14, // 0: kessai.vault.v1.CreateCardEntryResponse.card_entry:type_name -> kessai.vault.v1.CardEntry
 	15, // 1: kessai.vault.v1.ListInstallmentOptionsResponse.installment_options:type_name -> kessai.vault.v1.InstallmentOption
-	16, // 2: kessai.vault.v1.CreateCardResponse.card:type_name -> kessai.vault.v1.Card
-	16, // 3: kessai.vault.v1.GetCardResponse.card:type_name -> kessai.vault.v1.Card
-	16, // 4: kessai.vault.v1.ListCardsResponse.cards:type_name -> kessai.vault.v1.Card
-	16, // 5: kessai.vault.v1.UpdateCardResponse.card:type_name -> kessai.vault.v1.Card
-	16, // 6: kessai.vault.v1.DeleteCardResponse.card:type_name -> kessai.vault.v1.Card
-	0,  // 7: kessai.vault.v1.VaultService.CreateCardEntry:input_type -> kessai.vault.v1.CreateCardEntryRequest
-	2,  // 8: kessai.vault.v1.VaultService.ListInstallmentOptions:input_type -> kessai.vault.v1.ListInstallmentOptionsRequest
-	4,  // 9: kessai.vault.v1.VaultService.CreateCard:input_type -> kessai.vault.v1.CreateCardRequest
-	6,  // 10: kessai.vault.v1.VaultService.GetCard:input_type -> kessai.vault.v1.GetCardRequest
-	8,  // 11: kessai.vault.v1.VaultService.ListCards:input_type -> kessai.vault.v1.ListCardsRequest
-	10, // 12: kessai.vault.v1.VaultService.UpdateCard:input_type -> kessai.vault.v1.UpdateCardRequest
-	12, // 13: kessai.vault.v1.VaultService.DeleteCard:input_type -> kessai.vault.v1.DeleteCardRequest
-	1,  // 14: kessai.vault.v1.VaultService.CreateCardEntry:output_type -> kessai.vault.v1.CreateCardEntryResponse
-	3,  // 15: kessai.vault.v1.VaultService.ListInstallmentOptions:output_type -> kessai.vault.v1.ListInstallmentOptionsResponse
-	5,  // 16: kessai.vault.v1.VaultService.CreateCard:output_type -> kessai.vault.v1.CreateCardResponse
-	7,  // 17: kessai.vault.v1.VaultService.GetCard:output_type -> kessai.vault.v1.GetCardResponse
-	9,  // 18: kessai.vault.v1.VaultService.ListCards:output_type -> kessai.vault.v1.ListCardsResponse
-	11, // 19: kessai.vault.v1.VaultService.UpdateCard:output_type -> kessai.vault.v1.UpdateCardResponse
-	13, // 20: kessai.vault.v1.VaultService.DeleteCard:output_type -> kessai.vault.v1.DeleteCardResponse
-	14, // [14:21] is the sub-list for method output_type
-	7,  // [7:14] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	16, // 2: kessai.vault.v1.CreateCardRequest.buyer:type_name -> kessai.payment.v1.Buyer
+	17, // 3: kessai.vault.v1.CreateCardResponse.card:type_name -> kessai.vault.v1.Card
+	17, // 4: kessai.vault.v1.GetCardResponse.card:type_name -> kessai.vault.v1.Card
+	17, // 5: kessai.vault.v1.ListCardsResponse.cards:type_name -> kessai.vault.v1.Card
+	17, // 6: kessai.vault.v1.UpdateCardResponse.card:type_name -> kessai.vault.v1.Card
+	17, // 7: kessai.vault.v1.DeleteCardResponse.card:type_name -> kessai.vault.v1.Card
+	0,  // 8: kessai.vault.v1.VaultService.CreateCardEntry:input_type -> kessai.vault.v1.CreateCardEntryRequest
+	2,  // 9: kessai.vault.v1.VaultService.ListInstallmentOptions:input_type -> kessai.vault.v1.ListInstallmentOptionsRequest
+	4,  // 10: kessai.vault.v1.VaultService.CreateCard:input_type -> kessai.vault.v1.CreateCardRequest
+	6,  // 11: kessai.vault.v1.VaultService.GetCard:input_type -> kessai.vault.v1.GetCardRequest
+	8,  // 12: kessai.vault.v1.VaultService.ListCards:input_type -> kessai.vault.v1.ListCardsRequest
+	10, // 13: kessai.vault.v1.VaultService.UpdateCard:input_type -> kessai.vault.v1.UpdateCardRequest
+	12, // 14: kessai.vault.v1.VaultService.DeleteCard:input_type -> kessai.vault.v1.DeleteCardRequest
+	1,  // 15: kessai.vault.v1.VaultService.CreateCardEntry:output_type -> kessai.vault.v1.CreateCardEntryResponse
+	3,  // 16: kessai.vault.v1.VaultService.ListInstallmentOptions:output_type -> kessai.vault.v1.ListInstallmentOptionsResponse
+	5,  // 17: kessai.vault.v1.VaultService.CreateCard:output_type -> kessai.vault.v1.CreateCardResponse
+	7,  // 18: kessai.vault.v1.VaultService.GetCard:output_type -> kessai.vault.v1.GetCardResponse
+	9,  // 19: kessai.vault.v1.VaultService.ListCards:output_type -> kessai.vault.v1.ListCardsResponse
+	11, // 20: kessai.vault.v1.VaultService.UpdateCard:output_type -> kessai.vault.v1.UpdateCardResponse
+	13, // 21: kessai.vault.v1.VaultService.DeleteCard:output_type -> kessai.vault.v1.DeleteCardResponse
+	15, // [15:22] is the sub-list for method output_type
+	8,  // [8:15] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_kessai_vault_v1_vault_service_proto_init() }

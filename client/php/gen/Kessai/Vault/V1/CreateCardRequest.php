@@ -47,6 +47,13 @@ class CreateCardRequest extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>string request_id = 5 [json_name = "requestId"];</code>
      */
     protected $request_id = '';
+    /**
+     * Who the customer is. The provider requires name, phone and email; in TEST
+     * they may be left out.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+     */
+    protected $buyer = null;
 
     /**
      * Constructor.
@@ -65,6 +72,9 @@ class CreateCardRequest extends \Google\Protobuf\Internal\Message
      *           Where the browser goes after 3-D Secure; as in CreatePaymentRequest.
      *     @type string $request_id
      *           Idempotency key.
+     *     @type \Kessai\Payment\V1\Buyer $buyer
+     *           Who the customer is. The provider requires name, phone and email; in TEST
+     *           they may be left out.
      * }
      */
     public function __construct($data = null)
@@ -201,6 +211,43 @@ class CreateCardRequest extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkString($var, true);
         $this->request_id = $var;
+
+        return $this;
+    }
+
+    /**
+     * Who the customer is. The provider requires name, phone and email; in TEST
+     * they may be left out.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+     * @return \Kessai\Payment\V1\Buyer|null
+     */
+    public function getBuyer()
+    {
+        return $this->buyer;
+    }
+
+    public function hasBuyer()
+    {
+        return isset($this->buyer);
+    }
+
+    public function clearBuyer()
+    {
+        unset($this->buyer);
+    }
+
+    /**
+     * Who the customer is. The provider requires name, phone and email; in TEST
+     * they may be left out.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+     * @param \Kessai\Payment\V1\Buyer $var
+     * @return $this
+     */
+    public function setBuyer(\Kessai\Payment\V1\Buyer|null $var)
+    {
+        $this->buyer = $var;
 
         return $this;
     }

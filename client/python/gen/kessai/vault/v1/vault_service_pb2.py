@@ -22,11 +22,12 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from kessai.payment.v1 import payment_pb2 as kessai_dot_payment_dot_v1_dot_payment__pb2
 from kessai.vault.v1 import card_pb2 as kessai_dot_vault_dot_v1_dot_card__pb2
 from kessai.vault.v1 import card_entry_pb2 as kessai_dot_vault_dot_v1_dot_card__entry__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#kessai/vault/v1/vault_service.proto\x12\x0fkessai.vault.v1\x1a\x1akessai/vault/v1/card.proto\x1a kessai/vault/v1/card_entry.proto\"\x97\x01\n\x16\x43reateCardEntryRequest\x12\x18\n\x07payment\x18\x01 \x01(\tR\x07payment\x12\x1a\n\x08\x63ustomer\x18\x02 \x01(\tR\x08\x63ustomer\x12\x12\n\x04\x63\x61rd\x18\x03 \x01(\tR\x04\x63\x61rd\x12\x1b\n\tsave_card\x18\x04 \x01(\x08R\x08saveCard\x12\x16\n\x06\x61mount\x18\x05 \x01(\x05R\x06\x61mount\"T\n\x17\x43reateCardEntryResponse\x12\x39\n\ncard_entry\x18\x01 \x01(\x0b\x32\x1a.kessai.vault.v1.CardEntryR\tcardEntry\"X\n\x1dListInstallmentOptionsRequest\x12\x1f\n\x0b\x63\x61rd_prefix\x18\x01 \x01(\tR\ncardPrefix\x12\x16\n\x06\x61mount\x18\x02 \x01(\x05R\x06\x61mount\"\x8b\x01\n\x1eListInstallmentOptionsResponse\x12S\n\x13installment_options\x18\x01 \x03(\x0b\x32\".kessai.vault.v1.InstallmentOptionR\x12installmentOptions\x12\x14\n\x05\x62rand\x18\x02 \x01(\tR\x05\x62rand\"\xa0\x01\n\x11\x43reateCardRequest\x12\x16\n\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1d\n\ncard_token\x18\x02 \x01(\tR\tcardToken\x12\x16\n\x06\x64\x65vice\x18\x03 \x01(\tR\x06\x64\x65vice\x12\x1d\n\nreturn_uri\x18\x04 \x01(\tR\treturnUri\x12\x1d\n\nrequest_id\x18\x05 \x01(\tR\trequestId\"?\n\x12\x43reateCardResponse\x12)\n\x04\x63\x61rd\x18\x01 \x01(\x0b\x32\x15.kessai.vault.v1.CardR\x04\x63\x61rd\"$\n\x0eGetCardRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\"<\n\x0fGetCardResponse\x12)\n\x04\x63\x61rd\x18\x01 \x01(\x0b\x32\x15.kessai.vault.v1.CardR\x04\x63\x61rd\"*\n\x10ListCardsRequest\x12\x16\n\x06parent\x18\x01 \x01(\tR\x06parent\"@\n\x11ListCardsResponse\x12+\n\x05\x63\x61rds\x18\x01 \x03(\x0b\x32\x15.kessai.vault.v1.CardR\x05\x63\x61rds\"`\n\x11UpdateCardRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n\x06\x65xpiry\x18\x02 \x01(\tR\x06\x65xpiry\x12\x1f\n\x0bholder_name\x18\x03 \x01(\tR\nholderName\"?\n\x12UpdateCardResponse\x12)\n\x04\x63\x61rd\x18\x01 \x01(\x0b\x32\x15.kessai.vault.v1.CardR\x04\x63\x61rd\"\'\n\x11\x44\x65leteCardRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\"?\n\x12\x44\x65leteCardResponse\x12)\n\x04\x63\x61rd\x18\x01 \x01(\x0b\x32\x15.kessai.vault.v1.CardR\x04\x63\x61rd2\xa5\x05\n\x0cVaultService\x12\x64\n\x0f\x43reateCardEntry\x12\'.kessai.vault.v1.CreateCardEntryRequest\x1a(.kessai.vault.v1.CreateCardEntryResponse\x12~\n\x16ListInstallmentOptions\x12..kessai.vault.v1.ListInstallmentOptionsRequest\x1a/.kessai.vault.v1.ListInstallmentOptionsResponse\"\x03\x90\x02\x01\x12U\n\nCreateCard\x12\".kessai.vault.v1.CreateCardRequest\x1a#.kessai.vault.v1.CreateCardResponse\x12Q\n\x07GetCard\x12\x1f.kessai.vault.v1.GetCardRequest\x1a .kessai.vault.v1.GetCardResponse\"\x03\x90\x02\x01\x12W\n\tListCards\x12!.kessai.vault.v1.ListCardsRequest\x1a\".kessai.vault.v1.ListCardsResponse\"\x03\x90\x02\x01\x12U\n\nUpdateCard\x12\".kessai.vault.v1.UpdateCardRequest\x1a#.kessai.vault.v1.UpdateCardResponse\x12U\n\nDeleteCard\x12\".kessai.vault.v1.DeleteCardRequest\x1a#.kessai.vault.v1.DeleteCardResponseB\xb5\x01\n\x13\x64\x65v.kessai.vault.v1B\x11VaultServiceProtoP\x01Z-kessai.dev/kessai/gen/kessai/vault/v1;vaultv1\xa2\x02\x03KVX\xaa\x02\x0fKessai.Vault.V1\xca\x02\x0fKessai\\Vault\\V1\xe2\x02\x1bKessai\\Vault\\V1\\GPBMetadata\xea\x02\x11Kessai::Vault::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#kessai/vault/v1/vault_service.proto\x12\x0fkessai.vault.v1\x1a\x1fkessai/payment/v1/payment.proto\x1a\x1akessai/vault/v1/card.proto\x1a kessai/vault/v1/card_entry.proto\"\x97\x01\n\x16\x43reateCardEntryRequest\x12\x18\n\x07payment\x18\x01 \x01(\tR\x07payment\x12\x1a\n\x08\x63ustomer\x18\x02 \x01(\tR\x08\x63ustomer\x12\x12\n\x04\x63\x61rd\x18\x03 \x01(\tR\x04\x63\x61rd\x12\x1b\n\tsave_card\x18\x04 \x01(\x08R\x08saveCard\x12\x16\n\x06\x61mount\x18\x05 \x01(\x05R\x06\x61mount\"T\n\x17\x43reateCardEntryResponse\x12\x39\n\ncard_entry\x18\x01 \x01(\x0b\x32\x1a.kessai.vault.v1.CardEntryR\tcardEntry\"X\n\x1dListInstallmentOptionsRequest\x12\x1f\n\x0b\x63\x61rd_prefix\x18\x01 \x01(\tR\ncardPrefix\x12\x16\n\x06\x61mount\x18\x02 \x01(\x05R\x06\x61mount\"\x8b\x01\n\x1eListInstallmentOptionsResponse\x12S\n\x13installment_options\x18\x01 \x03(\x0b\x32\".kessai.vault.v1.InstallmentOptionR\x12installmentOptions\x12\x14\n\x05\x62rand\x18\x02 \x01(\tR\x05\x62rand\"\xd0\x01\n\x11\x43reateCardRequest\x12\x16\n\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1d\n\ncard_token\x18\x02 \x01(\tR\tcardToken\x12\x16\n\x06\x64\x65vice\x18\x03 \x01(\tR\x06\x64\x65vice\x12\x1d\n\nreturn_uri\x18\x04 \x01(\tR\treturnUri\x12\x1d\n\nrequest_id\x18\x05 \x01(\tR\trequestId\x12.\n\x05\x62uyer\x18\x06 \x01(\x0b\x32\x18.kessai.payment.v1.BuyerR\x05\x62uyer\"?\n\x12\x43reateCardResponse\x12)\n\x04\x63\x61rd\x18\x01 \x01(\x0b\x32\x15.kessai.vault.v1.CardR\x04\x63\x61rd\"$\n\x0eGetCardRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\"<\n\x0fGetCardResponse\x12)\n\x04\x63\x61rd\x18\x01 \x01(\x0b\x32\x15.kessai.vault.v1.CardR\x04\x63\x61rd\"*\n\x10ListCardsRequest\x12\x16\n\x06parent\x18\x01 \x01(\tR\x06parent\"@\n\x11ListCardsResponse\x12+\n\x05\x63\x61rds\x18\x01 \x03(\x0b\x32\x15.kessai.vault.v1.CardR\x05\x63\x61rds\"`\n\x11UpdateCardRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n\x06\x65xpiry\x18\x02 \x01(\tR\x06\x65xpiry\x12\x1f\n\x0bholder_name\x18\x03 \x01(\tR\nholderName\"?\n\x12UpdateCardResponse\x12)\n\x04\x63\x61rd\x18\x01 \x01(\x0b\x32\x15.kessai.vault.v1.CardR\x04\x63\x61rd\"\'\n\x11\x44\x65leteCardRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\"?\n\x12\x44\x65leteCardResponse\x12)\n\x04\x63\x61rd\x18\x01 \x01(\x0b\x32\x15.kessai.vault.v1.CardR\x04\x63\x61rd2\xa5\x05\n\x0cVaultService\x12\x64\n\x0f\x43reateCardEntry\x12\'.kessai.vault.v1.CreateCardEntryRequest\x1a(.kessai.vault.v1.CreateCardEntryResponse\x12~\n\x16ListInstallmentOptions\x12..kessai.vault.v1.ListInstallmentOptionsRequest\x1a/.kessai.vault.v1.ListInstallmentOptionsResponse\"\x03\x90\x02\x01\x12U\n\nCreateCard\x12\".kessai.vault.v1.CreateCardRequest\x1a#.kessai.vault.v1.CreateCardResponse\x12Q\n\x07GetCard\x12\x1f.kessai.vault.v1.GetCardRequest\x1a .kessai.vault.v1.GetCardResponse\"\x03\x90\x02\x01\x12W\n\tListCards\x12!.kessai.vault.v1.ListCardsRequest\x1a\".kessai.vault.v1.ListCardsResponse\"\x03\x90\x02\x01\x12U\n\nUpdateCard\x12\".kessai.vault.v1.UpdateCardRequest\x1a#.kessai.vault.v1.UpdateCardResponse\x12U\n\nDeleteCard\x12\".kessai.vault.v1.DeleteCardRequest\x1a#.kessai.vault.v1.DeleteCardResponseB\xb5\x01\n\x13\x64\x65v.kessai.vault.v1B\x11VaultServiceProtoP\x01Z-kessai.dev/kessai/gen/kessai/vault/v1;vaultv1\xa2\x02\x03KVX\xaa\x02\x0fKessai.Vault.V1\xca\x02\x0fKessai\\Vault\\V1\xe2\x02\x1bKessai\\Vault\\V1\\GPBMetadata\xea\x02\x11Kessai::Vault::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,34 +41,34 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_VAULTSERVICE'].methods_by_name['GetCard']._serialized_options = b'\220\002\001'
   _globals['_VAULTSERVICE'].methods_by_name['ListCards']._loaded_options = None
   _globals['_VAULTSERVICE'].methods_by_name['ListCards']._serialized_options = b'\220\002\001'
-  _globals['_CREATECARDENTRYREQUEST']._serialized_start=119
-  _globals['_CREATECARDENTRYREQUEST']._serialized_end=270
-  _globals['_CREATECARDENTRYRESPONSE']._serialized_start=272
-  _globals['_CREATECARDENTRYRESPONSE']._serialized_end=356
-  _globals['_LISTINSTALLMENTOPTIONSREQUEST']._serialized_start=358
-  _globals['_LISTINSTALLMENTOPTIONSREQUEST']._serialized_end=446
-  _globals['_LISTINSTALLMENTOPTIONSRESPONSE']._serialized_start=449
-  _globals['_LISTINSTALLMENTOPTIONSRESPONSE']._serialized_end=588
-  _globals['_CREATECARDREQUEST']._serialized_start=591
-  _globals['_CREATECARDREQUEST']._serialized_end=751
-  _globals['_CREATECARDRESPONSE']._serialized_start=753
-  _globals['_CREATECARDRESPONSE']._serialized_end=816
-  _globals['_GETCARDREQUEST']._serialized_start=818
-  _globals['_GETCARDREQUEST']._serialized_end=854
-  _globals['_GETCARDRESPONSE']._serialized_start=856
-  _globals['_GETCARDRESPONSE']._serialized_end=916
-  _globals['_LISTCARDSREQUEST']._serialized_start=918
-  _globals['_LISTCARDSREQUEST']._serialized_end=960
-  _globals['_LISTCARDSRESPONSE']._serialized_start=962
-  _globals['_LISTCARDSRESPONSE']._serialized_end=1026
-  _globals['_UPDATECARDREQUEST']._serialized_start=1028
-  _globals['_UPDATECARDREQUEST']._serialized_end=1124
-  _globals['_UPDATECARDRESPONSE']._serialized_start=1126
-  _globals['_UPDATECARDRESPONSE']._serialized_end=1189
-  _globals['_DELETECARDREQUEST']._serialized_start=1191
-  _globals['_DELETECARDREQUEST']._serialized_end=1230
-  _globals['_DELETECARDRESPONSE']._serialized_start=1232
-  _globals['_DELETECARDRESPONSE']._serialized_end=1295
-  _globals['_VAULTSERVICE']._serialized_start=1298
-  _globals['_VAULTSERVICE']._serialized_end=1975
+  _globals['_CREATECARDENTRYREQUEST']._serialized_start=152
+  _globals['_CREATECARDENTRYREQUEST']._serialized_end=303
+  _globals['_CREATECARDENTRYRESPONSE']._serialized_start=305
+  _globals['_CREATECARDENTRYRESPONSE']._serialized_end=389
+  _globals['_LISTINSTALLMENTOPTIONSREQUEST']._serialized_start=391
+  _globals['_LISTINSTALLMENTOPTIONSREQUEST']._serialized_end=479
+  _globals['_LISTINSTALLMENTOPTIONSRESPONSE']._serialized_start=482
+  _globals['_LISTINSTALLMENTOPTIONSRESPONSE']._serialized_end=621
+  _globals['_CREATECARDREQUEST']._serialized_start=624
+  _globals['_CREATECARDREQUEST']._serialized_end=832
+  _globals['_CREATECARDRESPONSE']._serialized_start=834
+  _globals['_CREATECARDRESPONSE']._serialized_end=897
+  _globals['_GETCARDREQUEST']._serialized_start=899
+  _globals['_GETCARDREQUEST']._serialized_end=935
+  _globals['_GETCARDRESPONSE']._serialized_start=937
+  _globals['_GETCARDRESPONSE']._serialized_end=997
+  _globals['_LISTCARDSREQUEST']._serialized_start=999
+  _globals['_LISTCARDSREQUEST']._serialized_end=1041
+  _globals['_LISTCARDSRESPONSE']._serialized_start=1043
+  _globals['_LISTCARDSRESPONSE']._serialized_end=1107
+  _globals['_UPDATECARDREQUEST']._serialized_start=1109
+  _globals['_UPDATECARDREQUEST']._serialized_end=1205
+  _globals['_UPDATECARDRESPONSE']._serialized_start=1207
+  _globals['_UPDATECARDRESPONSE']._serialized_end=1270
+  _globals['_DELETECARDREQUEST']._serialized_start=1272
+  _globals['_DELETECARDREQUEST']._serialized_end=1311
+  _globals['_DELETECARDRESPONSE']._serialized_start=1313
+  _globals['_DELETECARDRESPONSE']._serialized_end=1376
+  _globals['_VAULTSERVICE']._serialized_start=1379
+  _globals['_VAULTSERVICE']._serialized_end=2056
 # @@protoc_insertion_point(module_scope)

@@ -1,3 +1,4 @@
+from kessai.payment.v1 import payment_pb2 as _payment_pb2
 from kessai.vault.v1 import card_pb2 as _card_pb2
 from kessai.vault.v1 import card_entry_pb2 as _card_entry_pb2
 from google.protobuf.internal import containers as _containers
@@ -45,18 +46,20 @@ class ListInstallmentOptionsResponse(_message.Message):
     def __init__(self, installment_options: _Optional[_Iterable[_Union[_card_entry_pb2.InstallmentOption, _Mapping]]] = ..., brand: _Optional[str] = ...) -> None: ...
 
 class CreateCardRequest(_message.Message):
-    __slots__ = ("parent", "card_token", "device", "return_uri", "request_id")
+    __slots__ = ("parent", "card_token", "device", "return_uri", "request_id", "buyer")
     PARENT_FIELD_NUMBER: _ClassVar[int]
     CARD_TOKEN_FIELD_NUMBER: _ClassVar[int]
     DEVICE_FIELD_NUMBER: _ClassVar[int]
     RETURN_URI_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    BUYER_FIELD_NUMBER: _ClassVar[int]
     parent: str
     card_token: str
     device: str
     return_uri: str
     request_id: str
-    def __init__(self, parent: _Optional[str] = ..., card_token: _Optional[str] = ..., device: _Optional[str] = ..., return_uri: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    buyer: _payment_pb2.Buyer
+    def __init__(self, parent: _Optional[str] = ..., card_token: _Optional[str] = ..., device: _Optional[str] = ..., return_uri: _Optional[str] = ..., request_id: _Optional[str] = ..., buyer: _Optional[_Union[_payment_pb2.Buyer, _Mapping]] = ...) -> None: ...
 
 class CreateCardResponse(_message.Message):
     __slots__ = ("card",)

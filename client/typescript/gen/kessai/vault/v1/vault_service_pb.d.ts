@@ -5,6 +5,7 @@
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { CardEntry, InstallmentOption } from "./card_entry_pb.js";
+import type { Buyer } from "../../payment/v1/payment_pb.js";
 import type { Card } from "./card_pb.js";
 
 /**
@@ -178,6 +179,14 @@ export declare type CreateCardRequest = Message<"kessai.vault.v1.CreateCardReque
    * @generated from field: string request_id = 5;
    */
   requestId: string;
+
+  /**
+   * Who the customer is. The provider requires name, phone and email; in TEST
+   * they may be left out.
+   *
+   * @generated from field: kessai.payment.v1.Buyer buyer = 6;
+   */
+  buyer?: Buyer | undefined;
 };
 
 /**

@@ -57,6 +57,7 @@ private static final long serialVersionUID = 0L;
             dev.kessai.vault.v1.CreateCardRequest.class, dev.kessai.vault.v1.CreateCardRequest.Builder.class);
   }
 
+  private int bitField0_;
   public static final int PARENT_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object parent_ = "";
@@ -294,6 +295,47 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int BUYER_FIELD_NUMBER = 6;
+  private dev.kessai.payment.v1.Buyer buyer_;
+  /**
+   * <pre>
+   * Who the customer is. The provider requires name, phone and email; in TEST
+   * they may be left out.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+   * @return Whether the buyer field is set.
+   */
+  @java.lang.Override
+  public boolean hasBuyer() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * Who the customer is. The provider requires name, phone and email; in TEST
+   * they may be left out.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+   * @return The buyer.
+   */
+  @java.lang.Override
+  public dev.kessai.payment.v1.Buyer getBuyer() {
+    return buyer_ == null ? dev.kessai.payment.v1.Buyer.getDefaultInstance() : buyer_;
+  }
+  /**
+   * <pre>
+   * Who the customer is. The provider requires name, phone and email; in TEST
+   * they may be left out.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+   */
+  @java.lang.Override
+  public dev.kessai.payment.v1.BuyerOrBuilder getBuyerOrBuilder() {
+    return buyer_ == null ? dev.kessai.payment.v1.Buyer.getDefaultInstance() : buyer_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -323,6 +365,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 5, requestId_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(6, getBuyer());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -341,6 +386,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(5, requestId_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(6, getBuyer());
     }
     return size;
   }
@@ -376,6 +425,11 @@ private static final long serialVersionUID = 0L;
         .equals(other.getReturnUri())) return false;
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (hasBuyer() != other.hasBuyer()) return false;
+    if (hasBuyer()) {
+      if (!getBuyer()
+          .equals(other.getBuyer())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -397,6 +451,10 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getReturnUri().hashCode();
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    if (hasBuyer()) {
+      hash = (37 * hash) + BUYER_FIELD_NUMBER;
+      hash = (53 * hash) + getBuyer().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -520,13 +578,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.kessai.vault.v1.CreateCardRequest.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetBuyerFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -537,6 +601,11 @@ private static final long serialVersionUID = 0L;
       device_ = "";
       returnUri_ = "";
       requestId_ = "";
+      buyer_ = null;
+      if (buyerBuilder_ != null) {
+        buyerBuilder_.dispose();
+        buyerBuilder_ = null;
+      }
       return this;
     }
 
@@ -585,6 +654,14 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000010) != 0)) {
         result.requestId_ = requestId_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.buyer_ = buyerBuilder_ == null
+            ? buyer_
+            : buyerBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -623,6 +700,9 @@ private static final long serialVersionUID = 0L;
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000010;
         onChanged();
+      }
+      if (other.hasBuyer()) {
+        mergeBuyer(other.getBuyer());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -673,6 +753,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 42
+            case 50: {
+              input.readMessage(
+                  internalGetBuyerFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1153,6 +1240,170 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000010;
       onChanged();
       return this;
+    }
+
+    private dev.kessai.payment.v1.Buyer buyer_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.payment.v1.Buyer, dev.kessai.payment.v1.Buyer.Builder, dev.kessai.payment.v1.BuyerOrBuilder> buyerBuilder_;
+    /**
+     * <pre>
+     * Who the customer is. The provider requires name, phone and email; in TEST
+     * they may be left out.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+     * @return Whether the buyer field is set.
+     */
+    public boolean hasBuyer() {
+      return ((bitField0_ & 0x00000020) != 0);
+    }
+    /**
+     * <pre>
+     * Who the customer is. The provider requires name, phone and email; in TEST
+     * they may be left out.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+     * @return The buyer.
+     */
+    public dev.kessai.payment.v1.Buyer getBuyer() {
+      if (buyerBuilder_ == null) {
+        return buyer_ == null ? dev.kessai.payment.v1.Buyer.getDefaultInstance() : buyer_;
+      } else {
+        return buyerBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Who the customer is. The provider requires name, phone and email; in TEST
+     * they may be left out.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+     */
+    public Builder setBuyer(dev.kessai.payment.v1.Buyer value) {
+      if (buyerBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        buyer_ = value;
+      } else {
+        buyerBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who the customer is. The provider requires name, phone and email; in TEST
+     * they may be left out.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+     */
+    public Builder setBuyer(
+        dev.kessai.payment.v1.Buyer.Builder builderForValue) {
+      if (buyerBuilder_ == null) {
+        buyer_ = builderForValue.build();
+      } else {
+        buyerBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who the customer is. The provider requires name, phone and email; in TEST
+     * they may be left out.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+     */
+    public Builder mergeBuyer(dev.kessai.payment.v1.Buyer value) {
+      if (buyerBuilder_ == null) {
+        if (((bitField0_ & 0x00000020) != 0) &&
+          buyer_ != null &&
+          buyer_ != dev.kessai.payment.v1.Buyer.getDefaultInstance()) {
+          getBuyerBuilder().mergeFrom(value);
+        } else {
+          buyer_ = value;
+        }
+      } else {
+        buyerBuilder_.mergeFrom(value);
+      }
+      if (buyer_ != null) {
+        bitField0_ |= 0x00000020;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Who the customer is. The provider requires name, phone and email; in TEST
+     * they may be left out.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+     */
+    public Builder clearBuyer() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      buyer_ = null;
+      if (buyerBuilder_ != null) {
+        buyerBuilder_.dispose();
+        buyerBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who the customer is. The provider requires name, phone and email; in TEST
+     * they may be left out.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+     */
+    public dev.kessai.payment.v1.Buyer.Builder getBuyerBuilder() {
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return internalGetBuyerFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Who the customer is. The provider requires name, phone and email; in TEST
+     * they may be left out.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+     */
+    public dev.kessai.payment.v1.BuyerOrBuilder getBuyerOrBuilder() {
+      if (buyerBuilder_ != null) {
+        return buyerBuilder_.getMessageOrBuilder();
+      } else {
+        return buyer_ == null ?
+            dev.kessai.payment.v1.Buyer.getDefaultInstance() : buyer_;
+      }
+    }
+    /**
+     * <pre>
+     * Who the customer is. The provider requires name, phone and email; in TEST
+     * they may be left out.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.payment.v1.Buyer, dev.kessai.payment.v1.Buyer.Builder, dev.kessai.payment.v1.BuyerOrBuilder> 
+        internalGetBuyerFieldBuilder() {
+      if (buyerBuilder_ == null) {
+        buyerBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.kessai.payment.v1.Buyer, dev.kessai.payment.v1.Buyer.Builder, dev.kessai.payment.v1.BuyerOrBuilder>(
+                getBuyer(),
+                getParentForChildren(),
+                isClean());
+        buyer_ = null;
+      }
+      return buyerBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:kessai.vault.v1.CreateCardRequest)

@@ -111,4 +111,34 @@ public interface CreateCardRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * Who the customer is. The provider requires name, phone and email; in TEST
+   * they may be left out.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+   * @return Whether the buyer field is set.
+   */
+  boolean hasBuyer();
+  /**
+   * <pre>
+   * Who the customer is. The provider requires name, phone and email; in TEST
+   * they may be left out.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+   * @return The buyer.
+   */
+  dev.kessai.payment.v1.Buyer getBuyer();
+  /**
+   * <pre>
+   * Who the customer is. The provider requires name, phone and email; in TEST
+   * they may be left out.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Buyer buyer = 6 [json_name = "buyer"];</code>
+   */
+  dev.kessai.payment.v1.BuyerOrBuilder getBuyerOrBuilder();
 }

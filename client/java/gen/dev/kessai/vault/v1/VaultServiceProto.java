@@ -106,64 +106,67 @@ public final class VaultServiceProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n#kessai/vault/v1/vault_service.proto\022\017k" +
-      "essai.vault.v1\032\032kessai/vault/v1/card.pro" +
-      "to\032 kessai/vault/v1/card_entry.proto\"\227\001\n" +
-      "\026CreateCardEntryRequest\022\030\n\007payment\030\001 \001(\t" +
-      "R\007payment\022\032\n\010customer\030\002 \001(\tR\010customer\022\022\n" +
-      "\004card\030\003 \001(\tR\004card\022\033\n\tsave_card\030\004 \001(\010R\010sa" +
-      "veCard\022\026\n\006amount\030\005 \001(\005R\006amount\"T\n\027Create" +
-      "CardEntryResponse\0229\n\ncard_entry\030\001 \001(\0132\032." +
-      "kessai.vault.v1.CardEntryR\tcardEntry\"X\n\035" +
-      "ListInstallmentOptionsRequest\022\037\n\013card_pr" +
-      "efix\030\001 \001(\tR\ncardPrefix\022\026\n\006amount\030\002 \001(\005R\006" +
-      "amount\"\213\001\n\036ListInstallmentOptionsRespons" +
-      "e\022S\n\023installment_options\030\001 \003(\0132\".kessai." +
-      "vault.v1.InstallmentOptionR\022installmentO" +
-      "ptions\022\024\n\005brand\030\002 \001(\tR\005brand\"\240\001\n\021CreateC" +
-      "ardRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\035\n\nca" +
-      "rd_token\030\002 \001(\tR\tcardToken\022\026\n\006device\030\003 \001(" +
-      "\tR\006device\022\035\n\nreturn_uri\030\004 \001(\tR\treturnUri" +
-      "\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\"?\n\022Creat" +
+      "essai.vault.v1\032\037kessai/payment/v1/paymen" +
+      "t.proto\032\032kessai/vault/v1/card.proto\032 kes" +
+      "sai/vault/v1/card_entry.proto\"\227\001\n\026Create" +
+      "CardEntryRequest\022\030\n\007payment\030\001 \001(\tR\007payme" +
+      "nt\022\032\n\010customer\030\002 \001(\tR\010customer\022\022\n\004card\030\003" +
+      " \001(\tR\004card\022\033\n\tsave_card\030\004 \001(\010R\010saveCard\022" +
+      "\026\n\006amount\030\005 \001(\005R\006amount\"T\n\027CreateCardEnt" +
+      "ryResponse\0229\n\ncard_entry\030\001 \001(\0132\032.kessai." +
+      "vault.v1.CardEntryR\tcardEntry\"X\n\035ListIns" +
+      "tallmentOptionsRequest\022\037\n\013card_prefix\030\001 " +
+      "\001(\tR\ncardPrefix\022\026\n\006amount\030\002 \001(\005R\006amount\"" +
+      "\213\001\n\036ListInstallmentOptionsResponse\022S\n\023in" +
+      "stallment_options\030\001 \003(\0132\".kessai.vault.v" +
+      "1.InstallmentOptionR\022installmentOptions\022" +
+      "\024\n\005brand\030\002 \001(\tR\005brand\"\320\001\n\021CreateCardRequ" +
+      "est\022\026\n\006parent\030\001 \001(\tR\006parent\022\035\n\ncard_toke" +
+      "n\030\002 \001(\tR\tcardToken\022\026\n\006device\030\003 \001(\tR\006devi" +
+      "ce\022\035\n\nreturn_uri\030\004 \001(\tR\treturnUri\022\035\n\nreq" +
+      "uest_id\030\005 \001(\tR\trequestId\022.\n\005buyer\030\006 \001(\0132" +
+      "\030.kessai.payment.v1.BuyerR\005buyer\"?\n\022Crea" +
+      "teCardResponse\022)\n\004card\030\001 \001(\0132\025.kessai.va" +
+      "ult.v1.CardR\004card\"$\n\016GetCardRequest\022\022\n\004n" +
+      "ame\030\001 \001(\tR\004name\"<\n\017GetCardResponse\022)\n\004ca" +
+      "rd\030\001 \001(\0132\025.kessai.vault.v1.CardR\004card\"*\n" +
+      "\020ListCardsRequest\022\026\n\006parent\030\001 \001(\tR\006paren" +
+      "t\"@\n\021ListCardsResponse\022+\n\005cards\030\001 \003(\0132\025." +
+      "kessai.vault.v1.CardR\005cards\"`\n\021UpdateCar" +
+      "dRequest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006expiry\030\002" +
+      " \001(\tR\006expiry\022\037\n\013holder_name\030\003 \001(\tR\nholde" +
+      "rName\"?\n\022UpdateCardResponse\022)\n\004card\030\001 \001(" +
+      "\0132\025.kessai.vault.v1.CardR\004card\"\'\n\021Delete" +
+      "CardRequest\022\022\n\004name\030\001 \001(\tR\004name\"?\n\022Delet" +
       "eCardResponse\022)\n\004card\030\001 \001(\0132\025.kessai.vau" +
-      "lt.v1.CardR\004card\"$\n\016GetCardRequest\022\022\n\004na" +
-      "me\030\001 \001(\tR\004name\"<\n\017GetCardResponse\022)\n\004car" +
-      "d\030\001 \001(\0132\025.kessai.vault.v1.CardR\004card\"*\n\020" +
-      "ListCardsRequest\022\026\n\006parent\030\001 \001(\tR\006parent" +
-      "\"@\n\021ListCardsResponse\022+\n\005cards\030\001 \003(\0132\025.k" +
-      "essai.vault.v1.CardR\005cards\"`\n\021UpdateCard" +
-      "Request\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006expiry\030\002 " +
-      "\001(\tR\006expiry\022\037\n\013holder_name\030\003 \001(\tR\nholder" +
-      "Name\"?\n\022UpdateCardResponse\022)\n\004card\030\001 \001(\013" +
-      "2\025.kessai.vault.v1.CardR\004card\"\'\n\021DeleteC" +
-      "ardRequest\022\022\n\004name\030\001 \001(\tR\004name\"?\n\022Delete" +
-      "CardResponse\022)\n\004card\030\001 \001(\0132\025.kessai.vaul" +
-      "t.v1.CardR\004card2\245\005\n\014VaultService\022d\n\017Crea" +
-      "teCardEntry\022\'.kessai.vault.v1.CreateCard" +
-      "EntryRequest\032(.kessai.vault.v1.CreateCar" +
-      "dEntryResponse\022~\n\026ListInstallmentOptions" +
-      "\022..kessai.vault.v1.ListInstallmentOption" +
-      "sRequest\032/.kessai.vault.v1.ListInstallme" +
-      "ntOptionsResponse\"\003\220\002\001\022U\n\nCreateCard\022\".k" +
-      "essai.vault.v1.CreateCardRequest\032#.kessa" +
-      "i.vault.v1.CreateCardResponse\022Q\n\007GetCard" +
-      "\022\037.kessai.vault.v1.GetCardRequest\032 .kess" +
-      "ai.vault.v1.GetCardResponse\"\003\220\002\001\022W\n\tList" +
-      "Cards\022!.kessai.vault.v1.ListCardsRequest" +
-      "\032\".kessai.vault.v1.ListCardsResponse\"\003\220\002" +
-      "\001\022U\n\nUpdateCard\022\".kessai.vault.v1.Update" +
-      "CardRequest\032#.kessai.vault.v1.UpdateCard" +
-      "Response\022U\n\nDeleteCard\022\".kessai.vault.v1" +
-      ".DeleteCardRequest\032#.kessai.vault.v1.Del" +
-      "eteCardResponseB\265\001\n\023dev.kessai.vault.v1B" +
-      "\021VaultServiceProtoP\001Z-kessai.dev/kessai/" +
-      "gen/kessai/vault/v1;vaultv1\242\002\003KVX\252\002\017Kess" +
-      "ai.Vault.V1\312\002\017Kessai\\Vault\\V1\342\002\033Kessai\\V" +
-      "ault\\V1\\GPBMetadata\352\002\021Kessai::Vault::V1b" +
-      "\006proto3"
+      "lt.v1.CardR\004card2\245\005\n\014VaultService\022d\n\017Cre" +
+      "ateCardEntry\022\'.kessai.vault.v1.CreateCar" +
+      "dEntryRequest\032(.kessai.vault.v1.CreateCa" +
+      "rdEntryResponse\022~\n\026ListInstallmentOption" +
+      "s\022..kessai.vault.v1.ListInstallmentOptio" +
+      "nsRequest\032/.kessai.vault.v1.ListInstallm" +
+      "entOptionsResponse\"\003\220\002\001\022U\n\nCreateCard\022\"." +
+      "kessai.vault.v1.CreateCardRequest\032#.kess" +
+      "ai.vault.v1.CreateCardResponse\022Q\n\007GetCar" +
+      "d\022\037.kessai.vault.v1.GetCardRequest\032 .kes" +
+      "sai.vault.v1.GetCardResponse\"\003\220\002\001\022W\n\tLis" +
+      "tCards\022!.kessai.vault.v1.ListCardsReques" +
+      "t\032\".kessai.vault.v1.ListCardsResponse\"\003\220" +
+      "\002\001\022U\n\nUpdateCard\022\".kessai.vault.v1.Updat" +
+      "eCardRequest\032#.kessai.vault.v1.UpdateCar" +
+      "dResponse\022U\n\nDeleteCard\022\".kessai.vault.v" +
+      "1.DeleteCardRequest\032#.kessai.vault.v1.De" +
+      "leteCardResponseB\265\001\n\023dev.kessai.vault.v1" +
+      "B\021VaultServiceProtoP\001Z-kessai.dev/kessai" +
+      "/gen/kessai/vault/v1;vaultv1\242\002\003KVX\252\002\017Kes" +
+      "sai.Vault.V1\312\002\017Kessai\\Vault\\V1\342\002\033Kessai\\" +
+      "Vault\\V1\\GPBMetadata\352\002\021Kessai::Vault::V1" +
+      "b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          dev.kessai.payment.v1.PaymentProto.getDescriptor(),
           dev.kessai.vault.v1.CardProto.getDescriptor(),
           dev.kessai.vault.v1.CardEntryProto.getDescriptor(),
         });
@@ -196,7 +199,7 @@ public final class VaultServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_kessai_vault_v1_CreateCardRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_vault_v1_CreateCardRequest_descriptor,
-        new java.lang.String[] { "Parent", "CardToken", "Device", "ReturnUri", "RequestId", });
+        new java.lang.String[] { "Parent", "CardToken", "Device", "ReturnUri", "RequestId", "Buyer", });
     internal_static_kessai_vault_v1_CreateCardResponse_descriptor =
       getDescriptor().getMessageType(5);
     internal_static_kessai_vault_v1_CreateCardResponse_fieldAccessorTable = new
@@ -252,6 +255,7 @@ public final class VaultServiceProto extends com.google.protobuf.GeneratedFile {
         internal_static_kessai_vault_v1_DeleteCardResponse_descriptor,
         new java.lang.String[] { "Card", });
     descriptor.resolveAllFeaturesImmutable();
+    dev.kessai.payment.v1.PaymentProto.getDescriptor();
     dev.kessai.vault.v1.CardProto.getDescriptor();
     dev.kessai.vault.v1.CardEntryProto.getDescriptor();
   }
