@@ -12,6 +12,7 @@ import (
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
+	"kessai.dev/kessai/internal/api"
 	"kessai.dev/kessai/internal/api/apitest"
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
