@@ -433,7 +433,7 @@ func TestRegisterNeedsBuyer(t *testing.T) {
 			if !p.Serves("CreateCard") || p.Name != "grpc" {
 				continue
 			}
-			r := &vaultv1.CreateCardRequest{Parent: "customers/mei", CardToken: "SIMAPPROVED00000", RequestId: fmt.Sprintf("%v%v", tc.key, tc.buyer), Buyer: tc.buyer}
+			r := &vaultv1.CreateCardRequest{Parent: "customers/mei", CardToken: "SIMAPPROVED00000", RequestId: fmt.Sprintf("%s-%x", tc.key, proto.Size(tc.buyer)), Buyer: tc.buyer}
 			got, err := p.Call(t.Context(), "CreateCard", r, nil)
 			if err != nil || fmt.Sprint(got.Fields) != fmt.Sprint(tc.fields) {
 				t.Errorf("%s, %v: %v %+v", tc.key, tc.buyer, err, got)
