@@ -15,11 +15,11 @@ run: ## start everything on loopback, with the simulator as provider
 	go run ./server
 
 .PHONY: test
-test: install test-go test-race test-tools test-clients ## the whole proof: Go, race detector, tools, clients of all languages
+test: install test-go test-race test-tools test-clients test-browser ## the whole proof: Go, race detector, tools, clients of all languages, purchases in Chromium
 
 .PHONY: ci
 ci: ## what CI runs: install, gen-check, lint, test; each step with its time
-	@tools/ci.sh lint-format lint-proto lint-go gen-check test-go test-race test-tools test-clients
+	@tools/ci.sh lint-format lint-proto lint-go gen-check test-go test-race test-tools test-clients test-browser
 
 .PHONY: test-go
 test-go: install-redis
@@ -36,6 +36,12 @@ test-tools:
 .PHONY: test-clients
 test-clients:
 	$(MAKE) --no-print-directory -C client test
+
+# Screenshots of every page are in tools/e2e/screenshots afterwards.
+.PHONY: test-browser
+test-browser: install-redis install-browser ## purchases in Chromium, from the cart to the thank-you
+	@rm -rf tools/e2e/screenshots
+	npm --prefix tools/e2e test --silent
 
 .PHONY: gen
 gen: install-tools protodeps ## generate everything that is generated
@@ -96,12 +102,21 @@ crash: install-redis ## kill -9, wiped Redis and linearizability runs; CRASH= fo
 	cd tools/bench && go run ./crash $(CRASH)
 
 .PHONY: install
-install: install-redis install-tools ## what all the above need, from Debian, npm, PyPI and Maven; quick when it is there
+install: install-redis install-tools install-browser ## what all the above need, from Debian, npm, PyPI and Maven; quick when it is there
 	@$(MAKE) --no-print-directory -C client install
 
 .PHONY: install-redis
 install-redis:
 	@client/tools/system.sh redis-server
+
+# The browser is Debian's; the driver downloads none.
+.PHONY: install-browser
+install-browser: tools/e2e/node_modules/installed
+	@client/tools/system.sh chromium fonts-noto-cjk
+
+tools/e2e/node_modules/installed: tools/e2e/package-lock.json
+	cd tools/e2e && npm ci --no-audit --no-fund
+	@touch $@
 
 .PHONY: install-tools
 install-tools: tools/node_modules/installed

@@ -29,6 +29,7 @@ func TestDependenciesAreExplained(t *testing.T) {
 		"../tools/go.mod":                   regexp.MustCompile(`(?m)^\t([a-z0-9.]+\.[a-z]+/\S+)(?: v\S+)?$`),
 		"../tools/bench/go.mod":             regexp.MustCompile(`(?m)^\t((?:github|go\.etcd|google)\S+)(?: v\S+)?$`),
 		"../tools/package.json":             regexp.MustCompile(`"(@?[a-z/-]+)": "[0-9^~]`),
+		"../tools/e2e/package.json":         regexp.MustCompile(`"(@?[a-z/-]+)": "[0-9^~]`),
 		"../client/typescript/package.json": regexp.MustCompile(`"(@[a-z/-]+|typescript)": "[0-9^~]`),
 		"../client/python/requirements.txt": regexp.MustCompile(`(?m)^([a-z-]+)==`),
 		"../client/ruby/kessai.gemspec":     regexp.MustCompile(`add_dependency '([a-z-]+)'`),
