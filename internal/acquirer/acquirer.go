@@ -47,6 +47,7 @@ type Wish struct {
 	Operation  payment.Operation
 	Acceptance string
 	Amount     money.Yen // to authorize, or to change to
+	Slip       string    // of OpShip and OpUnship: a Yamato slip number, folded
 	// Authorization is set for OpAuthorize only.
 	Authorization *Authorization
 	// Authentication is set for OpAuthenticate only.

@@ -17,6 +17,7 @@ import (
 	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shipping"
 	"kessai.dev/kessai/internal/shop"
 	"kessai.dev/kessai/internal/tripwire"
 )
@@ -66,6 +67,14 @@ func (a *API) check(c *call, m proto.Message) error {
 	case *paymentv1.AdjustPaymentRequest:
 		k.name("name", r.GetName())
 		k.amount("amount", r.GetAmount())
+	case *paymentv1.ShipPaymentRequest:
+		k.name("name", r.GetName())
+		k.shipment(r.GetShipment())
+	case *paymentv1.CorrectShipmentRequest:
+		k.name("name", r.GetName())
+		k.shipment(r.GetShipment())
+		k.when(r.GetShipment().GetSlipNumber() == "", "shipment.slip_number", "is needed")
+		k.when(r.GetShipment().GetCarrier() != "" && r.GetShipment().GetCarrier() != string(shipping.CarrierYamato), "shipment.carrier", "must be yamato: only its slips are at the provider")
 	case *paymentv1.ListPaymentsRequest:
 		k.when(r.GetPageSize() < 0, "page_size", "must be 1 to 1,000")
 	case *paymentv1.ListPaymentEventsRequest:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	"kessai.dev/kessai/internal/money"
@@ -110,4 +111,18 @@ func halfWidthKana(r rune) bool { return r >= '｡' && r <= 'ﾟ' }
 func emailForm(s string) bool {
 	local, domain, ok := strings.Cut(s, "@")
 	return ok && visible(s) && len(s) <= maxEmail && local != "" && domain != "" && !strings.Contains(domain, "@")
+}
+
+// carrierForm is a carrier's word: the set is open.
+var carrierForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,31}$`)
+
+// maxSlip is how long another carrier's slip may be, in characters.
+const maxSlip = 32
+
+// shipment checks carrier and slip as far as form goes; whether a Yamato slip is
+// right is decided behind the door.
+func (k *checker) shipment(s *paymentv1.Shipment) {
+	k.when(s.GetCarrier() != "" && !carrierForm.MatchString(s.GetCarrier()), "shipment.carrier", "must be lower-case letters, digits and hyphens, such as yamato or other")
+	k.when(utf8.RuneCountInString(s.GetSlipNumber()) > maxSlip, "shipment.slip_number", "must be at most 32 characters")
+	k.when(s.GetRegistered() || s.GetCreateTime() != nil, "shipment", "registered and create_time are ours to say")
 }

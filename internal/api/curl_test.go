@@ -86,9 +86,9 @@ func TestDocsCurl(t *testing.T) {
 					t.Fatalf("%s: %s", line, body)
 				}
 				if p.ClientSecret != "" {
-					values = append(values, "$PAYMENT", p.Name, "$SECRET", p.ClientSecret)
+					values = append([]string{"$PAYMENT", p.Name, "$SECRET", p.ClientSecret}, values...) // the latest counts
 				} else {
-					values = append(values, "$CARD", p.Name)
+					values = append([]string{"$CARD", p.Name}, values...)
 				}
 				known = strings.NewReplacer(values...)
 			}

@@ -12,6 +12,7 @@ import (
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/shipping"
 )
 
 // paymentService translates: a request into a command, a payment into a
@@ -114,6 +115,25 @@ func (s *paymentService) ReauthorizePayment(ctx context.Context, r *paymentv1.Re
 		return nil, err
 	}
 	return &paymentv1.ReauthorizePaymentResponse{Payment: p}, nil
+}
+
+// ShipPayment says that the order was sent.
+func (s *paymentService) ShipPayment(ctx context.Context, r *paymentv1.ShipPaymentRequest) (*paymentv1.ShipPaymentResponse, error) {
+	to := r.GetShipment()
+	p, err := s.command(ctx, r, r.GetName(), payment.Ship{Carrier: shipping.Carrier(to.GetCarrier()), Slip: to.GetSlipNumber(), Etag: r.GetEtag()})
+	if err != nil {
+		return nil, err
+	}
+	return &paymentv1.ShipPaymentResponse{Payment: p}, nil
+}
+
+// CorrectShipment puts another slip in the place of a registered one.
+func (s *paymentService) CorrectShipment(ctx context.Context, r *paymentv1.CorrectShipmentRequest) (*paymentv1.CorrectShipmentResponse, error) {
+	p, err := s.command(ctx, r, r.GetName(), payment.CorrectShipment{Slip: r.GetShipment().GetSlipNumber(), Etag: r.GetEtag()})
+	if err != nil {
+		return nil, err
+	}
+	return &paymentv1.CorrectShipmentResponse{Payment: p}, nil
 }
 
 // RefreshPayment asks the provider.

@@ -30,6 +30,8 @@ var scopes = map[string]access{
 	paymentv1.PaymentService_AdjustPayment_FullMethodName:      {scope: shop.Storefront, movesKey: true},
 	paymentv1.PaymentService_CancelPayment_FullMethodName:      {scope: shop.Storefront, movesKey: true},
 	paymentv1.PaymentService_ReauthorizePayment_FullMethodName: {scope: shop.Storefront, movesKey: true},
+	paymentv1.PaymentService_ShipPayment_FullMethodName:        {scope: shop.Shipping, movesKey: true},
+	paymentv1.PaymentService_CorrectShipment_FullMethodName:    {scope: shop.Shipping, movesKey: true},
 	paymentv1.PaymentService_RefreshPayment_FullMethodName:     {scope: shop.Storefront},
 	paymentv1.PaymentService_ClaimConversion_FullMethodName:    {scope: shop.Storefront, secret: true},
 	paymentv1.PaymentService_WatchPayment_FullMethodName:       {scope: shop.Storefront, secret: true},

@@ -40,7 +40,11 @@ func (a *API) view(c *call, p *payment.Payment) *paymentv1.Payment {
 	for i := range p.Attempts {
 		out.Attempts = append(out.Attempts, attemptMessage(&p.Attempts[i], reduced))
 	}
+	if p.Shipped {
+		out.FulfillmentState = paymentv1.Payment_FULFILLMENT_STATE_SHIPPED
+	}
 	if !reduced {
+		out.Shipments, out.MissingCaptureConditions = shipmentMessages(p.Shipments), p.MissingConditions()
 		out.ApprovalNumber, out.Customer, out.Attention = p.Approval, p.Customer, string(p.Attention)
 	}
 	return out
@@ -56,6 +60,14 @@ func attemptMessage(at *payment.Attempt, reduced bool) *paymentv1.Attempt {
 	}
 	if at.Open != nil {
 		out.PendingOperation = operationMessages[at.Open.Operation]
+	}
+	return out
+}
+
+func shipmentMessages(list []payment.Shipment) []*paymentv1.Shipment {
+	var out []*paymentv1.Shipment
+	for _, s := range list {
+		out = append(out, &paymentv1.Shipment{Carrier: string(s.Carrier), SlipNumber: s.Slip, Registered: s.Registered, CreateTime: timestamp(s.Time)})
 	}
 	return out
 }
@@ -124,7 +136,7 @@ func eventMessages(id payment.ID, events []payment.Event) []*paymentv1.PaymentEv
 		m := &paymentv1.PaymentEvent{
 			Sequence: int32(e.Sequence), Type: string(e.Kind), CreateTime: timestamp(e.Time), //nolint:gosec // counts up from 1
 			Operation: operationMessages[e.Operation], Amount: int32(e.Amount), ApprovalNumber: e.Approval,
-			Reason: string(e.Reason), ProviderCode: e.Code, Actor: e.Actor,
+			Reason: string(e.Reason), ProviderCode: e.Code, Actor: e.Actor, SlipNumber: e.Slip,
 		}
 		if e.Attempt > 0 {
 			m.AcceptanceNumber = id.Acceptance(e.Attempt)
@@ -160,4 +172,6 @@ var operationMessages = map[payment.Operation]paymentv1.Payment_Operation{
 	payment.OpAdjust:       paymentv1.Payment_OPERATION_ADJUST,
 	payment.OpCancel:       paymentv1.Payment_OPERATION_CANCEL,
 	payment.OpReauthorize:  paymentv1.Payment_OPERATION_REAUTHORIZE,
+	payment.OpShip:         paymentv1.Payment_OPERATION_SHIP,
+	payment.OpUnship:       paymentv1.Payment_OPERATION_UNSHIP,
 }

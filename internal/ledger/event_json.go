@@ -57,6 +57,9 @@ func encodeEvent(e *payment.Event) ([]byte, error) {
 	j.text("stored", e.Stored)
 	j.flag("alone", e.Alone)
 	j.text("res", e.Result)
+	j.text("car", string(e.Carrier))
+	j.text("slip", e.Slip)
+	j.text("repl", e.Replaces)
 	return append(j.buf, '}'), nil
 }
 

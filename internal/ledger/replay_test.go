@@ -18,6 +18,7 @@ import (
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/ledger/ledgertest"
 	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shipping"
 )
 
 var (
@@ -32,6 +33,7 @@ var (
 //
 //	v1.book      the first version
 //	browser.book 3-D Secure with its answers, stored cards, registrations, conversions
+//	slips.book   shipments, their slips, and a slip that takes another one's place
 func TestRecordedBooksReplay(t *testing.T) {
 	if *record != "" {
 		recordBook(t, filepath.Join("testdata", *record+".book"))
@@ -219,7 +221,7 @@ func recordBook(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	old, successor := superseded(a)
-	for _, entries := range [][]ledger.Entry{captured(a), declined(a), old, successor, registered(a), alone(t, a)} {
+	for _, entries := range [][]ledger.Entry{captured(a), declined(a), old, successor, registered(a), alone(t, a), shipped(a)} {
 		var head ledger.Head
 		var keys ledger.Keys
 		keys.Personal, _ = master.Create(entries[0].Payment)
@@ -239,6 +241,30 @@ func recordBook(t *testing.T, path string) {
 	if err := os.WriteFile(path, []byte(out.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// shipped is captured by its slip, which another one takes the place of.
+func shipped(a *ledgertest.Author) []ledger.Entry {
+	entries := []ledger.Entry{a.Open("1401", "s1", []byte(`{"lines":[]}`))}
+	next := func(events ...payment.Event) {
+		p := entries[len(entries)-1].After
+		entries = append(entries, a.Next(p, events...))
+	}
+	const first, second = "123456789013", "123456789024"
+	slip := func(k payment.Kind, op payment.Operation, slip, replaces string) payment.Event {
+		e := payment.Event{Kind: k, Operation: op, Attempt: 1, Amount: 5080, Slip: slip, Replaces: replaces}
+		if k == payment.KindShipped {
+			e.Attempt, e.Carrier = 0, shipping.CarrierYamato
+		}
+		return e
+	}
+	next(ledgertest.Authorized(entries[0].After))
+	next(slip(payment.KindShipped, 0, first, ""), slip(payment.KindAsked, payment.OpShip, first, ""))
+	next(slip(payment.KindRegistered, 0, first, ""))
+	next(slip(payment.KindShipped, 0, second, first), slip(payment.KindAsked, payment.OpShip, second, first))
+	next(slip(payment.KindRegistered, 0, second, ""), slip(payment.KindAsked, payment.OpUnship, first, ""))
+	next(slip(payment.KindUnregistered, 0, first, ""))
+	return entries
 }
 
 // captured is challenged, authenticated in two goes, authorized, converted,

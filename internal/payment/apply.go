@@ -66,6 +66,9 @@ func (p *Payment) take(e *Event) error {
 	case KindConverted:
 		p.Converted = true
 		return nil
+	case KindShipped:
+		p.ship(e)
+		return nil
 	case KindUnchanged:
 		return nil
 	case KindCanceled, KindExpired:
@@ -110,7 +113,7 @@ func (p *Payment) ask(e *Event) error {
 	if err != nil {
 		return err
 	}
-	q := Question{Operation: e.Operation, Amount: e.Amount, Asked: e.Time}
+	q := Question{Operation: e.Operation, Amount: e.Amount, Asked: e.Time, Slip: e.Slip, Replaces: e.Replaces}
 	if e.Operation == OpAuthenticate {
 		err = p.askAuthentication(a, e, &q)
 	} else if a.Open != nil {
@@ -232,6 +235,11 @@ func (p *Payment) fact(a *Attempt, e *Event) error {
 		}
 	case KindCaptured:
 		p.charge(p.Amount)
+	case KindRegistered:
+		p.charge(p.Amount)
+		p.register(e.Slip)
+	case KindUnregistered:
+		p.unregister(e.Slip)
 	case KindAdjusted:
 		if e.Amount > p.Amount && p.Lost == "" {
 			p.Lost = CauseAmountRaised
@@ -242,6 +250,7 @@ func (p *Payment) fact(a *Attempt, e *Event) error {
 		}
 	case KindCanceled:
 		p.Refunded = p.Captured
+		p.dropSlips()
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package payment
 import (
 	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/shipping"
 )
 
 // Command is what a shop or a shopper wants of a payment that exists.
@@ -43,6 +44,23 @@ type Reauthorize struct {
 	Etag          string
 	AllowDeferral bool
 }
+
+// Ship says that the order was sent (R27, R31–R33). Carrier and slip may be
+// left out, and come with a later Ship.
+type Ship struct {
+	Carrier shipping.Carrier
+	Slip    string // Yamato's as people write it: folded and checked here
+	Etag    string
+}
+
+// CorrectShipment puts another slip in the place of a registered one (R28).
+type CorrectShipment struct {
+	Slip string // the right one
+	Etag string
+}
+
+func (Ship) operation() Operation            { return OpShip }
+func (CorrectShipment) operation() Operation { return OpShip }
 
 func (Confirm) operation() Operation     { return OpAuthorize }
 func (Capture) operation() Operation     { return OpCapture }

@@ -59,6 +59,10 @@ func concludeYes(p *Payment, a *Attempt, f Fact, r Rules) []Event {
 		return r.events(p, Event{Kind: KindAdjusted, Attempt: n, Amount: a.Open.Amount})
 	case OpCancel:
 		return r.events(p, Event{Kind: KindCanceled, Attempt: n, Amount: p.Amount, Reason: cancelReason(p, a)})
+	case OpShip:
+		return registered(p, a, r)
+	case OpUnship:
+		return r.events(p, Event{Kind: KindUnregistered, Attempt: n, Slip: a.Open.Slip})
 	case OpReauthorize:
 		return r.events(p, Event{Kind: KindReauthorized, Attempt: n, Amount: p.Amount, Approval: f.Approval, Until: r.Contract.HoldExpiry(r.Now)})
 	}

@@ -59,6 +59,10 @@ func Decide(p *Payment, c Command, r Rules) ([]Event, error) {
 		return decideCancel(p, r)
 	case Reauthorize:
 		return decideReauthorize(p, c, r)
+	case Ship:
+		return decideShip(p, c, r)
+	case CorrectShipment:
+		return decideCorrection(p, c, r)
 	}
 	return nil, fmt.Errorf("unknown command %T", c)
 }
@@ -72,6 +76,10 @@ func etag(c Command) string {
 	case Cancel:
 		return c.Etag
 	case Reauthorize:
+		return c.Etag
+	case Ship:
+		return c.Etag
+	case CorrectShipment:
 		return c.Etag
 	}
 	return ""
@@ -96,7 +104,7 @@ func guard(p *Payment, op Operation, now time.Time) *Refusal {
 		err.RetryAt = p.Scheduled.Due
 	case !p.allows(op):
 		err = refuse(WrongState, "cannot %s a payment that is %s", op, p.State)
-	case p.HoldLapsed(now) && (op == OpCapture || op == OpAdjust):
+	case p.HoldLapsed(now) && needsHold(op):
 		err = refuse(HoldLapsed, "the hold lapsed on %s: reauthorize first", p.HoldExpires.In(shop.Tokyo).Format("2006-01-02 15:04 MST"))
 	default:
 		return nil
@@ -104,6 +112,10 @@ func guard(p *Payment, op Operation, now time.Time) *Refusal {
 	err.Allowed = p.Allowed(now)
 	return err
 }
+
+// needsHold reports whether an operation on a held amount is of no use once the
+// hold has lapsed (P31).
+func needsHold(op Operation) bool { return op == OpCapture || op == OpAdjust || op == OpShip }
 
 // allows reports whether the payment's state allows an operation. One that
 // only registers a card takes part in nothing else.
@@ -125,12 +137,12 @@ func (p *Payment) blocked() bool { return p.Attention != "" && p.Attention != La
 func (p *Payment) Allowed(now time.Time) []Operation {
 	var ops []Operation
 	for _, op := range Operations() {
-		if op == OpAuthenticate || p.Question() != nil {
+		if op == OpAuthenticate || op == OpUnship || p.Question() != nil {
 			continue
 		}
 		ok := p.allows(op) && (!p.blocked() || op == OpCancel)
 		ok = ok && (p.Scheduled == nil || op == OpCancel)
-		if ok && !(p.HoldLapsed(now) && (op == OpCapture || op == OpAdjust)) {
+		if ok && !(p.HoldLapsed(now) && needsHold(op)) {
 			ops = append(ops, op)
 		}
 	}
@@ -156,13 +168,12 @@ func decideConfirm(p *Payment, c Confirm, r Rules) ([]Event, error) {
 }
 
 // decideCapture charges a plain order. One with Yamato delivery is charged by
-// its slip, so here the conditions of R27 that a bare capture cannot meet are
-// named.
+// its slip, so here the conditions of R27 that are missing are named.
 func decideCapture(p *Payment, r Rules) ([]Event, error) {
 	if p.Yamato {
 		return nil, &Refusal{
 			Reason: CaptureConditions, Text: "an order with Yamato delivery is captured when it is shipped with a Yamato slip",
-			Missing: []string{"carrier", "slip_number", "fulfillment_state"}, Allowed: p.Allowed(r.Now),
+			Missing: p.MissingConditions(), Allowed: p.Allowed(r.Now),
 		}
 	}
 	if !r.Contract.Flags.CaptureByCode99 {

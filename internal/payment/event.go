@@ -5,6 +5,7 @@ import (
 
 	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/shipping"
 )
 
 // Kind says what happened.
@@ -33,6 +34,9 @@ const (
 	KindUnchanged    Kind = "unchanged"    // nothing to do: the amount is that already (P40)
 	KindAttention    Kind = "attention"    // an operator must look
 	KindConverted    Kind = "converted"    // the conversion was given to somebody (R08)
+	KindShipped      Kind = "shipped"      // the shop has sent the order, or says more of how
+	KindRegistered   Kind = "registered"   // fact: the slip is at the provider; the first one captures (R27)
+	KindUnregistered Kind = "unregistered" // fact: the slip is off at the provider (R28)
 )
 
 // Event is one line of a payment's history. Which fields are set depends on
@@ -67,6 +71,12 @@ type Event struct {
 	// Result is the RES_CODE that the browser brought back, of an authentication
 	// asked. A repetition of the same question has none.
 	Result string `json:"res,omitempty"`
+
+	// Of a shipment: who carries it, its slip, and the slip that it takes the
+	// place of.
+	Carrier  shipping.Carrier `json:"car,omitempty"`
+	Slip     string           `json:"slip,omitempty"`
+	Replaces string           `json:"repl,omitempty"`
 
 	// Private is personal or secret: the order of a created event, the 3-D
 	// Secure token of a challenged one, what the browser brought back of an

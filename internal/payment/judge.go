@@ -26,6 +26,8 @@ func Judge(p *Payment, attempt int, t Trade, r Rules) []Event {
 		return judgeCancel(p, a, t, no, r)
 	case OpReauthorize:
 		return judgeReauthorize(p, a, t, no, r)
+	case OpShip, OpUnship:
+		return judgeSlip(p, a, t, no, r)
 	}
 	return nil
 }

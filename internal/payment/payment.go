@@ -35,6 +35,8 @@ type Payment struct {
 	Scheduled   *Scheduled // what waits for the provider's service hours
 	Lost        Cause      // why the protection that 3-D Secure gave is gone; empty: it is not
 	Converted   bool       // the conversion was given to somebody (R08)
+	Shipped     bool       // 対応状況「発送済み」: the shop has sent the order
+	Shipments   []Shipment // how, oldest first
 
 	Version int // the sequence of the last event
 	Created time.Time
@@ -88,6 +90,8 @@ type Question struct {
 	Asked     time.Time
 	Lost      time.Time // when our connection closed without an answer; zero: it may still come
 	Again     bool      // it was asked before, and nobody knows what became of that
+	Slip      string    // of OpShip and OpUnship
+	Replaces  string    // of OpShip: the slip that is taken off once this one is on
 }
 
 // Decline is the provider's or the issuer's no.

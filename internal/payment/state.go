@@ -27,6 +27,8 @@ const (
 	OpAdjust                            // A07
 	OpCancel                            // A06
 	OpReauthorize                       // A11
+	OpShip                              // E01 with a Yamato slip; the first one captures (R27)
+	OpUnship                            // E02: a slip is taken off (R28)
 )
 
 // String gives the word used in history, logs and metrics.
@@ -37,7 +39,7 @@ func (o Operation) String() string { return word(operationWords[:], int(o)) }
 
 var (
 	stateWords     = [...]string{"", "pending", "authenticating", "authorized", "captured", "settled", "canceled", "declined", "expired"}
-	operationWords = [...]string{"", "authorize", "authenticate", "capture", "adjust", "cancel", "reauthorize"}
+	operationWords = [...]string{"", "authorize", "authenticate", "capture", "adjust", "cancel", "reauthorize", "ship", "unship"}
 )
 
 func word(words []string, i int) string {
@@ -54,5 +56,5 @@ func States() []State {
 
 // Operations lists every operation, in order.
 func Operations() []Operation {
-	return []Operation{OpAuthorize, OpAuthenticate, OpCapture, OpAdjust, OpCancel, OpReauthorize}
+	return []Operation{OpAuthorize, OpAuthenticate, OpCapture, OpAdjust, OpCancel, OpReauthorize, OpShip, OpUnship}
 }

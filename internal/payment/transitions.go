@@ -11,6 +11,8 @@ var verbs = map[Operation][]State{
 	OpAdjust:       {Authorized, Captured, Settled},
 	OpCancel:       {Pending, Authenticating, Authorized, Captured, Settled, Declined},
 	OpReauthorize:  {Authorized, Canceled},
+	OpShip:         {Authorized, Captured, Settled},
+	OpUnship:       {Captured},
 }
 
 // effects says where a fact about the current attempt takes the payment. A
@@ -25,6 +27,8 @@ var effects = map[Kind]map[State]State{
 	KindAdjusted:     {Authorized: Authorized, Captured: Captured, Settled: Settled},
 	KindCanceled:     {Pending: Canceled, Authenticating: Canceled, Declined: Canceled, Authorized: Canceled, Captured: Canceled, Settled: Canceled},
 	KindReauthorized: {Authorized: Authorized, Canceled: Authorized},
+	KindRegistered:   {Authorized: Captured, Captured: Captured},
+	KindUnregistered: {Captured: Captured},
 	KindExpired:      {Pending: Expired, Authenticating: Expired},
 }
 

@@ -68,15 +68,16 @@ func (k AccessKey) Reveal() string { return string(k) }
 // Flags are what the provider allows under a contract. The zero value allows
 // the least.
 type Flags struct {
-	TestAllowed     bool // the TEST environment was applied for (R12)
-	Vault           bool // cards on file (R15)
-	ThreeDSecure    bool // 3-D Secure (R13)
-	NoSecurityCode  bool // the security code may be left out (R14)
-	AmountIncrease  bool // an amount may be raised (A074000002 otherwise)
-	CaptureByCode99 bool // the merchant type may capture without a Yamato slip (E011010251 otherwise)
-	NonPhysical     bool // lifts R06
-	SeveralShipTos  bool // lifts R06's one destination
-	StoredCardAlone bool // the server may charge a stored card without the shopper
+	TestAllowed      bool // the TEST environment was applied for (R12)
+	Vault            bool // cards on file (R15)
+	ThreeDSecure     bool // 3-D Secure (R13)
+	NoSecurityCode   bool // the security code may be left out (R14)
+	AmountIncrease   bool // an amount may be raised (A074000002 otherwise)
+	CaptureByCode99  bool // the merchant type may capture without a Yamato slip (E011010251 otherwise)
+	NonPhysical      bool // lifts R06
+	SeveralShipTos   bool // lifts R06's one destination
+	SeveralShipments bool // an order may go in several parcels, each with its slip
+	StoredCardAlone  bool // the server may charge a stored card without the shopper
 }
 
 // Settings are the shop's own choices (R12–R19, R22).

@@ -74,6 +74,7 @@ func Run(t *testing.T, open func(t *testing.T) Bench) {
 	run("NumberOnce", has.Books, numberOnce)
 	run("Capture", has.Books, capture)
 	run("Adjust", has.Books, adjust)
+	run("Slips", has.Books, slips)
 	run("Cancel", has.Books, cancel)
 	run("Reauthorize", has.Books, reauthorize)
 	run("CancelOnce", has.Books, cancelOnce)

@@ -1,6 +1,7 @@
 package acquirertest
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -182,4 +183,30 @@ func cancelOnce(t *testing.T, b *bench) {
 		t.Errorf("%d were told that they canceled it", won.Load())
 	}
 	b.shows(acceptance, payment.StandingCanceled, 0)
+}
+
+// slips: the first slip captures, a second one joins it, and the first can be
+// taken off without the charge falling back (R27, R28).
+func slips(t *testing.T, b *bench) {
+	const first, second = "123456789013", "123456789024"
+	acceptance := b.held()
+	for _, w := range []struct {
+		op   payment.Operation
+		slip string
+		on   []string
+	}{
+		{payment.OpShip, first, []string{first}},
+		{payment.OpShip, second, []string{first, second}},
+		{payment.OpUnship, first, []string{second}},
+	} {
+		fact, err := b.ask(acquirer.Wish{Operation: w.op, Acceptance: acceptance, Amount: price, Slip: w.slip})
+		if err != nil || fact.Outcome != payment.Yes {
+			t.Fatalf("%s %s: %+v, %v", w.op, w.slip, fact, err)
+		}
+		if trade := b.shows(acceptance, payment.StandingCaptured, price); !slices.Equal(trade.Slips, w.on) {
+			t.Errorf("after %s %s: %v, want %v", w.op, w.slip, trade.Slips, w.on)
+		}
+	}
+	_, err := b.ask(acquirer.Wish{Operation: payment.OpShip, Acceptance: b.held(), Slip: "123456789012"})
+	b.notSent(payment.Fact{}, err, payment.InvalidRequest)
 }

@@ -6,6 +6,7 @@ import (
 
 	"kessai.dev/kessai/internal/acquirer"
 	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shipping"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -46,6 +47,11 @@ func (c *Connector) Perform(ctx context.Context, m acquirer.Merchant, w acquirer
 		return c.ask(ctx, m, w.Acceptance, changePrice, about(m, changePrice, w.Acceptance, field{"new_price", w.Amount.String()}), yes)
 	case payment.OpCancel:
 		return c.ask(ctx, m, w.Acceptance, creditCancel, about(m, creditCancel, w.Acceptance), yes)
+	case payment.OpShip:
+		shipment, err := c.EnterShipment(ctx, m, w.Acceptance, shipping.Slip(w.Slip))
+		return shipment.Fact, err
+	case payment.OpUnship:
+		return c.CancelShipment(ctx, m, w.Acceptance, w.Slip)
 	case payment.OpReauthorize:
 		return c.ask(ctx, m, w.Acceptance, reAuth, about(m, reAuth, w.Acceptance), reauthorized)
 	}

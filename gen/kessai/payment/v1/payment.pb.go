@@ -102,6 +102,55 @@ func (Payment_State) EnumDescriptor() ([]byte, []int) {
 	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{0, 0}
 }
 
+// FulfillmentState is how far the shop is with the order.
+type Payment_FulfillmentState int32
+
+const (
+	// Not shipped yet.
+	Payment_FULFILLMENT_STATE_UNSPECIFIED Payment_FulfillmentState = 0
+	// 発送済み.
+	Payment_FULFILLMENT_STATE_SHIPPED Payment_FulfillmentState = 1
+)
+
+// Enum value maps for Payment_FulfillmentState.
+var (
+	Payment_FulfillmentState_name = map[int32]string{
+		0: "FULFILLMENT_STATE_UNSPECIFIED",
+		1: "FULFILLMENT_STATE_SHIPPED",
+	}
+	Payment_FulfillmentState_value = map[string]int32{
+		"FULFILLMENT_STATE_UNSPECIFIED": 0,
+		"FULFILLMENT_STATE_SHIPPED":     1,
+	}
+)
+
+func (x Payment_FulfillmentState) Enum() *Payment_FulfillmentState {
+	p := new(Payment_FulfillmentState)
+	*p = x
+	return p
+}
+
+func (x Payment_FulfillmentState) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Payment_FulfillmentState) Descriptor() protoreflect.EnumDescriptor {
+	return file_kessai_payment_v1_payment_proto_enumTypes[1].Descriptor()
+}
+
+func (Payment_FulfillmentState) Type() protoreflect.EnumType {
+	return &file_kessai_payment_v1_payment_proto_enumTypes[1]
+}
+
+func (x Payment_FulfillmentState) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Payment_FulfillmentState.Descriptor instead.
+func (Payment_FulfillmentState) EnumDescriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{0, 1}
+}
+
 // Operation is something asked of the provider.
 type Payment_Operation int32
 
@@ -120,6 +169,10 @@ const (
 	Payment_OPERATION_CANCEL Payment_Operation = 5
 	// 再与信.
 	Payment_OPERATION_REAUTHORIZE Payment_Operation = 6
+	// 出荷情報登録: a Yamato slip is put on; the first one captures.
+	Payment_OPERATION_SHIP Payment_Operation = 7
+	// 出荷情報取消: a Yamato slip is taken off.
+	Payment_OPERATION_UNSHIP Payment_Operation = 8
 )
 
 // Enum value maps for Payment_Operation.
@@ -132,6 +185,8 @@ var (
 		4: "OPERATION_ADJUST",
 		5: "OPERATION_CANCEL",
 		6: "OPERATION_REAUTHORIZE",
+		7: "OPERATION_SHIP",
+		8: "OPERATION_UNSHIP",
 	}
 	Payment_Operation_value = map[string]int32{
 		"OPERATION_UNSPECIFIED":  0,
@@ -141,6 +196,8 @@ var (
 		"OPERATION_ADJUST":       4,
 		"OPERATION_CANCEL":       5,
 		"OPERATION_REAUTHORIZE":  6,
+		"OPERATION_SHIP":         7,
+		"OPERATION_UNSHIP":       8,
 	}
 )
 
@@ -155,11 +212,11 @@ func (x Payment_Operation) String() string {
 }
 
 func (Payment_Operation) Descriptor() protoreflect.EnumDescriptor {
-	return file_kessai_payment_v1_payment_proto_enumTypes[1].Descriptor()
+	return file_kessai_payment_v1_payment_proto_enumTypes[2].Descriptor()
 }
 
 func (Payment_Operation) Type() protoreflect.EnumType {
-	return &file_kessai_payment_v1_payment_proto_enumTypes[1]
+	return &file_kessai_payment_v1_payment_proto_enumTypes[2]
 }
 
 func (x Payment_Operation) Number() protoreflect.EnumNumber {
@@ -168,7 +225,7 @@ func (x Payment_Operation) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Payment_Operation.Descriptor instead.
 func (Payment_Operation) EnumDescriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{0, 1}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{0, 2}
 }
 
 // Payment is one payment for one order, with every attempt at it. All amounts
@@ -246,9 +303,16 @@ type Payment struct {
 	Registration bool `protobuf:"varint,31,opt,name=registration,proto3" json:"registration,omitempty"`
 	// Where the browser goes when the payment is made or given up, as it was
 	// created.
-	ReturnUri     string `protobuf:"bytes,32,opt,name=return_uri,json=returnUri,proto3" json:"return_uri,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	ReturnUri string `protobuf:"bytes,32,opt,name=return_uri,json=returnUri,proto3" json:"return_uri,omitempty"`
+	// 対応状況.
+	FulfillmentState Payment_FulfillmentState `protobuf:"varint,33,opt,name=fulfillment_state,json=fulfillmentState,proto3,enum=kessai.payment.v1.Payment_FulfillmentState" json:"fulfillment_state,omitempty"`
+	// The parcels, oldest first.
+	Shipments []*Shipment `protobuf:"bytes,34,rep,name=shipments,proto3" json:"shipments,omitempty"`
+	// What an order with Yamato delivery lacks to be captured (R27): "carrier",
+	// "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+	MissingCaptureConditions []string `protobuf:"bytes,35,rep,name=missing_capture_conditions,json=missingCaptureConditions,proto3" json:"missing_capture_conditions,omitempty"`
+	unknownFields            protoimpl.UnknownFields
+	sizeCache                protoimpl.SizeCache
 }
 
 func (x *Payment) Reset() {
@@ -505,6 +569,101 @@ func (x *Payment) GetReturnUri() string {
 	return ""
 }
 
+func (x *Payment) GetFulfillmentState() Payment_FulfillmentState {
+	if x != nil {
+		return x.FulfillmentState
+	}
+	return Payment_FULFILLMENT_STATE_UNSPECIFIED
+}
+
+func (x *Payment) GetShipments() []*Shipment {
+	if x != nil {
+		return x.Shipments
+	}
+	return nil
+}
+
+func (x *Payment) GetMissingCaptureConditions() []string {
+	if x != nil {
+		return x.MissingCaptureConditions
+	}
+	return nil
+}
+
+// Shipment is one parcel of an order.
+type Shipment struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Who carries it, such as "yamato" or "other": an open set of lower-case
+	// letters, digits and hyphens.
+	Carrier string `protobuf:"bytes,1,opt,name=carrier,proto3" json:"carrier,omitempty"`
+	// 送り状番号. Yamato's has 12 digits; hyphens and full-width digits are folded.
+	SlipNumber string `protobuf:"bytes,2,opt,name=slip_number,json=slipNumber,proto3" json:"slip_number,omitempty"`
+	// Output only: the provider has the slip.
+	Registered bool `protobuf:"varint,3,opt,name=registered,proto3" json:"registered,omitempty"`
+	// Output only: when the shop said so.
+	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Shipment) Reset() {
+	*x = Shipment{}
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Shipment) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Shipment) ProtoMessage() {}
+
+func (x *Shipment) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Shipment.ProtoReflect.Descriptor instead.
+func (*Shipment) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Shipment) GetCarrier() string {
+	if x != nil {
+		return x.Carrier
+	}
+	return ""
+}
+
+func (x *Shipment) GetSlipNumber() string {
+	if x != nil {
+		return x.SlipNumber
+	}
+	return ""
+}
+
+func (x *Shipment) GetRegistered() bool {
+	if x != nil {
+		return x.Registered
+	}
+	return false
+}
+
+func (x *Shipment) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
 // Authentication is 本人認証 by 3-D Secure.
 type Authentication struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -534,7 +693,7 @@ type Authentication struct {
 
 func (x *Authentication) Reset() {
 	*x = Authentication{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[1]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -546,7 +705,7 @@ func (x *Authentication) String() string {
 func (*Authentication) ProtoMessage() {}
 
 func (x *Authentication) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[1]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -559,7 +718,7 @@ func (x *Authentication) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Authentication.ProtoReflect.Descriptor instead.
 func (*Authentication) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{1}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Authentication) GetChallengeUri() string {
@@ -634,7 +793,7 @@ type Attempt struct {
 
 func (x *Attempt) Reset() {
 	*x = Attempt{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[2]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -646,7 +805,7 @@ func (x *Attempt) String() string {
 func (*Attempt) ProtoMessage() {}
 
 func (x *Attempt) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[2]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -659,7 +818,7 @@ func (x *Attempt) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Attempt.ProtoReflect.Descriptor instead.
 func (*Attempt) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{2}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Attempt) GetAcceptanceNumber() string {
@@ -728,7 +887,7 @@ type Conversion struct {
 
 func (x *Conversion) Reset() {
 	*x = Conversion{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[3]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -740,7 +899,7 @@ func (x *Conversion) String() string {
 func (*Conversion) ProtoMessage() {}
 
 func (x *Conversion) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[3]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -753,7 +912,7 @@ func (x *Conversion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Conversion.ProtoReflect.Descriptor instead.
 func (*Conversion) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{3}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Conversion) GetOrderNumber() string {
@@ -800,7 +959,7 @@ type Decline struct {
 
 func (x *Decline) Reset() {
 	*x = Decline{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[4]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -812,7 +971,7 @@ func (x *Decline) String() string {
 func (*Decline) ProtoMessage() {}
 
 func (x *Decline) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[4]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -825,7 +984,7 @@ func (x *Decline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Decline.ProtoReflect.Descriptor instead.
 func (*Decline) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{4}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Decline) GetReason() string {
@@ -865,7 +1024,7 @@ type CardSummary struct {
 
 func (x *CardSummary) Reset() {
 	*x = CardSummary{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[5]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -877,7 +1036,7 @@ func (x *CardSummary) String() string {
 func (*CardSummary) ProtoMessage() {}
 
 func (x *CardSummary) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[5]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -890,7 +1049,7 @@ func (x *CardSummary) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardSummary.ProtoReflect.Descriptor instead.
 func (*CardSummary) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{5}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *CardSummary) GetBrand() string {
@@ -930,7 +1089,7 @@ type ScheduledOperation struct {
 
 func (x *ScheduledOperation) Reset() {
 	*x = ScheduledOperation{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[6]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -942,7 +1101,7 @@ func (x *ScheduledOperation) String() string {
 func (*ScheduledOperation) ProtoMessage() {}
 
 func (x *ScheduledOperation) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[6]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -955,7 +1114,7 @@ func (x *ScheduledOperation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ScheduledOperation.ProtoReflect.Descriptor instead.
 func (*ScheduledOperation) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{6}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ScheduledOperation) GetOperation() Payment_Operation {
@@ -999,7 +1158,7 @@ type Order struct {
 
 func (x *Order) Reset() {
 	*x = Order{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[7]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1011,7 +1170,7 @@ func (x *Order) String() string {
 func (*Order) ProtoMessage() {}
 
 func (x *Order) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[7]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1024,7 +1183,7 @@ func (x *Order) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Order.ProtoReflect.Descriptor instead.
 func (*Order) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{7}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Order) GetLines() []*OrderLine {
@@ -1080,7 +1239,7 @@ type OrderLine struct {
 
 func (x *OrderLine) Reset() {
 	*x = OrderLine{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[8]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1092,7 +1251,7 @@ func (x *OrderLine) String() string {
 func (*OrderLine) ProtoMessage() {}
 
 func (x *OrderLine) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[8]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1105,7 +1264,7 @@ func (x *OrderLine) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrderLine.ProtoReflect.Descriptor instead.
 func (*OrderLine) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{8}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *OrderLine) GetName() string {
@@ -1153,7 +1312,7 @@ type Buyer struct {
 
 func (x *Buyer) Reset() {
 	*x = Buyer{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[9]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1165,7 +1324,7 @@ func (x *Buyer) String() string {
 func (*Buyer) ProtoMessage() {}
 
 func (x *Buyer) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[9]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1178,7 +1337,7 @@ func (x *Buyer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Buyer.ProtoReflect.Descriptor instead.
 func (*Buyer) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{9}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Buyer) GetName() string {
@@ -1232,7 +1391,7 @@ type Address struct {
 
 func (x *Address) Reset() {
 	*x = Address{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[10]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1244,7 +1403,7 @@ func (x *Address) String() string {
 func (*Address) ProtoMessage() {}
 
 func (x *Address) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[10]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1257,7 +1416,7 @@ func (x *Address) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Address.ProtoReflect.Descriptor instead.
 func (*Address) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{10}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Address) GetName() string {
@@ -1313,7 +1472,7 @@ var File_kessai_payment_v1_payment_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\n" +
-	"\x1fkessai/payment/v1/payment.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb9\x0e\n" +
+	"\x1fkessai/payment/v1/payment.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8c\x11\n" +
 	"\aPayment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04shop\x18\x02 \x01(\tR\x04shop\x12 \n" +
@@ -1350,7 +1509,10 @@ const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\x0eauthentication\x18\x1e \x01(\v2!.kessai.payment.v1.AuthenticationR\x0eauthentication\x12\"\n" +
 	"\fregistration\x18\x1f \x01(\bR\fregistration\x12\x1d\n" +
 	"\n" +
-	"return_uri\x18  \x01(\tR\treturnUri\"\xc3\x01\n" +
+	"return_uri\x18  \x01(\tR\treturnUri\x12X\n" +
+	"\x11fulfillment_state\x18! \x01(\x0e2+.kessai.payment.v1.Payment.FulfillmentStateR\x10fulfillmentState\x129\n" +
+	"\tshipments\x18\" \x03(\v2\x1b.kessai.payment.v1.ShipmentR\tshipments\x12<\n" +
+	"\x1amissing_capture_conditions\x18# \x03(\tR\x18missingCaptureConditions\"\xc3\x01\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rSTATE_PENDING\x10\x01\x12\x18\n" +
@@ -1360,7 +1522,10 @@ const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\rSTATE_SETTLED\x10\x05\x12\x12\n" +
 	"\x0eSTATE_CANCELED\x10\x06\x12\x12\n" +
 	"\x0eSTATE_DECLINED\x10\a\x12\x11\n" +
-	"\rSTATE_EXPIRED\x10\b\"\xb9\x01\n" +
+	"\rSTATE_EXPIRED\x10\b\"T\n" +
+	"\x10FulfillmentState\x12!\n" +
+	"\x1dFULFILLMENT_STATE_UNSPECIFIED\x10\x00\x12\x1d\n" +
+	"\x19FULFILLMENT_STATE_SHIPPED\x10\x01\"\xe3\x01\n" +
 	"\tOperation\x12\x19\n" +
 	"\x15OPERATION_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13OPERATION_AUTHORIZE\x10\x01\x12\x1a\n" +
@@ -1368,7 +1533,18 @@ const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\x11OPERATION_CAPTURE\x10\x03\x12\x14\n" +
 	"\x10OPERATION_ADJUST\x10\x04\x12\x14\n" +
 	"\x10OPERATION_CANCEL\x10\x05\x12\x19\n" +
-	"\x15OPERATION_REAUTHORIZE\x10\x06\"\xa3\x02\n" +
+	"\x15OPERATION_REAUTHORIZE\x10\x06\x12\x12\n" +
+	"\x0eOPERATION_SHIP\x10\a\x12\x14\n" +
+	"\x10OPERATION_UNSHIP\x10\b\"\xa2\x01\n" +
+	"\bShipment\x12\x18\n" +
+	"\acarrier\x18\x01 \x01(\tR\acarrier\x12\x1f\n" +
+	"\vslip_number\x18\x02 \x01(\tR\n" +
+	"slipNumber\x12\x1e\n" +
+	"\n" +
+	"registered\x18\x03 \x01(\bR\n" +
+	"registered\x12;\n" +
+	"\vcreate_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\"\xa3\x02\n" +
 	"\x0eAuthentication\x12#\n" +
 	"\rchallenge_uri\x18\x01 \x01(\tR\fchallengeUri\x12N\n" +
 	"\x15challenge_expire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x13challengeExpireTime\x12\x1a\n" +
@@ -1447,55 +1623,60 @@ func file_kessai_payment_v1_payment_proto_rawDescGZIP() []byte {
 	return file_kessai_payment_v1_payment_proto_rawDescData
 }
 
-var file_kessai_payment_v1_payment_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_kessai_payment_v1_payment_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_kessai_payment_v1_payment_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_kessai_payment_v1_payment_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_kessai_payment_v1_payment_proto_goTypes = []any{
 	(Payment_State)(0),            // 0: kessai.payment.v1.Payment.State
-	(Payment_Operation)(0),        // 1: kessai.payment.v1.Payment.Operation
-	(*Payment)(nil),               // 2: kessai.payment.v1.Payment
-	(*Authentication)(nil),        // 3: kessai.payment.v1.Authentication
-	(*Attempt)(nil),               // 4: kessai.payment.v1.Attempt
-	(*Conversion)(nil),            // 5: kessai.payment.v1.Conversion
-	(*Decline)(nil),               // 6: kessai.payment.v1.Decline
-	(*CardSummary)(nil),           // 7: kessai.payment.v1.CardSummary
-	(*ScheduledOperation)(nil),    // 8: kessai.payment.v1.ScheduledOperation
-	(*Order)(nil),                 // 9: kessai.payment.v1.Order
-	(*OrderLine)(nil),             // 10: kessai.payment.v1.OrderLine
-	(*Buyer)(nil),                 // 11: kessai.payment.v1.Buyer
-	(*Address)(nil),               // 12: kessai.payment.v1.Address
-	(*timestamppb.Timestamp)(nil), // 13: google.protobuf.Timestamp
+	(Payment_FulfillmentState)(0), // 1: kessai.payment.v1.Payment.FulfillmentState
+	(Payment_Operation)(0),        // 2: kessai.payment.v1.Payment.Operation
+	(*Payment)(nil),               // 3: kessai.payment.v1.Payment
+	(*Shipment)(nil),              // 4: kessai.payment.v1.Shipment
+	(*Authentication)(nil),        // 5: kessai.payment.v1.Authentication
+	(*Attempt)(nil),               // 6: kessai.payment.v1.Attempt
+	(*Conversion)(nil),            // 7: kessai.payment.v1.Conversion
+	(*Decline)(nil),               // 8: kessai.payment.v1.Decline
+	(*CardSummary)(nil),           // 9: kessai.payment.v1.CardSummary
+	(*ScheduledOperation)(nil),    // 10: kessai.payment.v1.ScheduledOperation
+	(*Order)(nil),                 // 11: kessai.payment.v1.Order
+	(*OrderLine)(nil),             // 12: kessai.payment.v1.OrderLine
+	(*Buyer)(nil),                 // 13: kessai.payment.v1.Buyer
+	(*Address)(nil),               // 14: kessai.payment.v1.Address
+	(*timestamppb.Timestamp)(nil), // 15: google.protobuf.Timestamp
 }
 var file_kessai_payment_v1_payment_proto_depIdxs = []int32{
 	0,  // 0: kessai.payment.v1.Payment.state:type_name -> kessai.payment.v1.Payment.State
-	1,  // 1: kessai.payment.v1.Payment.pending_operation:type_name -> kessai.payment.v1.Payment.Operation
-	13, // 2: kessai.payment.v1.Payment.pending_since_time:type_name -> google.protobuf.Timestamp
-	4,  // 3: kessai.payment.v1.Payment.attempts:type_name -> kessai.payment.v1.Attempt
-	7,  // 4: kessai.payment.v1.Payment.card:type_name -> kessai.payment.v1.CardSummary
-	6,  // 5: kessai.payment.v1.Payment.decline:type_name -> kessai.payment.v1.Decline
-	9,  // 6: kessai.payment.v1.Payment.order:type_name -> kessai.payment.v1.Order
-	8,  // 7: kessai.payment.v1.Payment.scheduled_operation:type_name -> kessai.payment.v1.ScheduledOperation
-	13, // 8: kessai.payment.v1.Payment.hold_expire_time:type_name -> google.protobuf.Timestamp
-	13, // 9: kessai.payment.v1.Payment.create_time:type_name -> google.protobuf.Timestamp
-	13, // 10: kessai.payment.v1.Payment.update_time:type_name -> google.protobuf.Timestamp
-	3,  // 11: kessai.payment.v1.Payment.authentication:type_name -> kessai.payment.v1.Authentication
-	13, // 12: kessai.payment.v1.Authentication.challenge_expire_time:type_name -> google.protobuf.Timestamp
-	0,  // 13: kessai.payment.v1.Attempt.state:type_name -> kessai.payment.v1.Payment.State
-	6,  // 14: kessai.payment.v1.Attempt.decline:type_name -> kessai.payment.v1.Decline
-	13, // 15: kessai.payment.v1.Attempt.create_time:type_name -> google.protobuf.Timestamp
-	1,  // 16: kessai.payment.v1.Attempt.pending_operation:type_name -> kessai.payment.v1.Payment.Operation
-	3,  // 17: kessai.payment.v1.Attempt.authentication:type_name -> kessai.payment.v1.Authentication
-	10, // 18: kessai.payment.v1.Conversion.lines:type_name -> kessai.payment.v1.OrderLine
-	1,  // 19: kessai.payment.v1.ScheduledOperation.operation:type_name -> kessai.payment.v1.Payment.Operation
-	13, // 20: kessai.payment.v1.ScheduledOperation.due_time:type_name -> google.protobuf.Timestamp
-	10, // 21: kessai.payment.v1.Order.lines:type_name -> kessai.payment.v1.OrderLine
-	11, // 22: kessai.payment.v1.Order.buyer:type_name -> kessai.payment.v1.Buyer
-	12, // 23: kessai.payment.v1.Order.shipping_address:type_name -> kessai.payment.v1.Address
-	12, // 24: kessai.payment.v1.Order.shipping_addresses:type_name -> kessai.payment.v1.Address
-	25, // [25:25] is the sub-list for method output_type
-	25, // [25:25] is the sub-list for method input_type
-	25, // [25:25] is the sub-list for extension type_name
-	25, // [25:25] is the sub-list for extension extendee
-	0,  // [0:25] is the sub-list for field type_name
+	2,  // 1: kessai.payment.v1.Payment.pending_operation:type_name -> kessai.payment.v1.Payment.Operation
+	15, // 2: kessai.payment.v1.Payment.pending_since_time:type_name -> google.protobuf.Timestamp
+	6,  // 3: kessai.payment.v1.Payment.attempts:type_name -> kessai.payment.v1.Attempt
+	9,  // 4: kessai.payment.v1.Payment.card:type_name -> kessai.payment.v1.CardSummary
+	8,  // 5: kessai.payment.v1.Payment.decline:type_name -> kessai.payment.v1.Decline
+	11, // 6: kessai.payment.v1.Payment.order:type_name -> kessai.payment.v1.Order
+	10, // 7: kessai.payment.v1.Payment.scheduled_operation:type_name -> kessai.payment.v1.ScheduledOperation
+	15, // 8: kessai.payment.v1.Payment.hold_expire_time:type_name -> google.protobuf.Timestamp
+	15, // 9: kessai.payment.v1.Payment.create_time:type_name -> google.protobuf.Timestamp
+	15, // 10: kessai.payment.v1.Payment.update_time:type_name -> google.protobuf.Timestamp
+	5,  // 11: kessai.payment.v1.Payment.authentication:type_name -> kessai.payment.v1.Authentication
+	1,  // 12: kessai.payment.v1.Payment.fulfillment_state:type_name -> kessai.payment.v1.Payment.FulfillmentState
+	4,  // 13: kessai.payment.v1.Payment.shipments:type_name -> kessai.payment.v1.Shipment
+	15, // 14: kessai.payment.v1.Shipment.create_time:type_name -> google.protobuf.Timestamp
+	15, // 15: kessai.payment.v1.Authentication.challenge_expire_time:type_name -> google.protobuf.Timestamp
+	0,  // 16: kessai.payment.v1.Attempt.state:type_name -> kessai.payment.v1.Payment.State
+	8,  // 17: kessai.payment.v1.Attempt.decline:type_name -> kessai.payment.v1.Decline
+	15, // 18: kessai.payment.v1.Attempt.create_time:type_name -> google.protobuf.Timestamp
+	2,  // 19: kessai.payment.v1.Attempt.pending_operation:type_name -> kessai.payment.v1.Payment.Operation
+	5,  // 20: kessai.payment.v1.Attempt.authentication:type_name -> kessai.payment.v1.Authentication
+	12, // 21: kessai.payment.v1.Conversion.lines:type_name -> kessai.payment.v1.OrderLine
+	2,  // 22: kessai.payment.v1.ScheduledOperation.operation:type_name -> kessai.payment.v1.Payment.Operation
+	15, // 23: kessai.payment.v1.ScheduledOperation.due_time:type_name -> google.protobuf.Timestamp
+	12, // 24: kessai.payment.v1.Order.lines:type_name -> kessai.payment.v1.OrderLine
+	13, // 25: kessai.payment.v1.Order.buyer:type_name -> kessai.payment.v1.Buyer
+	14, // 26: kessai.payment.v1.Order.shipping_address:type_name -> kessai.payment.v1.Address
+	14, // 27: kessai.payment.v1.Order.shipping_addresses:type_name -> kessai.payment.v1.Address
+	28, // [28:28] is the sub-list for method output_type
+	28, // [28:28] is the sub-list for method input_type
+	28, // [28:28] is the sub-list for extension type_name
+	28, // [28:28] is the sub-list for extension extendee
+	0,  // [0:28] is the sub-list for field type_name
 }
 
 func init() { file_kessai_payment_v1_payment_proto_init() }
@@ -1508,8 +1689,8 @@ func file_kessai_payment_v1_payment_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kessai_payment_v1_payment_proto_rawDesc), len(file_kessai_payment_v1_payment_proto_rawDesc)),
-			NumEnums:      2,
-			NumMessages:   11,
+			NumEnums:      3,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -30,8 +30,8 @@ type PaymentEvent struct {
 	// What happened: "created", "asked", "unanswered", "released",
 	// "authorized", "challenged", "declined", "captured", "settled", "adjusted",
 	// "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-	// "deferred", "undeferred", "unchanged", "attention", "converted". An open
-	// set.
+	// "deferred", "undeferred", "unchanged", "attention", "converted",
+	// "shipped", "registered", "unregistered". An open set.
 	Type string `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"`
 	// When.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
@@ -48,7 +48,9 @@ type PaymentEvent struct {
 	// The provider's code.
 	ProviderCode string `protobuf:"bytes,9,opt,name=provider_code,json=providerCode,proto3" json:"provider_code,omitempty"`
 	// Who asked: the mark of a key, "browser", or "kessai" itself.
-	Actor         string `protobuf:"bytes,10,opt,name=actor,proto3" json:"actor,omitempty"`
+	Actor string `protobuf:"bytes,10,opt,name=actor,proto3" json:"actor,omitempty"`
+	// 送り状番号 of the parcel it is about.
+	SlipNumber    string `protobuf:"bytes,11,opt,name=slip_number,json=slipNumber,proto3" json:"slip_number,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -153,11 +155,18 @@ func (x *PaymentEvent) GetActor() string {
 	return ""
 }
 
+func (x *PaymentEvent) GetSlipNumber() string {
+	if x != nil {
+		return x.SlipNumber
+	}
+	return ""
+}
+
 var File_kessai_payment_v1_payment_event_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_payment_event_proto_rawDesc = "" +
 	"\n" +
-	"%kessai/payment/v1/payment_event.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fkessai/payment/v1/payment.proto\"\x80\x03\n" +
+	"%kessai/payment/v1/payment_event.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fkessai/payment/v1/payment.proto\"\xa1\x03\n" +
 	"\fPaymentEvent\x12\x1a\n" +
 	"\bsequence\x18\x01 \x01(\x05R\bsequence\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12;\n" +
@@ -170,7 +179,9 @@ const file_kessai_payment_v1_payment_event_proto_rawDesc = "" +
 	"\x06reason\x18\b \x01(\tR\x06reason\x12#\n" +
 	"\rprovider_code\x18\t \x01(\tR\fproviderCode\x12\x14\n" +
 	"\x05actor\x18\n" +
-	" \x01(\tR\x05actorB3Z1kessai.dev/kessai/gen/kessai/payment/v1;paymentv1b\x06proto3"
+	" \x01(\tR\x05actor\x12\x1f\n" +
+	"\vslip_number\x18\v \x01(\tR\n" +
+	"slipNumberB3Z1kessai.dev/kessai/gen/kessai/payment/v1;paymentv1b\x06proto3"
 
 var (
 	file_kessai_payment_v1_payment_event_proto_rawDescOnce sync.Once

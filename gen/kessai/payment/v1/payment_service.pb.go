@@ -1452,6 +1452,244 @@ func (x *ClaimConversionResponse) GetAlreadyClaimed() bool {
 	return false
 }
 
+// ShipPaymentRequest says how the order was sent.
+type ShipPaymentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment's name.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Carrier and slip, as far as they are known.
+	Shipment *Shipment `protobuf:"bytes,2,opt,name=shipment,proto3" json:"shipment,omitempty"`
+	// Only if the payment still has this etag.
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Idempotency key.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ShipPaymentRequest) Reset() {
+	*x = ShipPaymentRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ShipPaymentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ShipPaymentRequest) ProtoMessage() {}
+
+func (x *ShipPaymentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ShipPaymentRequest.ProtoReflect.Descriptor instead.
+func (*ShipPaymentRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *ShipPaymentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ShipPaymentRequest) GetShipment() *Shipment {
+	if x != nil {
+		return x.Shipment
+	}
+	return nil
+}
+
+func (x *ShipPaymentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ShipPaymentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// ShipPaymentResponse is the answer.
+type ShipPaymentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment.
+	Payment       *Payment `protobuf:"bytes,1,opt,name=payment,proto3" json:"payment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ShipPaymentResponse) Reset() {
+	*x = ShipPaymentResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ShipPaymentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ShipPaymentResponse) ProtoMessage() {}
+
+func (x *ShipPaymentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ShipPaymentResponse.ProtoReflect.Descriptor instead.
+func (*ShipPaymentResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *ShipPaymentResponse) GetPayment() *Payment {
+	if x != nil {
+		return x.Payment
+	}
+	return nil
+}
+
+// CorrectShipmentRequest gives the right slip.
+type CorrectShipmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment's name.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The slip that takes the place of the registered one. The carrier is Yamato.
+	Shipment *Shipment `protobuf:"bytes,2,opt,name=shipment,proto3" json:"shipment,omitempty"`
+	// Only if the payment still has this etag.
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Idempotency key.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CorrectShipmentRequest) Reset() {
+	*x = CorrectShipmentRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CorrectShipmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CorrectShipmentRequest) ProtoMessage() {}
+
+func (x *CorrectShipmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CorrectShipmentRequest.ProtoReflect.Descriptor instead.
+func (*CorrectShipmentRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *CorrectShipmentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *CorrectShipmentRequest) GetShipment() *Shipment {
+	if x != nil {
+		return x.Shipment
+	}
+	return nil
+}
+
+func (x *CorrectShipmentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *CorrectShipmentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// CorrectShipmentResponse is the answer.
+type CorrectShipmentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment.
+	Payment       *Payment `protobuf:"bytes,1,opt,name=payment,proto3" json:"payment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CorrectShipmentResponse) Reset() {
+	*x = CorrectShipmentResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CorrectShipmentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CorrectShipmentResponse) ProtoMessage() {}
+
+func (x *CorrectShipmentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CorrectShipmentResponse.ProtoReflect.Descriptor instead.
+func (*CorrectShipmentResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *CorrectShipmentResponse) GetPayment() *Payment {
+	if x != nil {
+		return x.Payment
+	}
+	return nil
+}
+
 var File_kessai_payment_v1_payment_service_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
@@ -1552,7 +1790,23 @@ const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	"\n" +
 	"conversion\x18\x01 \x01(\v2\x1d.kessai.payment.v1.ConversionR\n" +
 	"conversion\x12'\n" +
-	"\x0falready_claimed\x18\x02 \x01(\bR\x0ealreadyClaimed2\x8d\x0e\n" +
+	"\x0falready_claimed\x18\x02 \x01(\bR\x0ealreadyClaimed\"\x94\x01\n" +
+	"\x12ShipPaymentRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x127\n" +
+	"\bshipment\x18\x02 \x01(\v2\x1b.kessai.payment.v1.ShipmentR\bshipment\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"K\n" +
+	"\x13ShipPaymentResponse\x124\n" +
+	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment\"\x98\x01\n" +
+	"\x16CorrectShipmentRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x127\n" +
+	"\bshipment\x18\x02 \x01(\v2\x1b.kessai.payment.v1.ShipmentR\bshipment\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"O\n" +
+	"\x17CorrectShipmentResponse\x124\n" +
+	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment2\xc2\x10\n" +
 	"\x0ePaymentService\x12\x84\x01\n" +
 	"\rCreatePayment\x12'.kessai.payment.v1.CreatePaymentRequest\x1a(.kessai.payment.v1.CreatePaymentResponse\" \x82\xd3\xe4\x93\x02\x1a:\x01*b\apayment\"\f/v1/payments\x12\x98\x01\n" +
 	"\x0eConfirmPayment\x12(.kessai.payment.v1.ConfirmPaymentRequest\x1a).kessai.payment.v1.ConfirmPaymentResponse\"1\x82\xd3\xe4\x93\x02+:\x01*b\apayment\"\x1d/v1/{name=payments/*}:confirm\x12\x84\x01\n" +
@@ -1564,7 +1818,9 @@ const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	"\rAdjustPayment\x12'.kessai.payment.v1.AdjustPaymentRequest\x1a(.kessai.payment.v1.AdjustPaymentResponse\"0\x82\xd3\xe4\x93\x02*:\x01*b\apayment\"\x1c/v1/{name=payments/*}:adjust\x12\x94\x01\n" +
 	"\rCancelPayment\x12'.kessai.payment.v1.CancelPaymentRequest\x1a(.kessai.payment.v1.CancelPaymentResponse\"0\x82\xd3\xe4\x93\x02*:\x01*b\apayment\"\x1c/v1/{name=payments/*}:cancel\x12\xa8\x01\n" +
 	"\x12ReauthorizePayment\x12,.kessai.payment.v1.ReauthorizePaymentRequest\x1a-.kessai.payment.v1.ReauthorizePaymentResponse\"5\x82\xd3\xe4\x93\x02/:\x01*b\apayment\"!/v1/{name=payments/*}:reauthorize\x12\x98\x01\n" +
-	"\x0eRefreshPayment\x12(.kessai.payment.v1.RefreshPaymentRequest\x1a).kessai.payment.v1.RefreshPaymentResponse\"1\x82\xd3\xe4\x93\x02+:\x01*b\apayment\"\x1d/v1/{name=payments/*}:refresh\x12\x9a\x01\n" +
+	"\x0eRefreshPayment\x12(.kessai.payment.v1.RefreshPaymentRequest\x1a).kessai.payment.v1.RefreshPaymentResponse\"1\x82\xd3\xe4\x93\x02+:\x01*b\apayment\"\x1d/v1/{name=payments/*}:refresh\x12\x8c\x01\n" +
+	"\vShipPayment\x12%.kessai.payment.v1.ShipPaymentRequest\x1a&.kessai.payment.v1.ShipPaymentResponse\".\x82\xd3\xe4\x93\x02(:\x01*b\apayment\"\x1a/v1/{name=payments/*}:ship\x12\xa3\x01\n" +
+	"\x0fCorrectShipment\x12).kessai.payment.v1.CorrectShipmentRequest\x1a*.kessai.payment.v1.CorrectShipmentResponse\"9\x82\xd3\xe4\x93\x023:\x01*b\apayment\"%/v1/{name=payments/*}:correctShipment\x12\x9a\x01\n" +
 	"\x0fClaimConversion\x12).kessai.payment.v1.ClaimConversionRequest\x1a*.kessai.payment.v1.ClaimConversionResponse\"0\x82\xd3\xe4\x93\x02*:\x01*\"%/v1/{name=payments/*}:claimConversion\x12\x8f\x01\n" +
 	"\fWatchPayment\x12&.kessai.payment.v1.WatchPaymentRequest\x1a'.kessai.payment.v1.WatchPaymentResponse\",\x82\xd3\xe4\x93\x02&b\apayment\x12\x1b/v1/{name=payments/*}:watch0\x01B3Z1kessai.dev/kessai/gen/kessai/payment/v1;paymentv1b\x06proto3"
 
@@ -1580,7 +1836,7 @@ func file_kessai_payment_v1_payment_service_proto_rawDescGZIP() []byte {
 	return file_kessai_payment_v1_payment_service_proto_rawDescData
 }
 
-var file_kessai_payment_v1_payment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_kessai_payment_v1_payment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
 var file_kessai_payment_v1_payment_service_proto_goTypes = []any{
 	(*CreatePaymentRequest)(nil),       // 0: kessai.payment.v1.CreatePaymentRequest
 	(*CreatePaymentResponse)(nil),      // 1: kessai.payment.v1.CreatePaymentResponse
@@ -1606,57 +1862,70 @@ var file_kessai_payment_v1_payment_service_proto_goTypes = []any{
 	(*WatchPaymentResponse)(nil),       // 21: kessai.payment.v1.WatchPaymentResponse
 	(*ClaimConversionRequest)(nil),     // 22: kessai.payment.v1.ClaimConversionRequest
 	(*ClaimConversionResponse)(nil),    // 23: kessai.payment.v1.ClaimConversionResponse
-	(*CardSummary)(nil),                // 24: kessai.payment.v1.CardSummary
-	(*Order)(nil),                      // 25: kessai.payment.v1.Order
-	(*Payment)(nil),                    // 26: kessai.payment.v1.Payment
-	(*PaymentEvent)(nil),               // 27: kessai.payment.v1.PaymentEvent
-	(*Conversion)(nil),                 // 28: kessai.payment.v1.Conversion
+	(*ShipPaymentRequest)(nil),         // 24: kessai.payment.v1.ShipPaymentRequest
+	(*ShipPaymentResponse)(nil),        // 25: kessai.payment.v1.ShipPaymentResponse
+	(*CorrectShipmentRequest)(nil),     // 26: kessai.payment.v1.CorrectShipmentRequest
+	(*CorrectShipmentResponse)(nil),    // 27: kessai.payment.v1.CorrectShipmentResponse
+	(*CardSummary)(nil),                // 28: kessai.payment.v1.CardSummary
+	(*Order)(nil),                      // 29: kessai.payment.v1.Order
+	(*Payment)(nil),                    // 30: kessai.payment.v1.Payment
+	(*PaymentEvent)(nil),               // 31: kessai.payment.v1.PaymentEvent
+	(*Conversion)(nil),                 // 32: kessai.payment.v1.Conversion
+	(*Shipment)(nil),                   // 33: kessai.payment.v1.Shipment
 }
 var file_kessai_payment_v1_payment_service_proto_depIdxs = []int32{
-	24, // 0: kessai.payment.v1.CreatePaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
-	25, // 1: kessai.payment.v1.CreatePaymentRequest.order:type_name -> kessai.payment.v1.Order
-	26, // 2: kessai.payment.v1.CreatePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	24, // 3: kessai.payment.v1.ConfirmPaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
-	26, // 4: kessai.payment.v1.ConfirmPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	26, // 5: kessai.payment.v1.GetPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	26, // 6: kessai.payment.v1.ListPaymentsResponse.payments:type_name -> kessai.payment.v1.Payment
-	27, // 7: kessai.payment.v1.ListPaymentEventsResponse.events:type_name -> kessai.payment.v1.PaymentEvent
-	26, // 8: kessai.payment.v1.CapturePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	26, // 9: kessai.payment.v1.AdjustPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	26, // 10: kessai.payment.v1.CancelPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	26, // 11: kessai.payment.v1.ReauthorizePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	26, // 12: kessai.payment.v1.RefreshPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	26, // 13: kessai.payment.v1.WatchPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	28, // 14: kessai.payment.v1.ClaimConversionResponse.conversion:type_name -> kessai.payment.v1.Conversion
-	0,  // 15: kessai.payment.v1.PaymentService.CreatePayment:input_type -> kessai.payment.v1.CreatePaymentRequest
-	2,  // 16: kessai.payment.v1.PaymentService.ConfirmPayment:input_type -> kessai.payment.v1.ConfirmPaymentRequest
-	4,  // 17: kessai.payment.v1.PaymentService.GetPayment:input_type -> kessai.payment.v1.GetPaymentRequest
-	6,  // 18: kessai.payment.v1.PaymentService.ListPayments:input_type -> kessai.payment.v1.ListPaymentsRequest
-	8,  // 19: kessai.payment.v1.PaymentService.ListPaymentEvents:input_type -> kessai.payment.v1.ListPaymentEventsRequest
-	10, // 20: kessai.payment.v1.PaymentService.CapturePayment:input_type -> kessai.payment.v1.CapturePaymentRequest
-	12, // 21: kessai.payment.v1.PaymentService.AdjustPayment:input_type -> kessai.payment.v1.AdjustPaymentRequest
-	14, // 22: kessai.payment.v1.PaymentService.CancelPayment:input_type -> kessai.payment.v1.CancelPaymentRequest
-	16, // 23: kessai.payment.v1.PaymentService.ReauthorizePayment:input_type -> kessai.payment.v1.ReauthorizePaymentRequest
-	18, // 24: kessai.payment.v1.PaymentService.RefreshPayment:input_type -> kessai.payment.v1.RefreshPaymentRequest
-	22, // 25: kessai.payment.v1.PaymentService.ClaimConversion:input_type -> kessai.payment.v1.ClaimConversionRequest
-	20, // 26: kessai.payment.v1.PaymentService.WatchPayment:input_type -> kessai.payment.v1.WatchPaymentRequest
-	1,  // 27: kessai.payment.v1.PaymentService.CreatePayment:output_type -> kessai.payment.v1.CreatePaymentResponse
-	3,  // 28: kessai.payment.v1.PaymentService.ConfirmPayment:output_type -> kessai.payment.v1.ConfirmPaymentResponse
-	5,  // 29: kessai.payment.v1.PaymentService.GetPayment:output_type -> kessai.payment.v1.GetPaymentResponse
-	7,  // 30: kessai.payment.v1.PaymentService.ListPayments:output_type -> kessai.payment.v1.ListPaymentsResponse
-	9,  // 31: kessai.payment.v1.PaymentService.ListPaymentEvents:output_type -> kessai.payment.v1.ListPaymentEventsResponse
-	11, // 32: kessai.payment.v1.PaymentService.CapturePayment:output_type -> kessai.payment.v1.CapturePaymentResponse
-	13, // 33: kessai.payment.v1.PaymentService.AdjustPayment:output_type -> kessai.payment.v1.AdjustPaymentResponse
-	15, // 34: kessai.payment.v1.PaymentService.CancelPayment:output_type -> kessai.payment.v1.CancelPaymentResponse
-	17, // 35: kessai.payment.v1.PaymentService.ReauthorizePayment:output_type -> kessai.payment.v1.ReauthorizePaymentResponse
-	19, // 36: kessai.payment.v1.PaymentService.RefreshPayment:output_type -> kessai.payment.v1.RefreshPaymentResponse
-	23, // 37: kessai.payment.v1.PaymentService.ClaimConversion:output_type -> kessai.payment.v1.ClaimConversionResponse
-	21, // 38: kessai.payment.v1.PaymentService.WatchPayment:output_type -> kessai.payment.v1.WatchPaymentResponse
-	27, // [27:39] is the sub-list for method output_type
-	15, // [15:27] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	28, // 0: kessai.payment.v1.CreatePaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
+	29, // 1: kessai.payment.v1.CreatePaymentRequest.order:type_name -> kessai.payment.v1.Order
+	30, // 2: kessai.payment.v1.CreatePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	28, // 3: kessai.payment.v1.ConfirmPaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
+	30, // 4: kessai.payment.v1.ConfirmPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	30, // 5: kessai.payment.v1.GetPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	30, // 6: kessai.payment.v1.ListPaymentsResponse.payments:type_name -> kessai.payment.v1.Payment
+	31, // 7: kessai.payment.v1.ListPaymentEventsResponse.events:type_name -> kessai.payment.v1.PaymentEvent
+	30, // 8: kessai.payment.v1.CapturePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	30, // 9: kessai.payment.v1.AdjustPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	30, // 10: kessai.payment.v1.CancelPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	30, // 11: kessai.payment.v1.ReauthorizePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	30, // 12: kessai.payment.v1.RefreshPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	30, // 13: kessai.payment.v1.WatchPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	32, // 14: kessai.payment.v1.ClaimConversionResponse.conversion:type_name -> kessai.payment.v1.Conversion
+	33, // 15: kessai.payment.v1.ShipPaymentRequest.shipment:type_name -> kessai.payment.v1.Shipment
+	30, // 16: kessai.payment.v1.ShipPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	33, // 17: kessai.payment.v1.CorrectShipmentRequest.shipment:type_name -> kessai.payment.v1.Shipment
+	30, // 18: kessai.payment.v1.CorrectShipmentResponse.payment:type_name -> kessai.payment.v1.Payment
+	0,  // 19: kessai.payment.v1.PaymentService.CreatePayment:input_type -> kessai.payment.v1.CreatePaymentRequest
+	2,  // 20: kessai.payment.v1.PaymentService.ConfirmPayment:input_type -> kessai.payment.v1.ConfirmPaymentRequest
+	4,  // 21: kessai.payment.v1.PaymentService.GetPayment:input_type -> kessai.payment.v1.GetPaymentRequest
+	6,  // 22: kessai.payment.v1.PaymentService.ListPayments:input_type -> kessai.payment.v1.ListPaymentsRequest
+	8,  // 23: kessai.payment.v1.PaymentService.ListPaymentEvents:input_type -> kessai.payment.v1.ListPaymentEventsRequest
+	10, // 24: kessai.payment.v1.PaymentService.CapturePayment:input_type -> kessai.payment.v1.CapturePaymentRequest
+	12, // 25: kessai.payment.v1.PaymentService.AdjustPayment:input_type -> kessai.payment.v1.AdjustPaymentRequest
+	14, // 26: kessai.payment.v1.PaymentService.CancelPayment:input_type -> kessai.payment.v1.CancelPaymentRequest
+	16, // 27: kessai.payment.v1.PaymentService.ReauthorizePayment:input_type -> kessai.payment.v1.ReauthorizePaymentRequest
+	18, // 28: kessai.payment.v1.PaymentService.RefreshPayment:input_type -> kessai.payment.v1.RefreshPaymentRequest
+	24, // 29: kessai.payment.v1.PaymentService.ShipPayment:input_type -> kessai.payment.v1.ShipPaymentRequest
+	26, // 30: kessai.payment.v1.PaymentService.CorrectShipment:input_type -> kessai.payment.v1.CorrectShipmentRequest
+	22, // 31: kessai.payment.v1.PaymentService.ClaimConversion:input_type -> kessai.payment.v1.ClaimConversionRequest
+	20, // 32: kessai.payment.v1.PaymentService.WatchPayment:input_type -> kessai.payment.v1.WatchPaymentRequest
+	1,  // 33: kessai.payment.v1.PaymentService.CreatePayment:output_type -> kessai.payment.v1.CreatePaymentResponse
+	3,  // 34: kessai.payment.v1.PaymentService.ConfirmPayment:output_type -> kessai.payment.v1.ConfirmPaymentResponse
+	5,  // 35: kessai.payment.v1.PaymentService.GetPayment:output_type -> kessai.payment.v1.GetPaymentResponse
+	7,  // 36: kessai.payment.v1.PaymentService.ListPayments:output_type -> kessai.payment.v1.ListPaymentsResponse
+	9,  // 37: kessai.payment.v1.PaymentService.ListPaymentEvents:output_type -> kessai.payment.v1.ListPaymentEventsResponse
+	11, // 38: kessai.payment.v1.PaymentService.CapturePayment:output_type -> kessai.payment.v1.CapturePaymentResponse
+	13, // 39: kessai.payment.v1.PaymentService.AdjustPayment:output_type -> kessai.payment.v1.AdjustPaymentResponse
+	15, // 40: kessai.payment.v1.PaymentService.CancelPayment:output_type -> kessai.payment.v1.CancelPaymentResponse
+	17, // 41: kessai.payment.v1.PaymentService.ReauthorizePayment:output_type -> kessai.payment.v1.ReauthorizePaymentResponse
+	19, // 42: kessai.payment.v1.PaymentService.RefreshPayment:output_type -> kessai.payment.v1.RefreshPaymentResponse
+	25, // 43: kessai.payment.v1.PaymentService.ShipPayment:output_type -> kessai.payment.v1.ShipPaymentResponse
+	27, // 44: kessai.payment.v1.PaymentService.CorrectShipment:output_type -> kessai.payment.v1.CorrectShipmentResponse
+	23, // 45: kessai.payment.v1.PaymentService.ClaimConversion:output_type -> kessai.payment.v1.ClaimConversionResponse
+	21, // 46: kessai.payment.v1.PaymentService.WatchPayment:output_type -> kessai.payment.v1.WatchPaymentResponse
+	33, // [33:47] is the sub-list for method output_type
+	19, // [19:33] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_kessai_payment_v1_payment_service_proto_init() }
@@ -1672,7 +1941,7 @@ func file_kessai_payment_v1_payment_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kessai_payment_v1_payment_service_proto_rawDesc), len(file_kessai_payment_v1_payment_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   24,
+			NumMessages:   28,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

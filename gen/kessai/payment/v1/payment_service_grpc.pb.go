@@ -29,6 +29,8 @@ const (
 	PaymentService_CancelPayment_FullMethodName      = "/kessai.payment.v1.PaymentService/CancelPayment"
 	PaymentService_ReauthorizePayment_FullMethodName = "/kessai.payment.v1.PaymentService/ReauthorizePayment"
 	PaymentService_RefreshPayment_FullMethodName     = "/kessai.payment.v1.PaymentService/RefreshPayment"
+	PaymentService_ShipPayment_FullMethodName        = "/kessai.payment.v1.PaymentService/ShipPayment"
+	PaymentService_CorrectShipment_FullMethodName    = "/kessai.payment.v1.PaymentService/CorrectShipment"
 	PaymentService_ClaimConversion_FullMethodName    = "/kessai.payment.v1.PaymentService/ClaimConversion"
 	PaymentService_WatchPayment_FullMethodName       = "/kessai.payment.v1.PaymentService/WatchPayment"
 )
@@ -82,6 +84,16 @@ type PaymentServiceClient interface {
 	// open question and CAPTURED to SETTLED; anything else becomes attention.
 	// Scope: storefront.
 	RefreshPayment(ctx context.Context, in *RefreshPaymentRequest, opts ...grpc.CallOption) (*RefreshPaymentResponse, error)
+	// ShipPayment says that the order was sent, with carrier and slip. An order
+	// with Yamato delivery is captured by its first Yamato slip (R27); another
+	// one that is only authorized is captured now (R33). A condition that is
+	// missing is no error: the order is SHIPPED, missing_capture_conditions names
+	// it, and a later call brings it. Scope: shipping.
+	ShipPayment(ctx context.Context, in *ShipPaymentRequest, opts ...grpc.CallOption) (*ShipPaymentResponse, error)
+	// CorrectShipment puts another slip in the place of a registered one (R28):
+	// the new one goes on first, then the old one off, so that the charge never
+	// falls back to a hold. Scope: shipping.
+	CorrectShipment(ctx context.Context, in *CorrectShipmentRequest, opts ...grpc.CallOption) (*CorrectShipmentResponse, error)
 	// ClaimConversion gives the conversion of a completed purchase once; every
 	// later call gives already_claimed, so that a thank-you page that is loaded
 	// twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -202,6 +214,26 @@ func (c *paymentServiceClient) RefreshPayment(ctx context.Context, in *RefreshPa
 	return out, nil
 }
 
+func (c *paymentServiceClient) ShipPayment(ctx context.Context, in *ShipPaymentRequest, opts ...grpc.CallOption) (*ShipPaymentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ShipPaymentResponse)
+	err := c.cc.Invoke(ctx, PaymentService_ShipPayment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *paymentServiceClient) CorrectShipment(ctx context.Context, in *CorrectShipmentRequest, opts ...grpc.CallOption) (*CorrectShipmentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CorrectShipmentResponse)
+	err := c.cc.Invoke(ctx, PaymentService_CorrectShipment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *paymentServiceClient) ClaimConversion(ctx context.Context, in *ClaimConversionRequest, opts ...grpc.CallOption) (*ClaimConversionResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ClaimConversionResponse)
@@ -280,6 +312,16 @@ type PaymentServiceServer interface {
 	// open question and CAPTURED to SETTLED; anything else becomes attention.
 	// Scope: storefront.
 	RefreshPayment(context.Context, *RefreshPaymentRequest) (*RefreshPaymentResponse, error)
+	// ShipPayment says that the order was sent, with carrier and slip. An order
+	// with Yamato delivery is captured by its first Yamato slip (R27); another
+	// one that is only authorized is captured now (R33). A condition that is
+	// missing is no error: the order is SHIPPED, missing_capture_conditions names
+	// it, and a later call brings it. Scope: shipping.
+	ShipPayment(context.Context, *ShipPaymentRequest) (*ShipPaymentResponse, error)
+	// CorrectShipment puts another slip in the place of a registered one (R28):
+	// the new one goes on first, then the old one off, so that the charge never
+	// falls back to a hold. Scope: shipping.
+	CorrectShipment(context.Context, *CorrectShipmentRequest) (*CorrectShipmentResponse, error)
 	// ClaimConversion gives the conversion of a completed purchase once; every
 	// later call gives already_claimed, so that a thank-you page that is loaded
 	// twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -329,6 +371,12 @@ func (UnimplementedPaymentServiceServer) ReauthorizePayment(context.Context, *Re
 }
 func (UnimplementedPaymentServiceServer) RefreshPayment(context.Context, *RefreshPaymentRequest) (*RefreshPaymentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RefreshPayment not implemented")
+}
+func (UnimplementedPaymentServiceServer) ShipPayment(context.Context, *ShipPaymentRequest) (*ShipPaymentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ShipPayment not implemented")
+}
+func (UnimplementedPaymentServiceServer) CorrectShipment(context.Context, *CorrectShipmentRequest) (*CorrectShipmentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CorrectShipment not implemented")
 }
 func (UnimplementedPaymentServiceServer) ClaimConversion(context.Context, *ClaimConversionRequest) (*ClaimConversionResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ClaimConversion not implemented")
@@ -537,6 +585,42 @@ func _PaymentService_RefreshPayment_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PaymentService_ShipPayment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ShipPaymentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaymentServiceServer).ShipPayment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaymentService_ShipPayment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaymentServiceServer).ShipPayment(ctx, req.(*ShipPaymentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PaymentService_CorrectShipment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CorrectShipmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaymentServiceServer).CorrectShipment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaymentService_CorrectShipment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaymentServiceServer).CorrectShipment(ctx, req.(*CorrectShipmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _PaymentService_ClaimConversion_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ClaimConversionRequest)
 	if err := dec(in); err != nil {
@@ -612,6 +696,14 @@ var PaymentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RefreshPayment",
 			Handler:    _PaymentService_RefreshPayment_Handler,
+		},
+		{
+			MethodName: "ShipPayment",
+			Handler:    _PaymentService_ShipPayment_Handler,
+		},
+		{
+			MethodName: "CorrectShipment",
+			Handler:    _PaymentService_CorrectShipment_Handler,
 		},
 		{
 			MethodName: "ClaimConversion",

@@ -53,6 +53,11 @@ const (
 	// PaymentServiceRefreshPaymentProcedure is the procedure name of the PaymentService's
 	// RefreshPayment RPC.
 	PaymentServiceRefreshPaymentProcedure = "/kessai.payment.v1.PaymentService/RefreshPayment"
+	// PaymentServiceShipPaymentProcedure is the procedure name of the PaymentService's ShipPayment RPC.
+	PaymentServiceShipPaymentProcedure = "/kessai.payment.v1.PaymentService/ShipPayment"
+	// PaymentServiceCorrectShipmentProcedure is the procedure name of the PaymentService's
+	// CorrectShipment RPC.
+	PaymentServiceCorrectShipmentProcedure = "/kessai.payment.v1.PaymentService/CorrectShipment"
 	// PaymentServiceClaimConversionProcedure is the procedure name of the PaymentService's
 	// ClaimConversion RPC.
 	PaymentServiceClaimConversionProcedure = "/kessai.payment.v1.PaymentService/ClaimConversion"
@@ -135,6 +140,20 @@ var (
 			Procedure:  PaymentServiceRefreshPaymentProcedure,
 		}
 	})
+	paymentServiceShipPaymentSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("ShipPayment"),
+			Procedure:  PaymentServiceShipPaymentProcedure,
+		}
+	})
+	paymentServiceCorrectShipmentSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("CorrectShipment"),
+			Procedure:  PaymentServiceCorrectShipmentProcedure,
+		}
+	})
 	paymentServiceClaimConversionSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -189,6 +208,16 @@ type PaymentServiceClient interface {
 	// open question and CAPTURED to SETTLED; anything else becomes attention.
 	// Scope: storefront.
 	RefreshPayment(context.Context, *v1.RefreshPaymentRequest) (*v1.RefreshPaymentResponse, error)
+	// ShipPayment says that the order was sent, with carrier and slip. An order
+	// with Yamato delivery is captured by its first Yamato slip (R27); another
+	// one that is only authorized is captured now (R33). A condition that is
+	// missing is no error: the order is SHIPPED, missing_capture_conditions names
+	// it, and a later call brings it. Scope: shipping.
+	ShipPayment(context.Context, *v1.ShipPaymentRequest) (*v1.ShipPaymentResponse, error)
+	// CorrectShipment puts another slip in the place of a registered one (R28):
+	// the new one goes on first, then the old one off, so that the charge never
+	// falls back to a hold. Scope: shipping.
+	CorrectShipment(context.Context, *v1.CorrectShipmentRequest) (*v1.CorrectShipmentResponse, error)
 	// ClaimConversion gives the conversion of a completed purchase once; every
 	// later call gives already_claimed, so that a thank-you page that is loaded
 	// twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -266,6 +295,16 @@ type PaymentServiceHandler interface {
 	// open question and CAPTURED to SETTLED; anything else becomes attention.
 	// Scope: storefront.
 	RefreshPayment(context.Context, *v1.RefreshPaymentRequest) (*v1.RefreshPaymentResponse, error)
+	// ShipPayment says that the order was sent, with carrier and slip. An order
+	// with Yamato delivery is captured by its first Yamato slip (R27); another
+	// one that is only authorized is captured now (R33). A condition that is
+	// missing is no error: the order is SHIPPED, missing_capture_conditions names
+	// it, and a later call brings it. Scope: shipping.
+	ShipPayment(context.Context, *v1.ShipPaymentRequest) (*v1.ShipPaymentResponse, error)
+	// CorrectShipment puts another slip in the place of a registered one (R28):
+	// the new one goes on first, then the old one off, so that the charge never
+	// falls back to a hold. Scope: shipping.
+	CorrectShipment(context.Context, *v1.CorrectShipmentRequest) (*v1.CorrectShipmentResponse, error)
 	// ClaimConversion gives the conversion of a completed purchase once; every
 	// later call gives already_claimed, so that a thank-you page that is loaded
 	// twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -293,6 +332,8 @@ func RegisterPaymentServiceHandler(server *connect.Server, svc PaymentServiceHan
 		connect.Method{Spec: paymentServiceCancelPaymentSpec(), Handler: adapter.cancelPayment},
 		connect.Method{Spec: paymentServiceReauthorizePaymentSpec(), Handler: adapter.reauthorizePayment},
 		connect.Method{Spec: paymentServiceRefreshPaymentSpec(), Handler: adapter.refreshPayment},
+		connect.Method{Spec: paymentServiceShipPaymentSpec(), Handler: adapter.shipPayment},
+		connect.Method{Spec: paymentServiceCorrectShipmentSpec(), Handler: adapter.correctShipment},
 		connect.Method{Spec: paymentServiceClaimConversionSpec(), Handler: adapter.claimConversion},
 		connect.Method{Spec: paymentServiceWatchPaymentSpec(), Handler: adapter.watchPayment},
 	)
@@ -355,6 +396,14 @@ func (UnimplementedPaymentServiceHandler) ReauthorizePayment(context.Context, *v
 
 func (UnimplementedPaymentServiceHandler) RefreshPayment(context.Context, *v1.RefreshPaymentRequest) (*v1.RefreshPaymentResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.RefreshPayment is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) ShipPayment(context.Context, *v1.ShipPaymentRequest) (*v1.ShipPaymentResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.ShipPayment is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) CorrectShipment(context.Context, *v1.CorrectShipmentRequest) (*v1.CorrectShipmentResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.CorrectShipment is not implemented")
 }
 
 func (UnimplementedPaymentServiceHandler) ClaimConversion(context.Context, *v1.ClaimConversionRequest) (*v1.ClaimConversionResponse, error) {
@@ -444,6 +493,22 @@ func (c *paymentServiceClient) ReauthorizePayment(ctx context.Context, req *v1.R
 func (c *paymentServiceClient) RefreshPayment(ctx context.Context, req *v1.RefreshPaymentRequest) (*v1.RefreshPaymentResponse, error) {
 	var res v1.RefreshPaymentResponse
 	if err := c.client.CallUnary(ctx, paymentServiceRefreshPaymentSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *paymentServiceClient) ShipPayment(ctx context.Context, req *v1.ShipPaymentRequest) (*v1.ShipPaymentResponse, error) {
+	var res v1.ShipPaymentResponse
+	if err := c.client.CallUnary(ctx, paymentServiceShipPaymentSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *paymentServiceClient) CorrectShipment(ctx context.Context, req *v1.CorrectShipmentRequest) (*v1.CorrectShipmentResponse, error) {
+	var res v1.CorrectShipmentResponse
+	if err := c.client.CallUnary(ctx, paymentServiceCorrectShipmentSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -581,6 +646,30 @@ func (h paymentServiceHandler) refreshPayment(ctx context.Context, _ connect.Spe
 		return err
 	}
 	res, err := h.svc.RefreshPayment(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h paymentServiceHandler) shipPayment(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ShipPaymentRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ShipPayment(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h paymentServiceHandler) correctShipment(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.CorrectShipmentRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.CorrectShipment(ctx, &req)
 	if err != nil {
 		return err
 	}

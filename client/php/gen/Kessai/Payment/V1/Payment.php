@@ -217,6 +217,25 @@ class Payment extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>string return_uri = 32 [json_name = "returnUri"];</code>
      */
     protected $return_uri = '';
+    /**
+     * 対応状況.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33 [json_name = "fulfillmentState"];</code>
+     */
+    protected $fulfillment_state = 0;
+    /**
+     * The parcels, oldest first.
+     *
+     * Generated from protobuf field <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    private $shipments;
+    /**
+     * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     *
+     * Generated from protobuf field <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+     */
+    private $missing_capture_conditions;
 
     /**
      * Constructor.
@@ -296,6 +315,13 @@ class Payment extends \Google\Protobuf\Internal\Message
      *     @type string $return_uri
      *           Where the browser goes when the payment is made or given up, as it was
      *           created.
+     *     @type int $fulfillment_state
+     *           対応状況.
+     *     @type \Kessai\Payment\V1\Shipment[] $shipments
+     *           The parcels, oldest first.
+     *     @type string[] $missing_capture_conditions
+     *           What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     *           "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
      * }
      */
     public function __construct($data = null)
@@ -1227,6 +1253,86 @@ class Payment extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkString($var, true);
         $this->return_uri = $var;
+
+        return $this;
+    }
+
+    /**
+     * 対応状況.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33 [json_name = "fulfillmentState"];</code>
+     * @return int one of the values in {@see \Kessai\Payment\V1\Payment\FulfillmentState}
+     */
+    public function getFulfillmentState()
+    {
+        return $this->fulfillment_state;
+    }
+
+    /**
+     * 対応状況.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33 [json_name = "fulfillmentState"];</code>
+     * @param int $var one of the values in {@see \Kessai\Payment\V1\Payment\FulfillmentState}
+     * @return $this
+     */
+    public function setFulfillmentState(int $var)
+    {
+        GPBUtil::checkEnum($var, \Kessai\Payment\V1\Payment\FulfillmentState::class);
+        $this->fulfillment_state = $var;
+
+        return $this;
+    }
+
+    /**
+     * The parcels, oldest first.
+     *
+     * Generated from protobuf field <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     * @return RepeatedField<\Kessai\Payment\V1\Shipment>
+     */
+    public function getShipments()
+    {
+        return $this->shipments;
+    }
+
+    /**
+     * The parcels, oldest first.
+     *
+     * Generated from protobuf field <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     * @param \Kessai\Payment\V1\Shipment[] $var
+     * @return $this
+     */
+    public function setShipments(array|RepeatedField $var)
+    {
+        $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::MESSAGE, \Kessai\Payment\V1\Shipment::class);
+        $this->shipments = $arr;
+
+        return $this;
+    }
+
+    /**
+     * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     *
+     * Generated from protobuf field <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+     * @return RepeatedField<string>
+     */
+    public function getMissingCaptureConditions()
+    {
+        return $this->missing_capture_conditions;
+    }
+
+    /**
+     * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     *
+     * Generated from protobuf field <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+     * @param string[] $var
+     * @return $this
+     */
+    public function setMissingCaptureConditions(array|RepeatedField $var)
+    {
+        $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::STRING);
+        $this->missing_capture_conditions = $arr;
 
         return $this;
     }

@@ -26,8 +26,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-     * set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted",
+     * "shipped", "registered", "unregistered". An open set.
      *
      * Generated from protobuf field <code>string type = 2 [json_name = "type"];</code>
      */
@@ -80,6 +80,12 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>string actor = 10 [json_name = "actor"];</code>
      */
     protected $actor = '';
+    /**
+     * 送り状番号 of the parcel it is about.
+     *
+     * Generated from protobuf field <code>string slip_number = 11 [json_name = "slipNumber"];</code>
+     */
+    protected $slip_number = '';
 
     /**
      * Constructor.
@@ -93,8 +99,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      *           What happened: "created", "asked", "unanswered", "released",
      *           "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      *           "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     *           "deferred", "undeferred", "unchanged", "attention", "converted". An open
-     *           set.
+     *           "deferred", "undeferred", "unchanged", "attention", "converted",
+     *           "shipped", "registered", "unregistered". An open set.
      *     @type \Google\Protobuf\Timestamp $create_time
      *           When.
      *     @type string $acceptance_number
@@ -111,6 +117,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      *           The provider's code.
      *     @type string $actor
      *           Who asked: the mark of a key, "browser", or "kessai" itself.
+     *     @type string $slip_number
+     *           送り状番号 of the parcel it is about.
      * }
      */
     public function __construct($data = null)
@@ -149,8 +157,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-     * set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted",
+     * "shipped", "registered", "unregistered". An open set.
      *
      * Generated from protobuf field <code>string type = 2 [json_name = "type"];</code>
      * @return string
@@ -164,8 +172,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-     * set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted",
+     * "shipped", "registered", "unregistered". An open set.
      *
      * Generated from protobuf field <code>string type = 2 [json_name = "type"];</code>
      * @param string $var
@@ -392,6 +400,32 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkString($var, true);
         $this->actor = $var;
+
+        return $this;
+    }
+
+    /**
+     * 送り状番号 of the parcel it is about.
+     *
+     * Generated from protobuf field <code>string slip_number = 11 [json_name = "slipNumber"];</code>
+     * @return string
+     */
+    public function getSlipNumber()
+    {
+        return $this->slip_number;
+    }
+
+    /**
+     * 送り状番号 of the parcel it is about.
+     *
+     * Generated from protobuf field <code>string slip_number = 11 [json_name = "slipNumber"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setSlipNumber(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->slip_number = $var;
 
         return $this;
     }

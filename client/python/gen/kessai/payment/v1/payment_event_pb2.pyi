@@ -10,7 +10,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class PaymentEvent(_message.Message):
-    __slots__ = ("sequence", "type", "create_time", "acceptance_number", "operation", "amount", "approval_number", "reason", "provider_code", "actor")
+    __slots__ = ("sequence", "type", "create_time", "acceptance_number", "operation", "amount", "approval_number", "reason", "provider_code", "actor", "slip_number")
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -21,6 +21,7 @@ class PaymentEvent(_message.Message):
     REASON_FIELD_NUMBER: _ClassVar[int]
     PROVIDER_CODE_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
+    SLIP_NUMBER_FIELD_NUMBER: _ClassVar[int]
     sequence: int
     type: str
     create_time: _timestamp_pb2.Timestamp
@@ -31,4 +32,5 @@ class PaymentEvent(_message.Message):
     reason: str
     provider_code: str
     actor: str
-    def __init__(self, sequence: _Optional[int] = ..., type: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., acceptance_number: _Optional[str] = ..., operation: _Optional[_Union[_payment_pb2.Payment.Operation, str]] = ..., amount: _Optional[int] = ..., approval_number: _Optional[str] = ..., reason: _Optional[str] = ..., provider_code: _Optional[str] = ..., actor: _Optional[str] = ...) -> None: ...
+    slip_number: str
+    def __init__(self, sequence: _Optional[int] = ..., type: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., acceptance_number: _Optional[str] = ..., operation: _Optional[_Union[_payment_pb2.Payment.Operation, str]] = ..., amount: _Optional[int] = ..., approval_number: _Optional[str] = ..., reason: _Optional[str] = ..., provider_code: _Optional[str] = ..., actor: _Optional[str] = ..., slip_number: _Optional[str] = ...) -> None: ...

@@ -11,7 +11,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Payment(_message.Message):
-    __slots__ = ("name", "shop", "environment", "state", "pending_operation", "pending_since_time", "attention", "order_number", "acceptance_number", "attempts", "amount", "captured_amount", "refunded_amount", "currency_code", "capture_mode", "installment_count", "card", "approval_number", "decline", "delivery_method", "customer", "order", "scheduled_operation", "hold_expire_time", "hold_expired", "create_time", "update_time", "etag", "client_secret", "authentication", "registration", "return_uri")
+    __slots__ = ("name", "shop", "environment", "state", "pending_operation", "pending_since_time", "attention", "order_number", "acceptance_number", "attempts", "amount", "captured_amount", "refunded_amount", "currency_code", "capture_mode", "installment_count", "card", "approval_number", "decline", "delivery_method", "customer", "order", "scheduled_operation", "hold_expire_time", "hold_expired", "create_time", "update_time", "etag", "client_secret", "authentication", "registration", "return_uri", "fulfillment_state", "shipments", "missing_capture_conditions")
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[Payment.State]
@@ -32,6 +32,12 @@ class Payment(_message.Message):
     STATE_CANCELED: Payment.State
     STATE_DECLINED: Payment.State
     STATE_EXPIRED: Payment.State
+    class FulfillmentState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        FULFILLMENT_STATE_UNSPECIFIED: _ClassVar[Payment.FulfillmentState]
+        FULFILLMENT_STATE_SHIPPED: _ClassVar[Payment.FulfillmentState]
+    FULFILLMENT_STATE_UNSPECIFIED: Payment.FulfillmentState
+    FULFILLMENT_STATE_SHIPPED: Payment.FulfillmentState
     class Operation(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         OPERATION_UNSPECIFIED: _ClassVar[Payment.Operation]
@@ -41,6 +47,8 @@ class Payment(_message.Message):
         OPERATION_ADJUST: _ClassVar[Payment.Operation]
         OPERATION_CANCEL: _ClassVar[Payment.Operation]
         OPERATION_REAUTHORIZE: _ClassVar[Payment.Operation]
+        OPERATION_SHIP: _ClassVar[Payment.Operation]
+        OPERATION_UNSHIP: _ClassVar[Payment.Operation]
     OPERATION_UNSPECIFIED: Payment.Operation
     OPERATION_AUTHORIZE: Payment.Operation
     OPERATION_AUTHENTICATE: Payment.Operation
@@ -48,6 +56,8 @@ class Payment(_message.Message):
     OPERATION_ADJUST: Payment.Operation
     OPERATION_CANCEL: Payment.Operation
     OPERATION_REAUTHORIZE: Payment.Operation
+    OPERATION_SHIP: Payment.Operation
+    OPERATION_UNSHIP: Payment.Operation
     NAME_FIELD_NUMBER: _ClassVar[int]
     SHOP_FIELD_NUMBER: _ClassVar[int]
     ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
@@ -80,6 +90,9 @@ class Payment(_message.Message):
     AUTHENTICATION_FIELD_NUMBER: _ClassVar[int]
     REGISTRATION_FIELD_NUMBER: _ClassVar[int]
     RETURN_URI_FIELD_NUMBER: _ClassVar[int]
+    FULFILLMENT_STATE_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENTS_FIELD_NUMBER: _ClassVar[int]
+    MISSING_CAPTURE_CONDITIONS_FIELD_NUMBER: _ClassVar[int]
     name: str
     shop: str
     environment: str
@@ -112,7 +125,22 @@ class Payment(_message.Message):
     authentication: Authentication
     registration: bool
     return_uri: str
-    def __init__(self, name: _Optional[str] = ..., shop: _Optional[str] = ..., environment: _Optional[str] = ..., state: _Optional[_Union[Payment.State, str]] = ..., pending_operation: _Optional[_Union[Payment.Operation, str]] = ..., pending_since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attention: _Optional[str] = ..., order_number: _Optional[str] = ..., acceptance_number: _Optional[str] = ..., attempts: _Optional[_Iterable[_Union[Attempt, _Mapping]]] = ..., amount: _Optional[int] = ..., captured_amount: _Optional[int] = ..., refunded_amount: _Optional[int] = ..., currency_code: _Optional[str] = ..., capture_mode: _Optional[str] = ..., installment_count: _Optional[int] = ..., card: _Optional[_Union[CardSummary, _Mapping]] = ..., approval_number: _Optional[str] = ..., decline: _Optional[_Union[Decline, _Mapping]] = ..., delivery_method: _Optional[str] = ..., customer: _Optional[str] = ..., order: _Optional[_Union[Order, _Mapping]] = ..., scheduled_operation: _Optional[_Union[ScheduledOperation, _Mapping]] = ..., hold_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., hold_expired: _Optional[bool] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., client_secret: _Optional[str] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., registration: _Optional[bool] = ..., return_uri: _Optional[str] = ...) -> None: ...
+    fulfillment_state: Payment.FulfillmentState
+    shipments: _containers.RepeatedCompositeFieldContainer[Shipment]
+    missing_capture_conditions: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, name: _Optional[str] = ..., shop: _Optional[str] = ..., environment: _Optional[str] = ..., state: _Optional[_Union[Payment.State, str]] = ..., pending_operation: _Optional[_Union[Payment.Operation, str]] = ..., pending_since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attention: _Optional[str] = ..., order_number: _Optional[str] = ..., acceptance_number: _Optional[str] = ..., attempts: _Optional[_Iterable[_Union[Attempt, _Mapping]]] = ..., amount: _Optional[int] = ..., captured_amount: _Optional[int] = ..., refunded_amount: _Optional[int] = ..., currency_code: _Optional[str] = ..., capture_mode: _Optional[str] = ..., installment_count: _Optional[int] = ..., card: _Optional[_Union[CardSummary, _Mapping]] = ..., approval_number: _Optional[str] = ..., decline: _Optional[_Union[Decline, _Mapping]] = ..., delivery_method: _Optional[str] = ..., customer: _Optional[str] = ..., order: _Optional[_Union[Order, _Mapping]] = ..., scheduled_operation: _Optional[_Union[ScheduledOperation, _Mapping]] = ..., hold_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., hold_expired: _Optional[bool] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., client_secret: _Optional[str] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., registration: _Optional[bool] = ..., return_uri: _Optional[str] = ..., fulfillment_state: _Optional[_Union[Payment.FulfillmentState, str]] = ..., shipments: _Optional[_Iterable[_Union[Shipment, _Mapping]]] = ..., missing_capture_conditions: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class Shipment(_message.Message):
+    __slots__ = ("carrier", "slip_number", "registered", "create_time")
+    CARRIER_FIELD_NUMBER: _ClassVar[int]
+    SLIP_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    REGISTERED_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    carrier: str
+    slip_number: str
+    registered: bool
+    create_time: _timestamp_pb2.Timestamp
+    def __init__(self, carrier: _Optional[str] = ..., slip_number: _Optional[str] = ..., registered: _Optional[bool] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Authentication(_message.Message):
     __slots__ = ("challenge_uri", "challenge_expire_time", "demanded", "result", "result_code", "liability", "liability_reason")

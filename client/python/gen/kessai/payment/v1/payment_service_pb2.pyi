@@ -221,3 +221,39 @@ class ClaimConversionResponse(_message.Message):
     conversion: _payment_pb2.Conversion
     already_claimed: bool
     def __init__(self, conversion: _Optional[_Union[_payment_pb2.Conversion, _Mapping]] = ..., already_claimed: _Optional[bool] = ...) -> None: ...
+
+class ShipPaymentRequest(_message.Message):
+    __slots__ = ("name", "shipment", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    shipment: _payment_pb2.Shipment
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., shipment: _Optional[_Union[_payment_pb2.Shipment, _Mapping]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ShipPaymentResponse(_message.Message):
+    __slots__ = ("payment",)
+    PAYMENT_FIELD_NUMBER: _ClassVar[int]
+    payment: _payment_pb2.Payment
+    def __init__(self, payment: _Optional[_Union[_payment_pb2.Payment, _Mapping]] = ...) -> None: ...
+
+class CorrectShipmentRequest(_message.Message):
+    __slots__ = ("name", "shipment", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    shipment: _payment_pb2.Shipment
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., shipment: _Optional[_Union[_payment_pb2.Shipment, _Mapping]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CorrectShipmentResponse(_message.Message):
+    __slots__ = ("payment",)
+    PAYMENT_FIELD_NUMBER: _ClassVar[int]
+    payment: _payment_pb2.Payment
+    def __init__(self, payment: _Optional[_Union[_payment_pb2.Payment, _Mapping]] = ...) -> None: ...

@@ -92,6 +92,16 @@ class PaymentServiceStub:
                 request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RefreshPaymentRequest.SerializeToString,
                 response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RefreshPaymentResponse.FromString,
                 _registered_method=True)
+        self.ShipPayment = channel.unary_unary(
+                '/kessai.payment.v1.PaymentService/ShipPayment',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ShipPaymentRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ShipPaymentResponse.FromString,
+                _registered_method=True)
+        self.CorrectShipment = channel.unary_unary(
+                '/kessai.payment.v1.PaymentService/CorrectShipment',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.CorrectShipmentRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.CorrectShipmentResponse.FromString,
+                _registered_method=True)
         self.ClaimConversion = channel.unary_unary(
                 '/kessai.payment.v1.PaymentService/ClaimConversion',
                 request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ClaimConversionRequest.SerializeToString,
@@ -201,6 +211,26 @@ class PaymentServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ShipPayment(self, request, context):
+        """ShipPayment says that the order was sent, with carrier and slip. An order
+        with Yamato delivery is captured by its first Yamato slip (R27); another
+        one that is only authorized is captured now (R33). A condition that is
+        missing is no error: the order is SHIPPED, missing_capture_conditions names
+        it, and a later call brings it. Scope: shipping.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CorrectShipment(self, request, context):
+        """CorrectShipment puts another slip in the place of a registered one (R28):
+        the new one goes on first, then the old one off, so that the charge never
+        falls back to a hold. Scope: shipping.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ClaimConversion(self, request, context):
         """ClaimConversion gives the conversion of a completed purchase once; every
         later call gives already_claimed, so that a thank-you page that is loaded
@@ -273,6 +303,16 @@ def add_PaymentServiceServicer_to_server(servicer, server):
                     servicer.RefreshPayment,
                     request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RefreshPaymentRequest.FromString,
                     response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RefreshPaymentResponse.SerializeToString,
+            ),
+            'ShipPayment': grpc.unary_unary_rpc_method_handler(
+                    servicer.ShipPayment,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ShipPaymentRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ShipPaymentResponse.SerializeToString,
+            ),
+            'CorrectShipment': grpc.unary_unary_rpc_method_handler(
+                    servicer.CorrectShipment,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.CorrectShipmentRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.CorrectShipmentResponse.SerializeToString,
             ),
             'ClaimConversion': grpc.unary_unary_rpc_method_handler(
                     servicer.ClaimConversion,
@@ -563,6 +603,60 @@ class PaymentService:
             '/kessai.payment.v1.PaymentService/RefreshPayment',
             kessai_dot_payment_dot_v1_dot_payment__service__pb2.RefreshPaymentRequest.SerializeToString,
             kessai_dot_payment_dot_v1_dot_payment__service__pb2.RefreshPaymentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ShipPayment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/ShipPayment',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.ShipPaymentRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.ShipPaymentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CorrectShipment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/CorrectShipment',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.CorrectShipmentRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.CorrectShipmentResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -60,6 +60,16 @@ module Kessai
           # open question and CAPTURED to SETTLED; anything else becomes attention.
           # Scope: storefront.
           rpc :RefreshPayment, ::Kessai::Payment::V1::RefreshPaymentRequest, ::Kessai::Payment::V1::RefreshPaymentResponse
+          # ShipPayment says that the order was sent, with carrier and slip. An order
+          # with Yamato delivery is captured by its first Yamato slip (R27); another
+          # one that is only authorized is captured now (R33). A condition that is
+          # missing is no error: the order is SHIPPED, missing_capture_conditions names
+          # it, and a later call brings it. Scope: shipping.
+          rpc :ShipPayment, ::Kessai::Payment::V1::ShipPaymentRequest, ::Kessai::Payment::V1::ShipPaymentResponse
+          # CorrectShipment puts another slip in the place of a registered one (R28):
+          # the new one goes on first, then the old one off, so that the charge never
+          # falls back to a hold. Scope: shipping.
+          rpc :CorrectShipment, ::Kessai::Payment::V1::CorrectShipmentRequest, ::Kessai::Payment::V1::CorrectShipmentResponse
           # ClaimConversion gives the conversion of a completed purchase once; every
           # later call gives already_claimed, so that a thank-you page that is loaded
           # twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and

@@ -29,8 +29,8 @@ export declare type PaymentEvent = Message<"kessai.payment.v1.PaymentEvent"> & {
    * What happened: "created", "asked", "unanswered", "released",
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-   * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-   * set.
+   * "deferred", "undeferred", "unchanged", "attention", "converted",
+   * "shipped", "registered", "unregistered". An open set.
    *
    * @generated from field: string type = 2;
    */
@@ -91,6 +91,13 @@ export declare type PaymentEvent = Message<"kessai.payment.v1.PaymentEvent"> & {
    * @generated from field: string actor = 10;
    */
   actor: string;
+
+  /**
+   * 送り状番号 of the parcel it is about.
+   *
+   * @generated from field: string slip_number = 11;
+   */
+  slipNumber: string;
 };
 
 /**

@@ -251,6 +251,28 @@ export declare type Payment = Message<"kessai.payment.v1.Payment"> & {
    * @generated from field: string return_uri = 32;
    */
   returnUri: string;
+
+  /**
+   * 対応状況.
+   *
+   * @generated from field: kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33;
+   */
+  fulfillmentState: Payment_FulfillmentState;
+
+  /**
+   * The parcels, oldest first.
+   *
+   * @generated from field: repeated kessai.payment.v1.Shipment shipments = 34;
+   */
+  shipments: Shipment[];
+
+  /**
+   * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+   * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+   *
+   * @generated from field: repeated string missing_capture_conditions = 35;
+   */
+  missingCaptureConditions: string[];
 };
 
 /**
@@ -336,6 +358,32 @@ export enum Payment_State {
 export declare const Payment_StateSchema: GenEnum<Payment_State>;
 
 /**
+ * FulfillmentState is how far the shop is with the order.
+ *
+ * @generated from enum kessai.payment.v1.Payment.FulfillmentState
+ */
+export enum Payment_FulfillmentState {
+  /**
+   * Not shipped yet.
+   *
+   * @generated from enum value: FULFILLMENT_STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * 発送済み.
+   *
+   * @generated from enum value: FULFILLMENT_STATE_SHIPPED = 1;
+   */
+  SHIPPED = 1,
+}
+
+/**
+ * Describes the enum kessai.payment.v1.Payment.FulfillmentState.
+ */
+export declare const Payment_FulfillmentStateSchema: GenEnum<Payment_FulfillmentState>;
+
+/**
  * Operation is something asked of the provider.
  *
  * @generated from enum kessai.payment.v1.Payment.Operation
@@ -389,12 +437,68 @@ export enum Payment_Operation {
    * @generated from enum value: OPERATION_REAUTHORIZE = 6;
    */
   REAUTHORIZE = 6,
+
+  /**
+   * 出荷情報登録: a Yamato slip is put on; the first one captures.
+   *
+   * @generated from enum value: OPERATION_SHIP = 7;
+   */
+  SHIP = 7,
+
+  /**
+   * 出荷情報取消: a Yamato slip is taken off.
+   *
+   * @generated from enum value: OPERATION_UNSHIP = 8;
+   */
+  UNSHIP = 8,
 }
 
 /**
  * Describes the enum kessai.payment.v1.Payment.Operation.
  */
 export declare const Payment_OperationSchema: GenEnum<Payment_Operation>;
+
+/**
+ * Shipment is one parcel of an order.
+ *
+ * @generated from message kessai.payment.v1.Shipment
+ */
+export declare type Shipment = Message<"kessai.payment.v1.Shipment"> & {
+  /**
+   * Who carries it, such as "yamato" or "other": an open set of lower-case
+   * letters, digits and hyphens.
+   *
+   * @generated from field: string carrier = 1;
+   */
+  carrier: string;
+
+  /**
+   * 送り状番号. Yamato's has 12 digits; hyphens and full-width digits are folded.
+   *
+   * @generated from field: string slip_number = 2;
+   */
+  slipNumber: string;
+
+  /**
+   * Output only: the provider has the slip.
+   *
+   * @generated from field: bool registered = 3;
+   */
+  registered: boolean;
+
+  /**
+   * Output only: when the shop said so.
+   *
+   * @generated from field: google.protobuf.Timestamp create_time = 4;
+   */
+  createTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message kessai.payment.v1.Shipment.
+ * Use `create(ShipmentSchema)` to create a new message.
+ */
+export declare const ShipmentSchema: GenMessage<Shipment>;
 
 /**
  * Authentication is 本人認証 by 3-D Secure.

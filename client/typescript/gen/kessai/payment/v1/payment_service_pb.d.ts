@@ -4,7 +4,7 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { CardSummary, Conversion, Order, Payment } from "./payment_pb.js";
+import type { CardSummary, Conversion, Order, Payment, Shipment } from "./payment_pb.js";
 import type { PaymentEvent } from "./payment_event_pb.js";
 
 /**
@@ -749,6 +749,128 @@ export declare type ClaimConversionResponse = Message<"kessai.payment.v1.ClaimCo
 export declare const ClaimConversionResponseSchema: GenMessage<ClaimConversionResponse>;
 
 /**
+ * ShipPaymentRequest says how the order was sent.
+ *
+ * @generated from message kessai.payment.v1.ShipPaymentRequest
+ */
+export declare type ShipPaymentRequest = Message<"kessai.payment.v1.ShipPaymentRequest"> & {
+  /**
+   * The payment's name.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Carrier and slip, as far as they are known.
+   *
+   * @generated from field: kessai.payment.v1.Shipment shipment = 2;
+   */
+  shipment?: Shipment | undefined;
+
+  /**
+   * Only if the payment still has this etag.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * Idempotency key.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.ShipPaymentRequest.
+ * Use `create(ShipPaymentRequestSchema)` to create a new message.
+ */
+export declare const ShipPaymentRequestSchema: GenMessage<ShipPaymentRequest>;
+
+/**
+ * ShipPaymentResponse is the answer.
+ *
+ * @generated from message kessai.payment.v1.ShipPaymentResponse
+ */
+export declare type ShipPaymentResponse = Message<"kessai.payment.v1.ShipPaymentResponse"> & {
+  /**
+   * The payment.
+   *
+   * @generated from field: kessai.payment.v1.Payment payment = 1;
+   */
+  payment?: Payment | undefined;
+};
+
+/**
+ * Describes the message kessai.payment.v1.ShipPaymentResponse.
+ * Use `create(ShipPaymentResponseSchema)` to create a new message.
+ */
+export declare const ShipPaymentResponseSchema: GenMessage<ShipPaymentResponse>;
+
+/**
+ * CorrectShipmentRequest gives the right slip.
+ *
+ * @generated from message kessai.payment.v1.CorrectShipmentRequest
+ */
+export declare type CorrectShipmentRequest = Message<"kessai.payment.v1.CorrectShipmentRequest"> & {
+  /**
+   * The payment's name.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The slip that takes the place of the registered one. The carrier is Yamato.
+   *
+   * @generated from field: kessai.payment.v1.Shipment shipment = 2;
+   */
+  shipment?: Shipment | undefined;
+
+  /**
+   * Only if the payment still has this etag.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * Idempotency key.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.CorrectShipmentRequest.
+ * Use `create(CorrectShipmentRequestSchema)` to create a new message.
+ */
+export declare const CorrectShipmentRequestSchema: GenMessage<CorrectShipmentRequest>;
+
+/**
+ * CorrectShipmentResponse is the answer.
+ *
+ * @generated from message kessai.payment.v1.CorrectShipmentResponse
+ */
+export declare type CorrectShipmentResponse = Message<"kessai.payment.v1.CorrectShipmentResponse"> & {
+  /**
+   * The payment.
+   *
+   * @generated from field: kessai.payment.v1.Payment payment = 1;
+   */
+  payment?: Payment | undefined;
+};
+
+/**
+ * Describes the message kessai.payment.v1.CorrectShipmentResponse.
+ * Use `create(CorrectShipmentResponseSchema)` to create a new message.
+ */
+export declare const CorrectShipmentResponseSchema: GenMessage<CorrectShipmentResponse>;
+
+/**
  * PaymentService moves payments and shows them.
  *
  * Every call that moves money needs an idempotency key, as the header
@@ -876,6 +998,32 @@ export declare const PaymentService: GenService<{
     methodKind: "unary";
     input: typeof RefreshPaymentRequestSchema;
     output: typeof RefreshPaymentResponseSchema;
+  },
+  /**
+   * ShipPayment says that the order was sent, with carrier and slip. An order
+   * with Yamato delivery is captured by its first Yamato slip (R27); another
+   * one that is only authorized is captured now (R33). A condition that is
+   * missing is no error: the order is SHIPPED, missing_capture_conditions names
+   * it, and a later call brings it. Scope: shipping.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.ShipPayment
+   */
+  shipPayment: {
+    methodKind: "unary";
+    input: typeof ShipPaymentRequestSchema;
+    output: typeof ShipPaymentResponseSchema;
+  },
+  /**
+   * CorrectShipment puts another slip in the place of a registered one (R28):
+   * the new one goes on first, then the old one off, so that the charge never
+   * falls back to a hold. Scope: shipping.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.CorrectShipment
+   */
+  correctShipment: {
+    methodKind: "unary";
+    input: typeof CorrectShipmentRequestSchema;
+    output: typeof CorrectShipmentResponseSchema;
   },
   /**
    * ClaimConversion gives the conversion of a completed purchase once; every

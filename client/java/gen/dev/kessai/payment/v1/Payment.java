@@ -50,6 +50,10 @@ private static final long serialVersionUID = 0L;
     etag_ = "";
     clientSecret_ = "";
     returnUri_ = "";
+    fulfillmentState_ = 0;
+    shipments_ = java.util.Collections.emptyList();
+    missingCaptureConditions_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -329,6 +333,143 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
+   * FulfillmentState is how far the shop is with the order.
+   * </pre>
+   *
+   * Protobuf enum {@code kessai.payment.v1.Payment.FulfillmentState}
+   */
+  public enum FulfillmentState
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * Not shipped yet.
+     * </pre>
+     *
+     * <code>FULFILLMENT_STATE_UNSPECIFIED = 0;</code>
+     */
+    FULFILLMENT_STATE_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * 発送済み.
+     * </pre>
+     *
+     * <code>FULFILLMENT_STATE_SHIPPED = 1;</code>
+     */
+    FULFILLMENT_STATE_SHIPPED(1),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "FulfillmentState");
+    }
+    /**
+     * <pre>
+     * Not shipped yet.
+     * </pre>
+     *
+     * <code>FULFILLMENT_STATE_UNSPECIFIED = 0;</code>
+     */
+    public static final int FULFILLMENT_STATE_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * 発送済み.
+     * </pre>
+     *
+     * <code>FULFILLMENT_STATE_SHIPPED = 1;</code>
+     */
+    public static final int FULFILLMENT_STATE_SHIPPED_VALUE = 1;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static FulfillmentState valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static FulfillmentState forNumber(int value) {
+      switch (value) {
+        case 0: return FULFILLMENT_STATE_UNSPECIFIED;
+        case 1: return FULFILLMENT_STATE_SHIPPED;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<FulfillmentState>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        FulfillmentState> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<FulfillmentState>() {
+            public FulfillmentState findValueByNumber(int number) {
+              return FulfillmentState.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValue(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.kessai.payment.v1.Payment.getDescriptor().getEnumType(1);
+    }
+
+    private static final FulfillmentState[] VALUES = values();
+
+    public static FulfillmentState valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private FulfillmentState(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:kessai.payment.v1.Payment.FulfillmentState)
+  }
+
+  /**
+   * <pre>
    * Operation is something asked of the provider.
    * </pre>
    *
@@ -392,6 +533,22 @@ private static final long serialVersionUID = 0L;
      * <code>OPERATION_REAUTHORIZE = 6;</code>
      */
     OPERATION_REAUTHORIZE(6),
+    /**
+     * <pre>
+     * 出荷情報登録: a Yamato slip is put on; the first one captures.
+     * </pre>
+     *
+     * <code>OPERATION_SHIP = 7;</code>
+     */
+    OPERATION_SHIP(7),
+    /**
+     * <pre>
+     * 出荷情報取消: a Yamato slip is taken off.
+     * </pre>
+     *
+     * <code>OPERATION_UNSHIP = 8;</code>
+     */
+    OPERATION_UNSHIP(8),
     UNRECOGNIZED(-1),
     ;
 
@@ -460,6 +617,22 @@ private static final long serialVersionUID = 0L;
      * <code>OPERATION_REAUTHORIZE = 6;</code>
      */
     public static final int OPERATION_REAUTHORIZE_VALUE = 6;
+    /**
+     * <pre>
+     * 出荷情報登録: a Yamato slip is put on; the first one captures.
+     * </pre>
+     *
+     * <code>OPERATION_SHIP = 7;</code>
+     */
+    public static final int OPERATION_SHIP_VALUE = 7;
+    /**
+     * <pre>
+     * 出荷情報取消: a Yamato slip is taken off.
+     * </pre>
+     *
+     * <code>OPERATION_UNSHIP = 8;</code>
+     */
+    public static final int OPERATION_UNSHIP_VALUE = 8;
 
 
     public final int getNumber() {
@@ -493,6 +666,8 @@ private static final long serialVersionUID = 0L;
         case 4: return OPERATION_ADJUST;
         case 5: return OPERATION_CANCEL;
         case 6: return OPERATION_REAUTHORIZE;
+        case 7: return OPERATION_SHIP;
+        case 8: return OPERATION_UNSHIP;
         default: return null;
       }
     }
@@ -523,7 +698,7 @@ private static final long serialVersionUID = 0L;
     }
     public static com.google.protobuf.Descriptors.EnumDescriptor
         getDescriptor() {
-      return dev.kessai.payment.v1.Payment.getDescriptor().getEnumType(1);
+      return dev.kessai.payment.v1.Payment.getDescriptor().getEnumType(2);
     }
 
     private static final Operation[] VALUES = values();
@@ -1770,6 +1945,150 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int FULFILLMENT_STATE_FIELD_NUMBER = 33;
+  private int fulfillmentState_ = 0;
+  /**
+   * <pre>
+   * 対応状況.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33 [json_name = "fulfillmentState"];</code>
+   * @return The enum numeric value on the wire for fulfillmentState.
+   */
+  @java.lang.Override public int getFulfillmentStateValue() {
+    return fulfillmentState_;
+  }
+  /**
+   * <pre>
+   * 対応状況.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33 [json_name = "fulfillmentState"];</code>
+   * @return The fulfillmentState.
+   */
+  @java.lang.Override public dev.kessai.payment.v1.Payment.FulfillmentState getFulfillmentState() {
+    dev.kessai.payment.v1.Payment.FulfillmentState result = dev.kessai.payment.v1.Payment.FulfillmentState.forNumber(fulfillmentState_);
+    return result == null ? dev.kessai.payment.v1.Payment.FulfillmentState.UNRECOGNIZED : result;
+  }
+
+  public static final int SHIPMENTS_FIELD_NUMBER = 34;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.kessai.payment.v1.Shipment> shipments_;
+  /**
+   * <pre>
+   * The parcels, oldest first.
+   * </pre>
+   *
+   * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.kessai.payment.v1.Shipment> getShipmentsList() {
+    return shipments_;
+  }
+  /**
+   * <pre>
+   * The parcels, oldest first.
+   * </pre>
+   *
+   * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.kessai.payment.v1.ShipmentOrBuilder> 
+      getShipmentsOrBuilderList() {
+    return shipments_;
+  }
+  /**
+   * <pre>
+   * The parcels, oldest first.
+   * </pre>
+   *
+   * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+   */
+  @java.lang.Override
+  public int getShipmentsCount() {
+    return shipments_.size();
+  }
+  /**
+   * <pre>
+   * The parcels, oldest first.
+   * </pre>
+   *
+   * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+   */
+  @java.lang.Override
+  public dev.kessai.payment.v1.Shipment getShipments(int index) {
+    return shipments_.get(index);
+  }
+  /**
+   * <pre>
+   * The parcels, oldest first.
+   * </pre>
+   *
+   * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+   */
+  @java.lang.Override
+  public dev.kessai.payment.v1.ShipmentOrBuilder getShipmentsOrBuilder(
+      int index) {
+    return shipments_.get(index);
+  }
+
+  public static final int MISSING_CAPTURE_CONDITIONS_FIELD_NUMBER = 35;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList missingCaptureConditions_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+   * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+   * </pre>
+   *
+   * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+   * @return A list containing the missingCaptureConditions.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getMissingCaptureConditionsList() {
+    return missingCaptureConditions_;
+  }
+  /**
+   * <pre>
+   * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+   * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+   * </pre>
+   *
+   * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+   * @return The count of missingCaptureConditions.
+   */
+  public int getMissingCaptureConditionsCount() {
+    return missingCaptureConditions_.size();
+  }
+  /**
+   * <pre>
+   * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+   * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+   * </pre>
+   *
+   * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+   * @param index The index of the element to return.
+   * @return The missingCaptureConditions at the given index.
+   */
+  public java.lang.String getMissingCaptureConditions(int index) {
+    return missingCaptureConditions_.get(index);
+  }
+  /**
+   * <pre>
+   * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+   * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+   * </pre>
+   *
+   * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the missingCaptureConditions at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getMissingCaptureConditionsBytes(int index) {
+    return missingCaptureConditions_.getByteString(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1879,6 +2198,15 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(returnUri_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 32, returnUri_);
+    }
+    if (fulfillmentState_ != dev.kessai.payment.v1.Payment.FulfillmentState.FULFILLMENT_STATE_UNSPECIFIED.getNumber()) {
+      output.writeEnum(33, fulfillmentState_);
+    }
+    for (int i = 0; i < shipments_.size(); i++) {
+      output.writeMessage(34, shipments_.get(i));
+    }
+    for (int i = 0; i < missingCaptureConditions_.size(); i++) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 35, missingCaptureConditions_.getRaw(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -2005,6 +2333,31 @@ private static final long serialVersionUID = 0L;
     }
     return size;
   }
+  private int computeSerializedSize_1() {
+    int size = 0;
+    if (fulfillmentState_ != dev.kessai.payment.v1.Payment.FulfillmentState.FULFILLMENT_STATE_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(33, fulfillmentState_);
+    }
+
+        {
+          final int count = shipments_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(shipments_.get(i));
+          }
+          size += 2 * count;
+        }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < missingCaptureConditions_.size(); i++) {
+        dataSize += computeStringSizeNoTag(missingCaptureConditions_.getRaw(i));
+      }
+      size += dataSize;
+      size += 2 * getMissingCaptureConditionsList().size();
+    }
+    return size;
+  }
   @java.lang.Override
   public int getSerializedSize() {
     int size = memoizedSize;
@@ -2012,6 +2365,7 @@ private static final long serialVersionUID = 0L;
 
     size = 0;
     size += computeSerializedSize_0();
+    size += computeSerializedSize_1();
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -2116,6 +2470,11 @@ private static final long serialVersionUID = 0L;
         != other.getRegistration()) return false;
     if (!getReturnUri()
         .equals(other.getReturnUri())) return false;
+    if (fulfillmentState_ != other.fulfillmentState_) return false;
+    if (!getShipmentsList()
+        .equals(other.getShipmentsList())) return false;
+    if (!getMissingCaptureConditionsList()
+        .equals(other.getMissingCaptureConditionsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -2213,6 +2572,16 @@ private static final long serialVersionUID = 0L;
         getRegistration());
     hash = (37 * hash) + RETURN_URI_FIELD_NUMBER;
     hash = (53 * hash) + getReturnUri().hashCode();
+    hash = (37 * hash) + FULFILLMENT_STATE_FIELD_NUMBER;
+    hash = (53 * hash) + fulfillmentState_;
+    if (getShipmentsCount() > 0) {
+      hash = (37 * hash) + SHIPMENTS_FIELD_NUMBER;
+      hash = (53 * hash) + getShipmentsList().hashCode();
+    }
+    if (getMissingCaptureConditionsCount() > 0) {
+      hash = (37 * hash) + MISSING_CAPTURE_CONDITIONS_FIELD_NUMBER;
+      hash = (53 * hash) + getMissingCaptureConditionsList().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -2358,12 +2727,14 @@ private static final long serialVersionUID = 0L;
         internalGetCreateTimeFieldBuilder();
         internalGetUpdateTimeFieldBuilder();
         internalGetAuthenticationFieldBuilder();
+        internalGetShipmentsFieldBuilder();
       }
     }
     @java.lang.Override
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
+      bitField1_ = 0;
       name_ = "";
       shop_ = "";
       environment_ = "";
@@ -2438,6 +2809,16 @@ private static final long serialVersionUID = 0L;
       }
       registration_ = false;
       returnUri_ = "";
+      fulfillmentState_ = 0;
+      if (shipmentsBuilder_ == null) {
+        shipments_ = java.util.Collections.emptyList();
+      } else {
+        shipments_ = null;
+        shipmentsBuilder_.clear();
+      }
+      bitField1_ = (bitField1_ & ~0x00000002);
+      missingCaptureConditions_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
       return this;
     }
 
@@ -2466,6 +2847,7 @@ private static final long serialVersionUID = 0L;
       dev.kessai.payment.v1.Payment result = new dev.kessai.payment.v1.Payment(this);
       buildPartialRepeatedFields(result);
       if (bitField0_ != 0) { buildPartial0(result); }
+      if (bitField1_ != 0) { buildPartial1(result); }
       onBuilt();
       return result;
     }
@@ -2479,6 +2861,15 @@ private static final long serialVersionUID = 0L;
         result.attempts_ = attempts_;
       } else {
         result.attempts_ = attemptsBuilder_.build();
+      }
+      if (shipmentsBuilder_ == null) {
+        if (((bitField1_ & 0x00000002) != 0)) {
+          shipments_ = java.util.Collections.unmodifiableList(shipments_);
+          bitField1_ = (bitField1_ & ~0x00000002);
+        }
+        result.shipments_ = shipments_;
+      } else {
+        result.shipments_ = shipmentsBuilder_.build();
       }
     }
 
@@ -2606,6 +2997,17 @@ private static final long serialVersionUID = 0L;
         result.returnUri_ = returnUri_;
       }
       result.bitField0_ |= to_bitField0_;
+    }
+
+    private void buildPartial1(dev.kessai.payment.v1.Payment result) {
+      int from_bitField1_ = bitField1_;
+      if (((from_bitField1_ & 0x00000001) != 0)) {
+        result.fulfillmentState_ = fulfillmentState_;
+      }
+      if (((from_bitField1_ & 0x00000004) != 0)) {
+        missingCaptureConditions_.makeImmutable();
+        result.missingCaptureConditions_ = missingCaptureConditions_;
+      }
     }
 
     @java.lang.Override
@@ -2765,6 +3167,45 @@ private static final long serialVersionUID = 0L;
       if (!other.getReturnUri().isEmpty()) {
         returnUri_ = other.returnUri_;
         bitField0_ |= 0x80000000;
+        onChanged();
+      }
+      if (other.fulfillmentState_ != 0) {
+        setFulfillmentStateValue(other.getFulfillmentStateValue());
+      }
+      if (shipmentsBuilder_ == null) {
+        if (!other.shipments_.isEmpty()) {
+          if (shipments_.isEmpty()) {
+            shipments_ = other.shipments_;
+            bitField1_ = (bitField1_ & ~0x00000002);
+          } else {
+            ensureShipmentsIsMutable();
+            shipments_.addAll(other.shipments_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.shipments_.isEmpty()) {
+          if (shipmentsBuilder_.isEmpty()) {
+            shipmentsBuilder_.dispose();
+            shipmentsBuilder_ = null;
+            shipments_ = other.shipments_;
+            bitField1_ = (bitField1_ & ~0x00000002);
+            shipmentsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetShipmentsFieldBuilder() : null;
+          } else {
+            shipmentsBuilder_.addAllMessages(other.shipments_);
+          }
+        }
+      }
+      if (!other.missingCaptureConditions_.isEmpty()) {
+        if (missingCaptureConditions_.isEmpty()) {
+          missingCaptureConditions_ = other.missingCaptureConditions_;
+          bitField1_ |= 0x00000004;
+        } else {
+          ensureMissingCaptureConditionsIsMutable();
+          missingCaptureConditions_.addAll(other.missingCaptureConditions_);
+        }
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -2977,6 +3418,29 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x80000000;
               break;
             } // case 258
+            case 264: {
+              fulfillmentState_ = input.readEnum();
+              bitField1_ |= 0x00000001;
+              break;
+            } // case 264
+            case 274: {
+              dev.kessai.payment.v1.Shipment m =
+                  input.readMessage(
+                      dev.kessai.payment.v1.Shipment.parser(),
+                      extensionRegistry);
+              if (shipmentsBuilder_ == null) {
+                ensureShipmentsIsMutable();
+                shipments_.add(m);
+              } else {
+                shipmentsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 274
+            case 282: {
+              ensureMissingCaptureConditionsIsMutable();
+              missingCaptureConditions_.add(input.readStringRequireUtf8());
+              break;
+            } // case 282
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2993,6 +3457,7 @@ private static final long serialVersionUID = 0L;
       return this;
     }
     private int bitField0_;
+    private int bitField1_;
 
     private java.lang.Object name_ = "";
     /**
@@ -6433,6 +6898,540 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       returnUri_ = value;
       bitField0_ |= 0x80000000;
+      onChanged();
+      return this;
+    }
+
+    private int fulfillmentState_ = 0;
+    /**
+     * <pre>
+     * 対応状況.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33 [json_name = "fulfillmentState"];</code>
+     * @return The enum numeric value on the wire for fulfillmentState.
+     */
+    @java.lang.Override public int getFulfillmentStateValue() {
+      return fulfillmentState_;
+    }
+    /**
+     * <pre>
+     * 対応状況.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33 [json_name = "fulfillmentState"];</code>
+     * @param value The enum numeric value on the wire for fulfillmentState to set.
+     * @return This builder for chaining.
+     */
+    public Builder setFulfillmentStateValue(int value) {
+      fulfillmentState_ = value;
+      bitField1_ |= 0x00000001;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * 対応状況.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33 [json_name = "fulfillmentState"];</code>
+     * @return The fulfillmentState.
+     */
+    @java.lang.Override
+    public dev.kessai.payment.v1.Payment.FulfillmentState getFulfillmentState() {
+      dev.kessai.payment.v1.Payment.FulfillmentState result = dev.kessai.payment.v1.Payment.FulfillmentState.forNumber(fulfillmentState_);
+      return result == null ? dev.kessai.payment.v1.Payment.FulfillmentState.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * 対応状況.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33 [json_name = "fulfillmentState"];</code>
+     * @param value The fulfillmentState to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setFulfillmentState(dev.kessai.payment.v1.Payment.FulfillmentState value) {
+      java.util.Objects.requireNonNull(value);
+      bitField1_ |= 0x00000001;
+      fulfillmentState_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * 対応状況.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33 [json_name = "fulfillmentState"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearFulfillmentState() {
+      bitField1_ = (bitField1_ & ~0x00000001);
+      fulfillmentState_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.util.List<dev.kessai.payment.v1.Shipment> shipments_ =
+      java.util.Collections.emptyList();
+    private void ensureShipmentsIsMutable() {
+      if (!((bitField1_ & 0x00000002) != 0)) {
+        shipments_ = new java.util.ArrayList<dev.kessai.payment.v1.Shipment>(shipments_);
+        bitField1_ |= 0x00000002;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.kessai.payment.v1.Shipment, dev.kessai.payment.v1.Shipment.Builder, dev.kessai.payment.v1.ShipmentOrBuilder> shipmentsBuilder_;
+
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public java.util.List<dev.kessai.payment.v1.Shipment> getShipmentsList() {
+      if (shipmentsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(shipments_);
+      } else {
+        return shipmentsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public int getShipmentsCount() {
+      if (shipmentsBuilder_ == null) {
+        return shipments_.size();
+      } else {
+        return shipmentsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public dev.kessai.payment.v1.Shipment getShipments(int index) {
+      if (shipmentsBuilder_ == null) {
+        return shipments_.get(index);
+      } else {
+        return shipmentsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public Builder setShipments(
+        int index, dev.kessai.payment.v1.Shipment value) {
+      if (shipmentsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureShipmentsIsMutable();
+        shipments_.set(index, value);
+        onChanged();
+      } else {
+        shipmentsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public Builder setShipments(
+        int index, dev.kessai.payment.v1.Shipment.Builder builderForValue) {
+      if (shipmentsBuilder_ == null) {
+        ensureShipmentsIsMutable();
+        shipments_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        shipmentsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public Builder addShipments(dev.kessai.payment.v1.Shipment value) {
+      if (shipmentsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureShipmentsIsMutable();
+        shipments_.add(value);
+        onChanged();
+      } else {
+        shipmentsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public Builder addShipments(
+        int index, dev.kessai.payment.v1.Shipment value) {
+      if (shipmentsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureShipmentsIsMutable();
+        shipments_.add(index, value);
+        onChanged();
+      } else {
+        shipmentsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public Builder addShipments(
+        dev.kessai.payment.v1.Shipment.Builder builderForValue) {
+      if (shipmentsBuilder_ == null) {
+        ensureShipmentsIsMutable();
+        shipments_.add(builderForValue.build());
+        onChanged();
+      } else {
+        shipmentsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public Builder addShipments(
+        int index, dev.kessai.payment.v1.Shipment.Builder builderForValue) {
+      if (shipmentsBuilder_ == null) {
+        ensureShipmentsIsMutable();
+        shipments_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        shipmentsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public Builder addAllShipments(
+        java.lang.Iterable<? extends dev.kessai.payment.v1.Shipment> values) {
+      if (shipmentsBuilder_ == null) {
+        ensureShipmentsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, shipments_);
+        onChanged();
+      } else {
+        shipmentsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public Builder clearShipments() {
+      if (shipmentsBuilder_ == null) {
+        shipments_ = java.util.Collections.emptyList();
+        bitField1_ = (bitField1_ & ~0x00000002);
+        onChanged();
+      } else {
+        shipmentsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public Builder removeShipments(int index) {
+      if (shipmentsBuilder_ == null) {
+        ensureShipmentsIsMutable();
+        shipments_.remove(index);
+        onChanged();
+      } else {
+        shipmentsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public dev.kessai.payment.v1.Shipment.Builder getShipmentsBuilder(
+        int index) {
+      return internalGetShipmentsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public dev.kessai.payment.v1.ShipmentOrBuilder getShipmentsOrBuilder(
+        int index) {
+      if (shipmentsBuilder_ == null) {
+        return shipments_.get(index);  } else {
+        return shipmentsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public java.util.List<? extends dev.kessai.payment.v1.ShipmentOrBuilder> 
+         getShipmentsOrBuilderList() {
+      if (shipmentsBuilder_ != null) {
+        return shipmentsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(shipments_);
+      }
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public dev.kessai.payment.v1.Shipment.Builder addShipmentsBuilder() {
+      return internalGetShipmentsFieldBuilder().addBuilder(
+          dev.kessai.payment.v1.Shipment.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public dev.kessai.payment.v1.Shipment.Builder addShipmentsBuilder(
+        int index) {
+      return internalGetShipmentsFieldBuilder().addBuilder(
+          index, dev.kessai.payment.v1.Shipment.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The parcels, oldest first.
+     * </pre>
+     *
+     * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+     */
+    public java.util.List<dev.kessai.payment.v1.Shipment.Builder> 
+         getShipmentsBuilderList() {
+      return internalGetShipmentsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.kessai.payment.v1.Shipment, dev.kessai.payment.v1.Shipment.Builder, dev.kessai.payment.v1.ShipmentOrBuilder> 
+        internalGetShipmentsFieldBuilder() {
+      if (shipmentsBuilder_ == null) {
+        shipmentsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.kessai.payment.v1.Shipment, dev.kessai.payment.v1.Shipment.Builder, dev.kessai.payment.v1.ShipmentOrBuilder>(
+                shipments_,
+                ((bitField1_ & 0x00000002) != 0),
+                getParentForChildren(),
+                isClean());
+        shipments_ = null;
+      }
+      return shipmentsBuilder_;
+    }
+
+    private com.google.protobuf.LazyStringArrayList missingCaptureConditions_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureMissingCaptureConditionsIsMutable() {
+      if (!missingCaptureConditions_.isModifiable()) {
+        missingCaptureConditions_ = new com.google.protobuf.LazyStringArrayList(missingCaptureConditions_);
+      }
+      bitField1_ |= 0x00000004;
+    }
+    /**
+     * <pre>
+     * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     * </pre>
+     *
+     * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+     * @return A list containing the missingCaptureConditions.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getMissingCaptureConditionsList() {
+      missingCaptureConditions_.makeImmutable();
+      return missingCaptureConditions_;
+    }
+    /**
+     * <pre>
+     * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     * </pre>
+     *
+     * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+     * @return The count of missingCaptureConditions.
+     */
+    public int getMissingCaptureConditionsCount() {
+      return missingCaptureConditions_.size();
+    }
+    /**
+     * <pre>
+     * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     * </pre>
+     *
+     * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+     * @param index The index of the element to return.
+     * @return The missingCaptureConditions at the given index.
+     */
+    public java.lang.String getMissingCaptureConditions(int index) {
+      return missingCaptureConditions_.get(index);
+    }
+    /**
+     * <pre>
+     * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     * </pre>
+     *
+     * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the missingCaptureConditions at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getMissingCaptureConditionsBytes(int index) {
+      return missingCaptureConditions_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     * </pre>
+     *
+     * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+     * @param index The index to set the value at.
+     * @param value The missingCaptureConditions to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMissingCaptureConditions(
+        int index, java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ensureMissingCaptureConditionsIsMutable();
+      missingCaptureConditions_.set(index, value);
+      bitField1_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     * </pre>
+     *
+     * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+     * @param value The missingCaptureConditions to add.
+     * @return This builder for chaining.
+     */
+    public Builder addMissingCaptureConditions(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ensureMissingCaptureConditionsIsMutable();
+      missingCaptureConditions_.add(value);
+      bitField1_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     * </pre>
+     *
+     * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+     * @param values The missingCaptureConditions to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllMissingCaptureConditions(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureMissingCaptureConditionsIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, missingCaptureConditions_);
+      bitField1_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     * </pre>
+     *
+     * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearMissingCaptureConditions() {
+      missingCaptureConditions_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField1_ = (bitField1_ & ~0x00000004);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+     * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     * </pre>
+     *
+     * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+     * @param value The bytes of the missingCaptureConditions to add.
+     * @return This builder for chaining.
+     */
+    public Builder addMissingCaptureConditionsBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      ensureMissingCaptureConditionsIsMutable();
+      missingCaptureConditions_.add(value);
+      bitField1_ |= 0x00000004;
       onChanged();
       return this;
     }

@@ -39,6 +39,7 @@ private static final long serialVersionUID = 0L;
     reason_ = "";
     providerCode_ = "";
     actor_ = "";
+    slipNumber_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -83,8 +84,8 @@ private static final long serialVersionUID = 0L;
    * What happened: "created", "asked", "unanswered", "released",
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-   * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-   * set.
+   * "deferred", "undeferred", "unchanged", "attention", "converted",
+   * "shipped", "registered", "unregistered". An open set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -108,8 +109,8 @@ private static final long serialVersionUID = 0L;
    * What happened: "created", "asked", "unanswered", "released",
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-   * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-   * set.
+   * "deferred", "undeferred", "unchanged", "attention", "converted",
+   * "shipped", "registered", "unregistered". An open set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -444,6 +445,53 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int SLIP_NUMBER_FIELD_NUMBER = 11;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object slipNumber_ = "";
+  /**
+   * <pre>
+   * 送り状番号 of the parcel it is about.
+   * </pre>
+   *
+   * <code>string slip_number = 11 [json_name = "slipNumber"];</code>
+   * @return The slipNumber.
+   */
+  @java.lang.Override
+  public java.lang.String getSlipNumber() {
+    java.lang.Object ref = slipNumber_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      slipNumber_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * 送り状番号 of the parcel it is about.
+   * </pre>
+   *
+   * <code>string slip_number = 11 [json_name = "slipNumber"];</code>
+   * @return The bytes for slipNumber.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getSlipNumberBytes() {
+    java.lang.Object ref = slipNumber_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      slipNumber_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -488,6 +536,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(actor_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 10, actor_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(slipNumber_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 11, slipNumber_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -525,6 +576,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(actor_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(10, actor_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(slipNumber_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(11, slipNumber_);
     }
     return size;
   }
@@ -572,6 +626,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getProviderCode())) return false;
     if (!getActor()
         .equals(other.getActor())) return false;
+    if (!getSlipNumber()
+        .equals(other.getSlipNumber())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -605,6 +661,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getProviderCode().hashCode();
     hash = (37 * hash) + ACTOR_FIELD_NUMBER;
     hash = (53 * hash) + getActor().hashCode();
+    hash = (37 * hash) + SLIP_NUMBER_FIELD_NUMBER;
+    hash = (53 * hash) + getSlipNumber().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -760,6 +818,7 @@ private static final long serialVersionUID = 0L;
       reason_ = "";
       providerCode_ = "";
       actor_ = "";
+      slipNumber_ = "";
       return this;
     }
 
@@ -827,6 +886,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000200) != 0)) {
         result.actor_ = actor_;
       }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.slipNumber_ = slipNumber_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -882,6 +944,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getActor().isEmpty()) {
         actor_ = other.actor_;
         bitField0_ |= 0x00000200;
+        onChanged();
+      }
+      if (!other.getSlipNumber().isEmpty()) {
+        slipNumber_ = other.slipNumber_;
+        bitField0_ |= 0x00000400;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -960,6 +1027,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000200;
               break;
             } // case 82
+            case 90: {
+              slipNumber_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 90
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1027,8 +1099,8 @@ private static final long serialVersionUID = 0L;
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-     * set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted",
+     * "shipped", "registered", "unregistered". An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1051,8 +1123,8 @@ private static final long serialVersionUID = 0L;
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-     * set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted",
+     * "shipped", "registered", "unregistered". An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1076,8 +1148,8 @@ private static final long serialVersionUID = 0L;
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-     * set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted",
+     * "shipped", "registered", "unregistered". An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1097,8 +1169,8 @@ private static final long serialVersionUID = 0L;
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-     * set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted",
+     * "shipped", "registered", "unregistered". An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1115,8 +1187,8 @@ private static final long serialVersionUID = 0L;
      * What happened: "created", "asked", "unanswered", "released",
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-     * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-     * set.
+     * "deferred", "undeferred", "unchanged", "attention", "converted",
+     * "shipped", "registered", "unregistered". An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1860,6 +1932,98 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       actor_ = value;
       bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object slipNumber_ = "";
+    /**
+     * <pre>
+     * 送り状番号 of the parcel it is about.
+     * </pre>
+     *
+     * <code>string slip_number = 11 [json_name = "slipNumber"];</code>
+     * @return The slipNumber.
+     */
+    public java.lang.String getSlipNumber() {
+      java.lang.Object ref = slipNumber_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        slipNumber_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * 送り状番号 of the parcel it is about.
+     * </pre>
+     *
+     * <code>string slip_number = 11 [json_name = "slipNumber"];</code>
+     * @return The bytes for slipNumber.
+     */
+    public com.google.protobuf.ByteString
+        getSlipNumberBytes() {
+      java.lang.Object ref = slipNumber_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        slipNumber_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * 送り状番号 of the parcel it is about.
+     * </pre>
+     *
+     * <code>string slip_number = 11 [json_name = "slipNumber"];</code>
+     * @param value The slipNumber to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSlipNumber(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      slipNumber_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * 送り状番号 of the parcel it is about.
+     * </pre>
+     *
+     * <code>string slip_number = 11 [json_name = "slipNumber"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSlipNumber() {
+      slipNumber_ = getDefaultInstance().getSlipNumber();
+      bitField0_ = (bitField0_ & ~0x00000400);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * 送り状番号 of the parcel it is about.
+     * </pre>
+     *
+     * <code>string slip_number = 11 [json_name = "slipNumber"];</code>
+     * @param value The bytes for slipNumber to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSlipNumberBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      slipNumber_ = value;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }

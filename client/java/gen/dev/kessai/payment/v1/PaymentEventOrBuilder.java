@@ -25,8 +25,8 @@ public interface PaymentEventOrBuilder extends
    * What happened: "created", "asked", "unanswered", "released",
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-   * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-   * set.
+   * "deferred", "undeferred", "unchanged", "attention", "converted",
+   * "shipped", "registered", "unregistered". An open set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -38,8 +38,8 @@ public interface PaymentEventOrBuilder extends
    * What happened: "created", "asked", "unanswered", "released",
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
-   * "deferred", "undeferred", "unchanged", "attention", "converted". An open
-   * set.
+   * "deferred", "undeferred", "unchanged", "attention", "converted",
+   * "shipped", "registered", "unregistered". An open set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -203,4 +203,24 @@ public interface PaymentEventOrBuilder extends
    */
   com.google.protobuf.ByteString
       getActorBytes();
+
+  /**
+   * <pre>
+   * 送り状番号 of the parcel it is about.
+   * </pre>
+   *
+   * <code>string slip_number = 11 [json_name = "slipNumber"];</code>
+   * @return The slipNumber.
+   */
+  java.lang.String getSlipNumber();
+  /**
+   * <pre>
+   * 送り状番号 of the parcel it is about.
+   * </pre>
+   *
+   * <code>string slip_number = 11 [json_name = "slipNumber"];</code>
+   * @return The bytes for slipNumber.
+   */
+  com.google.protobuf.ByteString
+      getSlipNumberBytes();
 }

@@ -691,4 +691,112 @@ public interface PaymentOrBuilder extends
    */
   com.google.protobuf.ByteString
       getReturnUriBytes();
+
+  /**
+   * <pre>
+   * 対応状況.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33 [json_name = "fulfillmentState"];</code>
+   * @return The enum numeric value on the wire for fulfillmentState.
+   */
+  int getFulfillmentStateValue();
+  /**
+   * <pre>
+   * 対応状況.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Payment.FulfillmentState fulfillment_state = 33 [json_name = "fulfillmentState"];</code>
+   * @return The fulfillmentState.
+   */
+  dev.kessai.payment.v1.Payment.FulfillmentState getFulfillmentState();
+
+  /**
+   * <pre>
+   * The parcels, oldest first.
+   * </pre>
+   *
+   * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+   */
+  java.util.List<dev.kessai.payment.v1.Shipment> 
+      getShipmentsList();
+  /**
+   * <pre>
+   * The parcels, oldest first.
+   * </pre>
+   *
+   * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+   */
+  dev.kessai.payment.v1.Shipment getShipments(int index);
+  /**
+   * <pre>
+   * The parcels, oldest first.
+   * </pre>
+   *
+   * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+   */
+  int getShipmentsCount();
+  /**
+   * <pre>
+   * The parcels, oldest first.
+   * </pre>
+   *
+   * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+   */
+  java.util.List<? extends dev.kessai.payment.v1.ShipmentOrBuilder> 
+      getShipmentsOrBuilderList();
+  /**
+   * <pre>
+   * The parcels, oldest first.
+   * </pre>
+   *
+   * <code>repeated .kessai.payment.v1.Shipment shipments = 34 [json_name = "shipments"];</code>
+   */
+  dev.kessai.payment.v1.ShipmentOrBuilder getShipmentsOrBuilder(
+      int index);
+
+  /**
+   * <pre>
+   * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+   * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+   * </pre>
+   *
+   * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+   * @return A list containing the missingCaptureConditions.
+   */
+  java.util.List<java.lang.String>
+      getMissingCaptureConditionsList();
+  /**
+   * <pre>
+   * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+   * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+   * </pre>
+   *
+   * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+   * @return The count of missingCaptureConditions.
+   */
+  int getMissingCaptureConditionsCount();
+  /**
+   * <pre>
+   * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+   * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+   * </pre>
+   *
+   * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+   * @param index The index of the element to return.
+   * @return The missingCaptureConditions at the given index.
+   */
+  java.lang.String getMissingCaptureConditions(int index);
+  /**
+   * <pre>
+   * What an order with Yamato delivery lacks to be captured (R27): "carrier",
+   * "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+   * </pre>
+   *
+   * <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the missingCaptureConditions at the given index.
+   */
+  com.google.protobuf.ByteString
+      getMissingCaptureConditionsBytes(int index);
 }

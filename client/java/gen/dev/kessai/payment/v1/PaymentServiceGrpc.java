@@ -334,6 +334,68 @@ public final class PaymentServiceGrpc {
     return getRefreshPaymentMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ShipPaymentRequest,
+      dev.kessai.payment.v1.ShipPaymentResponse> getShipPaymentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ShipPayment",
+      requestType = dev.kessai.payment.v1.ShipPaymentRequest.class,
+      responseType = dev.kessai.payment.v1.ShipPaymentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.ShipPaymentRequest,
+      dev.kessai.payment.v1.ShipPaymentResponse> getShipPaymentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.ShipPaymentRequest, dev.kessai.payment.v1.ShipPaymentResponse> getShipPaymentMethod;
+    if ((getShipPaymentMethod = PaymentServiceGrpc.getShipPaymentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getShipPaymentMethod = PaymentServiceGrpc.getShipPaymentMethod) == null) {
+          PaymentServiceGrpc.getShipPaymentMethod = getShipPaymentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.ShipPaymentRequest, dev.kessai.payment.v1.ShipPaymentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ShipPayment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ShipPaymentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ShipPaymentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("ShipPayment"))
+              .build();
+        }
+      }
+    }
+    return getShipPaymentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.CorrectShipmentRequest,
+      dev.kessai.payment.v1.CorrectShipmentResponse> getCorrectShipmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CorrectShipment",
+      requestType = dev.kessai.payment.v1.CorrectShipmentRequest.class,
+      responseType = dev.kessai.payment.v1.CorrectShipmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.CorrectShipmentRequest,
+      dev.kessai.payment.v1.CorrectShipmentResponse> getCorrectShipmentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.CorrectShipmentRequest, dev.kessai.payment.v1.CorrectShipmentResponse> getCorrectShipmentMethod;
+    if ((getCorrectShipmentMethod = PaymentServiceGrpc.getCorrectShipmentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getCorrectShipmentMethod = PaymentServiceGrpc.getCorrectShipmentMethod) == null) {
+          PaymentServiceGrpc.getCorrectShipmentMethod = getCorrectShipmentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.CorrectShipmentRequest, dev.kessai.payment.v1.CorrectShipmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CorrectShipment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.CorrectShipmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.CorrectShipmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("CorrectShipment"))
+              .build();
+        }
+      }
+    }
+    return getCorrectShipmentMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ClaimConversionRequest,
       dev.kessai.payment.v1.ClaimConversionResponse> getClaimConversionMethod;
 
@@ -586,6 +648,32 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * ShipPayment says that the order was sent, with carrier and slip. An order
+     * with Yamato delivery is captured by its first Yamato slip (R27); another
+     * one that is only authorized is captured now (R33). A condition that is
+     * missing is no error: the order is SHIPPED, missing_capture_conditions names
+     * it, and a later call brings it. Scope: shipping.
+     * </pre>
+     */
+    default void shipPayment(dev.kessai.payment.v1.ShipPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ShipPaymentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getShipPaymentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * CorrectShipment puts another slip in the place of a registered one (R28):
+     * the new one goes on first, then the old one off, so that the charge never
+     * falls back to a hold. Scope: shipping.
+     * </pre>
+     */
+    default void correctShipment(dev.kessai.payment.v1.CorrectShipmentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CorrectShipmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCorrectShipmentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * ClaimConversion gives the conversion of a completed purchase once; every
      * later call gives already_claimed, so that a thank-you page that is loaded
      * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -784,6 +872,34 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * ShipPayment says that the order was sent, with carrier and slip. An order
+     * with Yamato delivery is captured by its first Yamato slip (R27); another
+     * one that is only authorized is captured now (R33). A condition that is
+     * missing is no error: the order is SHIPPED, missing_capture_conditions names
+     * it, and a later call brings it. Scope: shipping.
+     * </pre>
+     */
+    public void shipPayment(dev.kessai.payment.v1.ShipPaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ShipPaymentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getShipPaymentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * CorrectShipment puts another slip in the place of a registered one (R28):
+     * the new one goes on first, then the old one off, so that the charge never
+     * falls back to a hold. Scope: shipping.
+     * </pre>
+     */
+    public void correctShipment(dev.kessai.payment.v1.CorrectShipmentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CorrectShipmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCorrectShipmentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * ClaimConversion gives the conversion of a completed purchase once; every
      * later call gives already_claimed, so that a thank-you page that is loaded
      * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -954,6 +1070,32 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * ShipPayment says that the order was sent, with carrier and slip. An order
+     * with Yamato delivery is captured by its first Yamato slip (R27); another
+     * one that is only authorized is captured now (R33). A condition that is
+     * missing is no error: the order is SHIPPED, missing_capture_conditions names
+     * it, and a later call brings it. Scope: shipping.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ShipPaymentResponse shipPayment(dev.kessai.payment.v1.ShipPaymentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getShipPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * CorrectShipment puts another slip in the place of a registered one (R28):
+     * the new one goes on first, then the old one off, so that the charge never
+     * falls back to a hold. Scope: shipping.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.CorrectShipmentResponse correctShipment(dev.kessai.payment.v1.CorrectShipmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCorrectShipmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * ClaimConversion gives the conversion of a completed purchase once; every
      * later call gives already_claimed, so that a thank-you page that is loaded
      * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -1120,6 +1262,32 @@ public final class PaymentServiceGrpc {
     public dev.kessai.payment.v1.RefreshPaymentResponse refreshPayment(dev.kessai.payment.v1.RefreshPaymentRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getRefreshPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ShipPayment says that the order was sent, with carrier and slip. An order
+     * with Yamato delivery is captured by its first Yamato slip (R27); another
+     * one that is only authorized is captured now (R33). A condition that is
+     * missing is no error: the order is SHIPPED, missing_capture_conditions names
+     * it, and a later call brings it. Scope: shipping.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ShipPaymentResponse shipPayment(dev.kessai.payment.v1.ShipPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getShipPaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * CorrectShipment puts another slip in the place of a registered one (R28):
+     * the new one goes on first, then the old one off, so that the charge never
+     * falls back to a hold. Scope: shipping.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.CorrectShipmentResponse correctShipment(dev.kessai.payment.v1.CorrectShipmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCorrectShipmentMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1303,6 +1471,34 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * ShipPayment says that the order was sent, with carrier and slip. An order
+     * with Yamato delivery is captured by its first Yamato slip (R27); another
+     * one that is only authorized is captured now (R33). A condition that is
+     * missing is no error: the order is SHIPPED, missing_capture_conditions names
+     * it, and a later call brings it. Scope: shipping.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.ShipPaymentResponse> shipPayment(
+        dev.kessai.payment.v1.ShipPaymentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getShipPaymentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * CorrectShipment puts another slip in the place of a registered one (R28):
+     * the new one goes on first, then the old one off, so that the charge never
+     * falls back to a hold. Scope: shipping.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.CorrectShipmentResponse> correctShipment(
+        dev.kessai.payment.v1.CorrectShipmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCorrectShipmentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * ClaimConversion gives the conversion of a completed purchase once; every
      * later call gives already_claimed, so that a thank-you page that is loaded
      * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -1326,8 +1522,10 @@ public final class PaymentServiceGrpc {
   private static final int METHODID_CANCEL_PAYMENT = 7;
   private static final int METHODID_REAUTHORIZE_PAYMENT = 8;
   private static final int METHODID_REFRESH_PAYMENT = 9;
-  private static final int METHODID_CLAIM_CONVERSION = 10;
-  private static final int METHODID_WATCH_PAYMENT = 11;
+  private static final int METHODID_SHIP_PAYMENT = 10;
+  private static final int METHODID_CORRECT_SHIPMENT = 11;
+  private static final int METHODID_CLAIM_CONVERSION = 12;
+  private static final int METHODID_WATCH_PAYMENT = 13;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1385,6 +1583,14 @@ public final class PaymentServiceGrpc {
         case METHODID_REFRESH_PAYMENT:
           serviceImpl.refreshPayment((dev.kessai.payment.v1.RefreshPaymentRequest) request,
               (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.RefreshPaymentResponse>) responseObserver);
+          break;
+        case METHODID_SHIP_PAYMENT:
+          serviceImpl.shipPayment((dev.kessai.payment.v1.ShipPaymentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ShipPaymentResponse>) responseObserver);
+          break;
+        case METHODID_CORRECT_SHIPMENT:
+          serviceImpl.correctShipment((dev.kessai.payment.v1.CorrectShipmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CorrectShipmentResponse>) responseObserver);
           break;
         case METHODID_CLAIM_CONVERSION:
           serviceImpl.claimConversion((dev.kessai.payment.v1.ClaimConversionRequest) request,
@@ -1483,6 +1689,20 @@ public final class PaymentServiceGrpc {
               dev.kessai.payment.v1.RefreshPaymentResponse>(
                 service, METHODID_REFRESH_PAYMENT)))
         .addMethod(
+          getShipPaymentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.ShipPaymentRequest,
+              dev.kessai.payment.v1.ShipPaymentResponse>(
+                service, METHODID_SHIP_PAYMENT)))
+        .addMethod(
+          getCorrectShipmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.CorrectShipmentRequest,
+              dev.kessai.payment.v1.CorrectShipmentResponse>(
+                service, METHODID_CORRECT_SHIPMENT)))
+        .addMethod(
           getClaimConversionMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -1554,6 +1774,8 @@ public final class PaymentServiceGrpc {
               .addMethod(getCancelPaymentMethod())
               .addMethod(getReauthorizePaymentMethod())
               .addMethod(getRefreshPaymentMethod())
+              .addMethod(getShipPaymentMethod())
+              .addMethod(getCorrectShipmentMethod())
               .addMethod(getClaimConversionMethod())
               .addMethod(getWatchPaymentMethod())
               .build();

@@ -146,6 +146,26 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_kessai_payment_v1_ClaimConversionResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ShipPaymentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ShipPaymentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ShipPaymentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ShipPaymentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_CorrectShipmentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_CorrectShipmentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_CorrectShipmentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_CorrectShipmentResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -225,43 +245,60 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
       "imConversionResponse\022=\n\nconversion\030\001 \001(\013" +
       "2\035.kessai.payment.v1.ConversionR\nconvers" +
       "ion\022\'\n\017already_claimed\030\002 \001(\010R\016alreadyCla" +
-      "imed2\354\t\n\016PaymentService\022b\n\rCreatePayment" +
-      "\022\'.kessai.payment.v1.CreatePaymentReques" +
-      "t\032(.kessai.payment.v1.CreatePaymentRespo" +
-      "nse\022e\n\016ConfirmPayment\022(.kessai.payment.v" +
-      "1.ConfirmPaymentRequest\032).kessai.payment" +
-      ".v1.ConfirmPaymentResponse\022^\n\nGetPayment" +
-      "\022$.kessai.payment.v1.GetPaymentRequest\032%" +
-      ".kessai.payment.v1.GetPaymentResponse\"\003\220" +
-      "\002\001\022d\n\014ListPayments\022&.kessai.payment.v1.L" +
-      "istPaymentsRequest\032\'.kessai.payment.v1.L" +
-      "istPaymentsResponse\"\003\220\002\001\022s\n\021ListPaymentE" +
-      "vents\022+.kessai.payment.v1.ListPaymentEve" +
-      "ntsRequest\032,.kessai.payment.v1.ListPayme" +
-      "ntEventsResponse\"\003\220\002\001\022e\n\016CapturePayment\022" +
-      "(.kessai.payment.v1.CapturePaymentReques" +
-      "t\032).kessai.payment.v1.CapturePaymentResp" +
-      "onse\022b\n\rAdjustPayment\022\'.kessai.payment.v" +
-      "1.AdjustPaymentRequest\032(.kessai.payment." +
-      "v1.AdjustPaymentResponse\022b\n\rCancelPaymen" +
-      "t\022\'.kessai.payment.v1.CancelPaymentReque" +
-      "st\032(.kessai.payment.v1.CancelPaymentResp" +
-      "onse\022q\n\022ReauthorizePayment\022,.kessai.paym" +
-      "ent.v1.ReauthorizePaymentRequest\032-.kessa" +
-      "i.payment.v1.ReauthorizePaymentResponse\022" +
-      "e\n\016RefreshPayment\022(.kessai.payment.v1.Re" +
-      "freshPaymentRequest\032).kessai.payment.v1." +
-      "RefreshPaymentResponse\022h\n\017ClaimConversio" +
-      "n\022).kessai.payment.v1.ClaimConversionReq" +
-      "uest\032*.kessai.payment.v1.ClaimConversion" +
-      "Response\022a\n\014WatchPayment\022&.kessai.paymen" +
-      "t.v1.WatchPaymentRequest\032\'.kessai.paymen" +
-      "t.v1.WatchPaymentResponse0\001B\305\001\n\025dev.kess" +
-      "ai.payment.v1B\023PaymentServiceProtoP\001Z1ke" +
-      "ssai.dev/kessai/gen/kessai/payment/v1;pa" +
-      "ymentv1\242\002\003KPX\252\002\021Kessai.Payment.V1\312\002\021Kess" +
-      "ai\\Payment\\V1\342\002\035Kessai\\Payment\\V1\\GPBMet" +
-      "adata\352\002\023Kessai::Payment::V1b\006proto3"
+      "imed\"\224\001\n\022ShipPaymentRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\0227\n\010shipment\030\002 \001(\0132\033.kessai.payme" +
+      "nt.v1.ShipmentR\010shipment\022\022\n\004etag\030\003 \001(\tR\004" +
+      "etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"K\n\023S" +
+      "hipPaymentResponse\0224\n\007payment\030\001 \001(\0132\032.ke" +
+      "ssai.payment.v1.PaymentR\007payment\"\230\001\n\026Cor" +
+      "rectShipmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "7\n\010shipment\030\002 \001(\0132\033.kessai.payment.v1.Sh" +
+      "ipmentR\010shipment\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\n" +
+      "request_id\030\004 \001(\tR\trequestId\"O\n\027CorrectSh" +
+      "ipmentResponse\0224\n\007payment\030\001 \001(\0132\032.kessai" +
+      ".payment.v1.PaymentR\007payment2\264\013\n\016Payment" +
+      "Service\022b\n\rCreatePayment\022\'.kessai.paymen" +
+      "t.v1.CreatePaymentRequest\032(.kessai.payme" +
+      "nt.v1.CreatePaymentResponse\022e\n\016ConfirmPa" +
+      "yment\022(.kessai.payment.v1.ConfirmPayment" +
+      "Request\032).kessai.payment.v1.ConfirmPayme" +
+      "ntResponse\022^\n\nGetPayment\022$.kessai.paymen" +
+      "t.v1.GetPaymentRequest\032%.kessai.payment." +
+      "v1.GetPaymentResponse\"\003\220\002\001\022d\n\014ListPaymen" +
+      "ts\022&.kessai.payment.v1.ListPaymentsReque" +
+      "st\032\'.kessai.payment.v1.ListPaymentsRespo" +
+      "nse\"\003\220\002\001\022s\n\021ListPaymentEvents\022+.kessai.p" +
+      "ayment.v1.ListPaymentEventsRequest\032,.kes" +
+      "sai.payment.v1.ListPaymentEventsResponse" +
+      "\"\003\220\002\001\022e\n\016CapturePayment\022(.kessai.payment" +
+      ".v1.CapturePaymentRequest\032).kessai.payme" +
+      "nt.v1.CapturePaymentResponse\022b\n\rAdjustPa" +
+      "yment\022\'.kessai.payment.v1.AdjustPaymentR" +
+      "equest\032(.kessai.payment.v1.AdjustPayment" +
+      "Response\022b\n\rCancelPayment\022\'.kessai.payme" +
+      "nt.v1.CancelPaymentRequest\032(.kessai.paym" +
+      "ent.v1.CancelPaymentResponse\022q\n\022Reauthor" +
+      "izePayment\022,.kessai.payment.v1.Reauthori" +
+      "zePaymentRequest\032-.kessai.payment.v1.Rea" +
+      "uthorizePaymentResponse\022e\n\016RefreshPaymen" +
+      "t\022(.kessai.payment.v1.RefreshPaymentRequ" +
+      "est\032).kessai.payment.v1.RefreshPaymentRe" +
+      "sponse\022\\\n\013ShipPayment\022%.kessai.payment.v" +
+      "1.ShipPaymentRequest\032&.kessai.payment.v1" +
+      ".ShipPaymentResponse\022h\n\017CorrectShipment\022" +
+      ").kessai.payment.v1.CorrectShipmentReque" +
+      "st\032*.kessai.payment.v1.CorrectShipmentRe" +
+      "sponse\022h\n\017ClaimConversion\022).kessai.payme" +
+      "nt.v1.ClaimConversionRequest\032*.kessai.pa" +
+      "yment.v1.ClaimConversionResponse\022a\n\014Watc" +
+      "hPayment\022&.kessai.payment.v1.WatchPaymen" +
+      "tRequest\032\'.kessai.payment.v1.WatchPaymen" +
+      "tResponse0\001B\305\001\n\025dev.kessai.payment.v1B\023P" +
+      "aymentServiceProtoP\001Z1kessai.dev/kessai/" +
+      "gen/kessai/payment/v1;paymentv1\242\002\003KPX\252\002\021" +
+      "Kessai.Payment.V1\312\002\021Kessai\\Payment\\V1\342\002\035" +
+      "Kessai\\Payment\\V1\\GPBMetadata\352\002\023Kessai::" +
+      "Payment::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -413,6 +450,30 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_ClaimConversionResponse_descriptor,
         new java.lang.String[] { "Conversion", "AlreadyClaimed", });
+    internal_static_kessai_payment_v1_ShipPaymentRequest_descriptor =
+      getDescriptor().getMessageType(24);
+    internal_static_kessai_payment_v1_ShipPaymentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ShipPaymentRequest_descriptor,
+        new java.lang.String[] { "Name", "Shipment", "Etag", "RequestId", });
+    internal_static_kessai_payment_v1_ShipPaymentResponse_descriptor =
+      getDescriptor().getMessageType(25);
+    internal_static_kessai_payment_v1_ShipPaymentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ShipPaymentResponse_descriptor,
+        new java.lang.String[] { "Payment", });
+    internal_static_kessai_payment_v1_CorrectShipmentRequest_descriptor =
+      getDescriptor().getMessageType(26);
+    internal_static_kessai_payment_v1_CorrectShipmentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_CorrectShipmentRequest_descriptor,
+        new java.lang.String[] { "Name", "Shipment", "Etag", "RequestId", });
+    internal_static_kessai_payment_v1_CorrectShipmentResponse_descriptor =
+      getDescriptor().getMessageType(27);
+    internal_static_kessai_payment_v1_CorrectShipmentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_CorrectShipmentResponse_descriptor,
+        new java.lang.String[] { "Payment", });
     descriptor.resolveAllFeaturesImmutable();
     dev.kessai.payment.v1.PaymentProto.getDescriptor();
     dev.kessai.payment.v1.PaymentEventProto.getDescriptor();

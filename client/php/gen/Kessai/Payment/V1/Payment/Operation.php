@@ -56,6 +56,18 @@ class Operation
      * Generated from protobuf enum <code>OPERATION_REAUTHORIZE = 6;</code>
      */
     const OPERATION_REAUTHORIZE = 6;
+    /**
+     * 出荷情報登録: a Yamato slip is put on; the first one captures.
+     *
+     * Generated from protobuf enum <code>OPERATION_SHIP = 7;</code>
+     */
+    const OPERATION_SHIP = 7;
+    /**
+     * 出荷情報取消: a Yamato slip is taken off.
+     *
+     * Generated from protobuf enum <code>OPERATION_UNSHIP = 8;</code>
+     */
+    const OPERATION_UNSHIP = 8;
 
     private static $valueToName = [
         self::OPERATION_UNSPECIFIED => 'OPERATION_UNSPECIFIED',
@@ -65,6 +77,8 @@ class Operation
         self::OPERATION_ADJUST => 'OPERATION_ADJUST',
         self::OPERATION_CANCEL => 'OPERATION_CANCEL',
         self::OPERATION_REAUTHORIZE => 'OPERATION_REAUTHORIZE',
+        self::OPERATION_SHIP => 'OPERATION_SHIP',
+        self::OPERATION_UNSHIP => 'OPERATION_UNSHIP',
     ];
 
     public static function name($value)

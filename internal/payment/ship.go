@@ -1,0 +1,229 @@
+package payment
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"kessai.dev/kessai/internal/shipping"
+)
+
+// Shipment is one parcel of the order.
+type Shipment struct {
+	Carrier    shipping.Carrier
+	Slip       string // empty: not known yet
+	Registered bool   // the provider has the slip
+	Time       time.Time
+}
+
+// The conditions of R27 that a shipment can lack; the other two, the payment and
+// the delivery method, an order with Yamato delivery has from the beginning.
+const (
+	ConditionCarrier     = "carrier"           // the carrier is Yamato
+	ConditionSlip        = "slip_number"       // a slip number is given
+	ConditionFulfillment = "fulfillment_state" // the order is SHIPPED
+)
+
+// MissingConditions names what an order with Yamato delivery lacks to be
+// captured (R27); nil once a slip of it is at the provider, and for every other
+// order.
+func (p *Payment) MissingConditions() []string {
+	if !p.Yamato || p.registeredSlips() > 0 || !p.Held() && p.Winner > 0 {
+		return nil
+	}
+	if !p.Shipped {
+		return []string{ConditionCarrier, ConditionSlip, ConditionFulfillment}
+	}
+	latest := p.Shipments[len(p.Shipments)-1]
+	var missing []string
+	if latest.Carrier != shipping.CarrierYamato {
+		missing = append(missing, ConditionCarrier)
+	}
+	if latest.Slip == "" {
+		missing = append(missing, ConditionSlip)
+	}
+	return missing
+}
+
+func (p *Payment) registeredSlips() int {
+	n := 0
+	for _, s := range p.Shipments {
+		if s.Registered {
+			n++
+		}
+	}
+	return n
+}
+
+// decideShip says what follows from the order's being sent. With Yamato delivery
+// and nothing missing the slip goes to the provider, and the first one captures
+// (R27); another order that is only authorized is captured now (R33); one that
+// was captured at purchase stays so (R32). What is missing is no error: a later
+// Ship brings it (R31).
+func decideShip(p *Payment, c Ship, r Rules) ([]Event, error) {
+	slip, err := shipSlip(p, c.Carrier, c.Slip)
+	if err != nil {
+		return nil, err
+	}
+	if c.Carrier == "" && p.Yamato && slip != "" {
+		c.Carrier = shipping.CarrierYamato
+	}
+	if known := p.shipment(slip); slip != "" && known != nil && known.Registered {
+		return r.events(p, Event{Kind: KindUnchanged, Operation: OpShip, Slip: slip}), nil // the same slip again
+	}
+	if refusal := p.anotherSlip(slip, r); refusal != nil {
+		return nil, refusal
+	}
+	sent := Event{Kind: KindShipped, Carrier: c.Carrier, Slip: slip}
+	after := *p
+	after.Shipments = slices.Clone(p.Shipments)
+	after.ship(&sent)
+	switch {
+	case p.Yamato && len(after.MissingConditions()) == 0 && p.State != Settled && slip != "":
+		return r.events(p, sent, Event{Kind: KindAsked, Operation: OpShip, Attempt: p.Winner, Amount: p.Amount, Slip: slip}), nil
+	case !p.Yamato && p.State == Authorized && r.Contract.Flags.CaptureByCode99:
+		return r.events(p, sent, Event{Kind: KindAsked, Operation: OpCapture, Attempt: p.Winner, Amount: p.Amount}), nil
+	}
+	return r.events(p, sent), nil
+}
+
+// shipSlip folds and checks a slip number. Another carrier's is taken as it is.
+func shipSlip(p *Payment, carrier shipping.Carrier, text string) (string, error) {
+	yamato := carrier == shipping.CarrierYamato || carrier == "" && p.Yamato
+	if text == "" || !yamato {
+		return text, nil
+	}
+	slip, err := shipping.ParseSlip(text)
+	if err != nil {
+		return "", &InvalidError{[]Violation{{"shipment.slip_number", err.Error()}}}
+	}
+	return string(slip), nil
+}
+
+// maxSlips is how many slips an order may have at the provider (E012000002, P38).
+const maxSlips = 99
+
+// anotherSlip refuses a further slip where the contract allows one parcel only,
+// and says what would be right (R28).
+func (p *Payment) anotherSlip(slip string, r Rules) *Refusal {
+	n := p.registeredSlips()
+	switch {
+	case !p.Yamato || slip == "" || n == 0:
+		return nil
+	case n >= maxSlips:
+		return &Refusal{Reason: WrongState, Text: fmt.Sprintf("the order has %d slips, and the provider takes no more", n), Allowed: p.Allowed(r.Now)}
+	case !r.Contract.Flags.SeveralShipments:
+		return &Refusal{Reason: WrongState, Text: "the order was shipped with another slip: correct the shipment, or have several parcels put into the contract", Allowed: p.Allowed(r.Now)}
+	}
+	return nil
+}
+
+// decideCorrection puts the new slip on first and takes the old one off then, so
+// that the charge never falls back to a hold (R28).
+func decideCorrection(p *Payment, c CorrectShipment, r Rules) ([]Event, error) {
+	refuse := func(reason Reason, format string, args ...any) ([]Event, error) {
+		return nil, &Refusal{Reason: reason, Text: fmt.Sprintf(format, args...), Allowed: p.Allowed(r.Now)}
+	}
+	old := p.lastRegistered()
+	switch {
+	case old == nil && !p.Yamato:
+		return refuse(WrongState, "the order was captured without a slip: nothing at the provider needs correcting")
+	case old == nil:
+		return refuse(WrongState, "no slip is at the provider: ship the order with the right one")
+	case p.State == Settled:
+		return refuse(TooLate, "the charge is settled: its slip can no longer be changed; note the right one with the order")
+	case p.registeredSlips() >= maxSlips:
+		return refuse(WrongState, "the order has %d slips, and the provider takes no more: take one off at the provider first", maxSlips)
+	}
+	slip, err := shipSlip(p, shipping.CarrierYamato, c.Slip)
+	switch {
+	case err != nil:
+		return nil, err
+	case slip == "":
+		return nil, &InvalidError{[]Violation{{"shipment.slip_number", "is needed"}}}
+	case slip == old.Slip:
+		return r.events(p, Event{Kind: KindUnchanged, Operation: OpShip, Slip: slip}), nil
+	}
+	return r.events(p,
+		Event{Kind: KindShipped, Carrier: shipping.CarrierYamato, Slip: slip, Replaces: old.Slip},
+		Event{Kind: KindAsked, Operation: OpShip, Attempt: p.Winner, Amount: p.Amount, Slip: slip, Replaces: old.Slip}), nil
+}
+
+func (p *Payment) lastRegistered() *Shipment {
+	for i := len(p.Shipments) - 1; i >= 0; i-- {
+		if p.Shipments[i].Registered {
+			return &p.Shipments[i]
+		}
+	}
+	return nil
+}
+
+func (p *Payment) shipment(slip string) *Shipment {
+	for i := range p.Shipments {
+		if p.Shipments[i].Slip == slip {
+			return &p.Shipments[i]
+		}
+	}
+	return nil
+}
+
+// ship records what the shop says of a parcel: one that is known already, one
+// that was lacking something, or another one.
+func (p *Payment) ship(e *Event) {
+	p.Shipped = true
+	sent := Shipment{Carrier: e.Carrier, Slip: e.Slip, Time: e.Time}
+	p.Shipments = slices.Clone(p.Shipments)
+	if n := len(p.Shipments); n > 0 && !p.Shipments[n-1].Registered { // it was not complete, or not taken
+		p.Shipments[n-1] = sent
+		return
+	}
+	p.Shipments = append(p.Shipments, sent)
+}
+
+func (p *Payment) register(slip string) {
+	p.Shipments = slices.Clone(p.Shipments)
+	if s := p.shipment(slip); s != nil {
+		s.Registered = true
+	}
+}
+
+func (p *Payment) unregister(slip string) {
+	p.Shipments = slices.DeleteFunc(slices.Clone(p.Shipments), func(s Shipment) bool { return s.Slip == slip })
+}
+
+// dropSlips: a cancellation takes every slip off at the provider.
+func (p *Payment) dropSlips() {
+	p.Shipments = slices.Clone(p.Shipments)
+	for i := range p.Shipments {
+		p.Shipments[i].Registered = false
+	}
+}
+
+// registered is the fact that a slip is on, with the wish to take off the one
+// that it replaces (R28).
+func registered(p *Payment, a *Attempt, r Rules) []Event {
+	q := a.Open
+	list := []Event{{Kind: KindRegistered, Attempt: a.Number, Amount: p.Amount, Slip: q.Slip}}
+	if q.Replaces != "" {
+		list = append(list, Event{Kind: KindAsked, Operation: OpUnship, Attempt: a.Number, Amount: p.Amount, Slip: q.Replaces})
+	}
+	return r.events(p, list...)
+}
+
+// judgeSlip: the provider's list of slips tells.
+func judgeSlip(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
+	on := slices.Contains(t.Slips, a.Open.Slip)
+	charged := t.Standing == StandingCaptured || t.Standing == StandingSettled
+	switch {
+	case a.Open.Operation == OpShip && on && charged && p.State != Settled:
+		if t.Standing == StandingSettled { // too late to take another one off
+			return r.events(p,
+				Event{Kind: KindRegistered, Attempt: a.Number, Amount: p.Amount, Slip: a.Open.Slip},
+				Event{Kind: KindSettled, Attempt: a.Number, Amount: p.Amount})
+		}
+		return registered(p, a, r)
+	case a.Open.Operation == OpUnship && !on && charged:
+		return r.events(p, Event{Kind: KindUnregistered, Attempt: a.Number, Slip: a.Open.Slip})
+	}
+	return judgeNot(p, a, t, no, r)
+}
