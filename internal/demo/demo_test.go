@@ -217,7 +217,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// P08: the same order posted twice has the same idempotency key, and anything
+// The same order posted twice has the same idempotency key, and anything
 // changed has another.
 func TestOrderKey(t *testing.T) {
 	b := &backend{}
@@ -305,7 +305,7 @@ func TestOrderRefused(t *testing.T) {
 	}
 }
 
-// What the shopper reads is what is certain (P05), read by the shop's server.
+// What the shopper reads is what is certain, read by the shop's server.
 func TestThanks(t *testing.T) {
 	attempt := payment.Attempt{Number: 1, Card: card.Hint{LastFour: "0001"}}
 	open := attempt

@@ -7,6 +7,7 @@ import { startCollector } from "./collector.js";
 import { build, Kessai, tidy } from "./kessai.js";
 import { Provider } from "./provider.js";
 import { Redis } from "./redis.js";
+import { startStorefront } from "./storefront.js";
 import { closeBrowser, openBrowser, pictures, Shopper } from "./shopper.js";
 
 const card = { installments: true, cardOnFile: "MEMBER_CHOOSES" };
@@ -38,11 +39,12 @@ export async function begin() {
   world.provider = await new Provider(world.demo.simulator).start();
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: world.traces.base, OTEL_BSP_SCHEDULE_DELAY: "100" };
   world.house = await new Kessai("house", { provider: world.provider.base, shops, redis: world.redis.url, env }).start();
+  world.storefront = await startStorefront(world.house.base);
 }
 
 export async function end() {
   await closeBrowser();
-  await world.house?.stop();
+  await Promise.all([world.storefront?.stop(), world.house?.stop()]);
   await world.provider?.stop();
   await Promise.all([world.demo?.stop(), world.redis?.stop(), world.traces?.stop()]);
   await tidy();

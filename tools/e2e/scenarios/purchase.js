@@ -104,6 +104,8 @@ describe("the form", { concurrency: 2 }, () => {
     await shopper.buy("0000000000000", { expiry: "13/20", code: "1", holder: "山田" });
     for (const field of ["number", "expiry", "security-code", "holder"]) await shopper.by(`error-${field}`).waitFor();
     await shopper.picture("errors", { languages: [""] });
+    await shopper.page.setViewportSize({ width: 320, height: 640 });
+    assert.ok((await shopper.page.evaluate(() => document.documentElement.scrollWidth)) <= 320, "nothing is wider than the narrowest phone");
     assert.equal(await shopper.by("number").getAttribute("aria-invalid"), "true");
     assert.equal(await world.provider.count("A08", payment.number), 0);
     await nothingHeld(payment, "STATE_PENDING");

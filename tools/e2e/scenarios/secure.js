@@ -46,7 +46,7 @@ for (const protocol of ["connect", "grpc-web"]) {
       });
     }
 
-    // P45: who leaves the issuer's page comes back to a choice, not to an error.
+    // P49: who leaves the issuer's page comes back to a choice, not to an error.
     scenario("a challenge, abandoned for another card", { protocol }, async (shopper) => {
       const payment = await world.house.payment("secure");
       await shopper.open(payment);

@@ -1,23 +1,31 @@
 // Reload, back, a second tab, a second post, at every step: one authorization.
 import assert from "node:assert/strict";
+import { request } from "node:http";
 import { describe } from "node:test";
 
 import { authorizedOnce, nothingHeld, numberOf } from "../harness/proof.js";
 import { cards } from "../harness/shopper.js";
-import { scenario, world } from "../harness/world.js";
+import { scenario, until, world } from "../harness/world.js";
 
 /** A page before the checkout, so that there is something to go back to. */
 const before = (shopper) => shopper.page.goto(`${world.demo.base}/demo`);
 
 /** What the issuer's page posts to us; it goes through all the same. */
 function returned(shopper) {
-  return shopper.page.waitForRequest((request) => request.method() === "POST" && request.url().includes("/3ds/return/"));
+  return shopper.page.waitForRequest((one) => one.method() === "POST" && one.url().includes("/3ds/return/"));
 }
 
-/** The same post once more, as another machine would send it: where it leads to. */
-async function again(request) {
-  const answer = await fetch(request.url(), { method: "POST", redirect: "manual", body: request.postData(), headers: { "Content-Type": "application/x-www-form-urlencoded" } });
-  return [answer.status, answer.headers.get("location")];
+/** The same post once more, from another address: where it leads to. */
+function again(original) {
+  return new Promise((resolve, reject) => {
+    const options = { method: "POST", localAddress: "127.0.0.2", headers: { "Content-Type": "application/x-www-form-urlencoded" } };
+    const post = request(original.url(), options, (answer) => {
+      answer.resume();
+      resolve([answer.statusCode, answer.headers.location]);
+    });
+    post.on("error", reject);
+    post.end(original.postData());
+  });
 }
 
 describe("reload and back", { concurrency: 2 }, () => {
@@ -67,7 +75,7 @@ describe("reload and back", { concurrency: 2 }, () => {
   }
 
   for (const protocol of ["connect", "grpc-web"]) {
-    // P43, P44.
+    // P43: whatever the shopper reloads or goes back to, A09 is asked once.
     scenario(`at the issuer and after the return, over ${protocol}`, { protocol }, async (shopper) => {
       const { page } = shopper;
       const payment = await world.house.payment("secure");
@@ -113,8 +121,26 @@ describe("reload and back", { concurrency: 2 }, () => {
   });
 });
 
+describe("the browser closed", { concurrency: 2 }, () => {
+  // P44: nobody has to come back for the payment to end right.
+  for (const [when, shop, asked] of [["while paying", "plain", "A08"], ["after the challenge", "secure", "A09"]]) {
+    scenario(when, {}, async (shopper) => {
+      const payment = await world.house.payment(shop);
+      const held = world.provider.hold(asked, payment.number, "answer");
+      await shopper.open(payment);
+      await shopper.buy(cards.visa);
+      if (asked === "A09") shopper.answer("authenticate").catch(() => {}); // it waits for the page that is held up
+      await held.reached;
+      await shopper.page.close();
+      held.release();
+      await until("the money is held", async () => (await world.house.read(payment)).state === "STATE_AUTHORIZED");
+      await authorizedOnce(payment, { challenged: asked === "A09" });
+    });
+  }
+});
+
 describe("twice", { concurrency: 2 }, () => {
-  // P43, R11: no cookie, another client, another time.
+  // P43, R11: no cookie, another client at another address, another time.
   scenario("the return posted again", {}, async (shopper) => {
     const payment = await world.house.payment("secure");
     await shopper.open(payment);
@@ -122,9 +148,9 @@ describe("twice", { concurrency: 2 }, () => {
     await shopper.issuer();
     const post = returned(shopper);
     await shopper.answer("authenticate");
-    const request = await post;
+    const original = await post;
     await shopper.view("success");
-    const answers = await Promise.all([again(request), again(request), again(request)]);
+    const answers = await Promise.all([again(original), again(original), again(original)]);
     for (const answer of answers) assert.deepEqual(answer, [303, `/checkout/${payment.id}`]);
     await authorizedOnce(payment, { challenged: true });
   });
@@ -155,7 +181,7 @@ describe("twice", { concurrency: 2 }, () => {
     await authorizedOnce(payment);
   });
 
-  // P45: another card calls the challenge off, whatever the first tab does then.
+  // Another card calls the challenge off, whatever the first tab does then.
   scenario("one tab at the issuer, another card in the second", {}, async (shopper) => {
     const payment = await world.house.payment("secure");
     await shopper.open(payment);
@@ -200,6 +226,7 @@ describe("an amount changed meanwhile", { concurrency: 2 }, () => {
     await authorizedOnce(now);
   });
 
+  // P45: the older challenge ends with its payment.
   scenario("while the shopper is at the issuer", {}, async (shopper) => {
     const old = await world.house.payment("secure");
     await shopper.open(old);

@@ -17,7 +17,7 @@ const kept = (server, shop, who, count) =>
 
 for (const protocol of ["connect", "grpc-web"]) {
   describe(`cards on file over ${protocol}`, { concurrency: 2 }, () => {
-    // R15, P52.
+    // R15: by the member's choice.
     scenario("kept by the box, and used again", { protocol }, async (shopper) => {
       const who = customer();
       const first = await world.house.payment("plain", { customer: who });
@@ -79,6 +79,7 @@ describe("cards on file", { concurrency: 2 }, () => {
     assert.equal(await shopper.by("card-new").count(), 0, "there is nothing to choose");
   });
 
+  // R15: whether they choose or not.
   scenario("always kept", {}, async (shopper) => {
     const who = customer();
     const payment = await world.house.payment("always", { customer: who });
@@ -91,7 +92,7 @@ describe("cards on file", { concurrency: 2 }, () => {
     await kept(world.house, "always", who, 1);
   });
 
-  // P53: at three nothing is offered, and a fourth card still pays.
+  // P54: at three nothing is offered, and a fourth card still pays.
   scenario("three are full", {}, async (shopper) => {
     const who = customer();
     let count = 0;
