@@ -65,7 +65,7 @@ var phrases = map[Kind]phrase{
 	Lost:             {"%s is not in CP932: write the name or address with another character", "「%s」はB2で使えません。氏名・住所を別の字で入力してください"},
 	Vendor:           {"%s is a vendor's character: check that the printed slip shows it", "「%s」は機種依存文字です。印字を確認してください"},
 	Moved:            {"part of the address went to the building column: check it", "住所の一部を建物名の欄へ移しました。確認してください"},
-	LongPart:         {"%s is longer than B2's part of an address (city 12, town 16 full-width characters): if B2 refuses the row, shorten it", "「%s」は住所の区分（市区郡町村12文字、町・番地16文字）より長いため、B2でエラーになったら短くしてください"},
+	LongPart:         {"%s is longer than B2's part of an address (city 12, town 16 full-width characters): if B2 refuses the row, shorten it", "「%s」は住所の区分（市区郡町村12文字、町・番地16文字）より長いです。B2でエラーになったら短くしてください"},
 	Neutralised:      {"%s begins like a formula; a full-width blank was put before it: nothing to do", "「%s」は数式と見なされ得るため先頭に全角空白を入れました。対応は不要です"},
 	BadCharacter:     {"%s has characters that this column does not take: correct it", "「%s」にこの項目で使えない文字があります。修正してください"},
 	Blanked:          {"%s cannot be written in this column and was left blank: add it in B2 if it is needed", "「%s」はこの項目に書けないため空欄にしました。必要ならB2で入力してください"},
@@ -85,10 +85,10 @@ var phrases = map[Kind]phrase{
 	Hashes:          {"a spreadsheet wrote %s in place of the value: " + freshEN, "値の代わりに「%s」が入っています。" + freshJA},
 	ReferenceNumber: {"a spreadsheet turned the reference into %s: " + freshEN, "管理番号が「%s」に変換されています。" + freshJA},
 	ReferenceDate:   {"a spreadsheet turned the reference into the date %s: " + freshEN, "管理番号が日付「%s」に変換されています。" + freshJA},
-	DateReformatted: {"the date was rewritten as %s, so the file went through a spreadsheet; the date was read and the slip stands by its check digit: nothing to do, next time import the file unchanged", "日付が「%s」に書き換わっており、表計算ソフトを通っています。日付は読み取れ、送り状番号も検査済みです。次回はそのまま取り込んでください"},
+	DateReformatted: {"the date was rewritten as %s, so the file went through a spreadsheet; the date was read, and the slip is judged by its own digits: nothing to do here, next time import the file unchanged", "日付が「%s」に書き換わっており、表計算ソフトを通っています。日付は読み取れ、送り状番号は別に検査します。ここでの対応は不要ですが、次回はそのまま取り込んでください"},
 	DateSerial:      {"a spreadsheet turned the date into the serial number %s: " + freshEN, "日付が連番「%s」に変換されています。" + freshJA},
 	DateWrong:       {"%s is no date of the form YYYY/MM/DD: " + freshEN, "「%s」はYYYY/MM/DDの日付ではありません。" + freshJA},
-	ZeroLost:        {"%s seems to have lost its leading zeros, so the file went through a spreadsheet; the slip stands by its check digit: nothing to do, next time import the file unchanged", "「%s」は先頭の0が消えており、表計算ソフトを通っています。送り状番号は検査済みです。次回はそのまま取り込んでください"},
+	ZeroLost:        {"%s seems to have lost its leading zeros, so the file went through a spreadsheet; the slip is judged by its own digits: nothing to do here, next time import the file unchanged", "「%s」は先頭の0が消えており、表計算ソフトを通っています。送り状番号は別に検査します。ここでの対応は不要ですが、次回はそのまま取り込んでください"},
 	RegisteredByB2:  {"B2 is told to register this slip itself: do not register it a second time, ask the provider", "この送り状はB2からwebコレクトへ登録される設定です。二重に登録せず、取引照会で確認してください"},
 }
 

@@ -26,7 +26,7 @@ func foldDigits(s string) string {
 		switch {
 		case unicode.IsSpace(r):
 			return -1
-		case strings.ContainsRune("‐‑‒–—―−－ー", r):
+		case strings.ContainsRune("‐‑‒–—―−－ーｰ", r):
 			return '-'
 		}
 		return r
@@ -92,7 +92,8 @@ func cut(s string, n int) string {
 var (
 	looksNumber = regexp.MustCompile(`^[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+$`)
 	allDigits   = regexp.MustCompile(`^[0-9]+$`)
-	looksDate   = regexp.MustCompile(`^(\d{1,4}[/-]\d{1,2}([/-]\d{1,4})?|\d{1,2}月\d{1,2}日|\d{4}年.*|(?i)(\d{1,2}-)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(-\d{1,4})?)$`)
+	months      = `(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)`
+	looksDate   = regexp.MustCompile(`(?i)^((\d{1,2}|(19|20)\d\d)[/-]\d{1,2}([/-]\d{1,4})?|\d{1,2}月\d{1,2}日|\d{4}年.*|\d{1,2}-` + months + `(-\d{1,4})?|` + months + `-\d{1,4})$`)
 )
 
 // fragile reports whether a spreadsheet would change a reference: leading zeros,
