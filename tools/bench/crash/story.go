@@ -38,7 +38,7 @@ func (t tale) step(e *paymentv1.PaymentEvent) (tale, error) {
 		t.state = paymentv1.Payment_STATE_EXPIRED
 	case "settled":
 		t.state = paymentv1.Payment_STATE_SETTLED
-	case "captured":
+	case "captured", "registered":
 		t.state = paymentv1.Payment_STATE_CAPTURED
 		t.charge(t.amount)
 	case "adjusted":
@@ -51,7 +51,8 @@ func (t tale) step(e *paymentv1.PaymentEvent) (tale, error) {
 		if a := e.GetAcceptanceNumber(); a == "" || a == t.current {
 			t.state, t.refunded = paymentv1.Payment_STATE_CANCELED, t.captured
 		}
-	case "unanswered", "released", "refused", "late_hold", "watched", "deferred", "undeferred", "unchanged", "attention":
+	case "unanswered", "released", "refused", "late_hold", "watched", "deferred", "undeferred", "unchanged", "attention",
+		"converted", "shipped", "unregistered":
 	default:
 		return t, fmt.Errorf("event %d is a %q, which nobody documented", e.GetSequence(), e.GetType())
 	}
