@@ -30,7 +30,7 @@ export function formView(checkout: KessaiCheckout, turns: Turns, notice: HTMLEle
   const { entry } = checkout;
   const form = cardForm(checkout, t);
   form.restore(typed);
-  const kept = cardChoice(entry.cards, checkout, t, String(typed.storedCard ?? ""));
+  const kept = cardChoice(entry.cards, checkout, t, typed.storedCard as string | undefined);
   const methods = methodChoice(entry.methods, t, String(typed.method ?? ""));
   const status = el("p", { class: "status", role: "status", "aria-live": "polite", "data-testid": "status" });
   const alert = el("div", { role: "alert", "data-testid": "notice", class: "notice", tabindex: "-1" });
@@ -151,10 +151,10 @@ function methodChoice(methods: OfferedMethod[], t: Texts, chosen: string) {
 }
 
 /** The stored cards, and another one. */
-function cardChoice(cards: OfferedCard[], checkout: KessaiCheckout, t: Texts, chosen: string) {
+function cardChoice(cards: OfferedCard[], checkout: KessaiCheckout, t: Texts, chosen: string | undefined) {
   if (cards.length === 0) return undefined;
   const usable = cards.filter(({ expired }) => !expired);
-  const first = usable.find(({ id }) => id === chosen) ?? (chosen === "" ? usable[0] : undefined);
+  const first = usable.find(({ id }) => id === chosen) ?? (chosen === undefined ? usable[0] : undefined); // "" is another card
   const code = checkout.entry.securityCode ? codeField(t, "stored-security-code") : undefined;
   const radio = (value: string, testid: string, ...label: (Node | string)[]) => {
     const input = el("input", { type: "radio", name: "card", value, checked: value === (first?.id ?? ""), "data-testid": testid });

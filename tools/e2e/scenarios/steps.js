@@ -74,6 +74,27 @@ describe("reload and back", { concurrency: 2 }, () => {
     });
   }
 
+  // P49: a page never hangs. The browser's clock is moved on, not waited for.
+  scenario("while paying, for longer than a minute", {}, async (shopper) => {
+    const { page } = shopper;
+    const payment = await world.house.payment("plain");
+    const held = world.provider.hold("A08", payment.number, "answer");
+    await page.clock.install();
+    await shopper.open(payment);
+    await shopper.buy(cards.visa);
+    await held.reached;
+    await page.reload();
+    await shopper.view("confirming");
+    await page.clock.fastForward("01:01");
+    await shopper.view("slow");
+    await shopper.picture("slow");
+    await shopper.by("check-again").click();
+    await shopper.view("confirming");
+    held.release();
+    await shopper.view("success");
+    await authorizedOnce(payment);
+  });
+
   for (const protocol of ["connect", "grpc-web"]) {
     // P43: whatever the shopper reloads or goes back to, A09 is asked once.
     scenario(`at the issuer and after the return, over ${protocol}`, { protocol }, async (shopper) => {

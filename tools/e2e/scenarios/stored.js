@@ -109,6 +109,7 @@ describe("cards on file", { concurrency: 2 }, () => {
     assert.equal(await shopper.by("save-card").count(), 0);
     await shopper.by("saving-note").waitFor();
     await shopper.picture("three-cards");
+    assert.ok(await shopper.by("card-new").isChecked(), "another language changes no choice");
     await shopper.buy(cards.amex, { code: "1234" });
     await shopper.view("success");
     await authorizedOnce(fourth);
