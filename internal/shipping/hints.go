@@ -2,6 +2,7 @@ package shipping
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 )
@@ -23,17 +24,30 @@ type Hints struct {
 // right check digit is passed over.
 func NewHints(issued, taken []Slip) *Hints {
 	h := &Hints{issued: map[Slip]bool{}, taken: map[Slip]bool{}}
-	for set, slips := range map[*map[Slip]bool][]Slip{&h.issued: issued, &h.taken: taken} {
-		for _, s := range slips {
-			if parsed, err := ParseSlip(string(s)); err == nil && parsed == s && !s.Placeholder() {
-				(*set)[s] = true
-				h.serials = append(h.serials, s.serial())
-			}
-		}
-	}
+	h.learn(h.issued, issued)
+	h.learn(h.taken, taken)
 	slices.Sort(h.serials)
 	h.serials = slices.Compact(h.serials)
 	return h
+}
+
+func (h *Hints) learn(set map[Slip]bool, slips []Slip) {
+	for _, s := range slips {
+		if parsed, err := ParseSlip(string(s)); err == nil && parsed == s && !s.Placeholder() {
+			set[s] = true
+			h.serials = append(h.serials, s.serial())
+		}
+	}
+}
+
+// with gives hints that know further slips as taken. h may be nil.
+func (h *Hints) with(taken []Slip) *Hints {
+	var issued []Slip
+	if h != nil {
+		issued = slices.Collect(maps.Keys(h.issued))
+		taken = slices.AppendSeq(taken, maps.Keys(h.taken))
+	}
+	return NewHints(issued, taken)
 }
 
 // Near reports whether the slip is one of those known, or within a thousand
