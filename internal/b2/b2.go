@@ -8,7 +8,8 @@
 //
 // Two promises hold everywhere. Nothing is changed in silence: what was cut,
 // replaced, moved or refused is a Finding, with the texts to show in English
-// and Japanese. And nothing is guessed: a number that a spreadsheet has damaged
+// and Japanese; only blanks at the ends of a text go without one, and kana take
+// their half-width form. And nothing is guessed: a number that a spreadsheet has damaged
 // is named and refused, never repaired.
 //
 // Findings hold cells of the file, which is personal data: they are for the

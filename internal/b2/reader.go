@@ -58,7 +58,8 @@ type Position struct {
 // Verdict says what a row asks for.
 type Verdict string
 
-// The verdicts. Only Register is acted on.
+// The verdicts. Only Register is acted on, and where Row.ByB2 is set by asking
+// the provider, not by registering a second time.
 const (
 	Register    Verdict = "register" // a reference and a sound slip
 	NoSlipYet   Verdict = "no_slip"  // a reference and a blank slip: nothing to do, nothing to erase
@@ -95,11 +96,10 @@ func (r *Row) Cell(column int) string {
 // quotes or none, lines ended by CRLF, LF or CR. Blank lines are passed over. A
 // Reader is for one goroutine.
 type Reader struct {
-	scan    scanner
-	at      Position
-	types   []SlipType
-	started bool
-	err     error
+	scan  scanner
+	at    Position
+	types []SlipType
+	err   error
 }
 
 // NewReader begins a file. It waits for up to 64 KiB of it to tell the character
