@@ -126,3 +126,13 @@ func TestBadBytesInRow(t *testing.T) {
 		t.Errorf("in the reference: %+v", row.Findings)
 	}
 }
+
+// R30: cells that could not be read stay apart by their bytes, and from text.
+func TestDigestOfBadBytes(t *testing.T) {
+	digest := func(raw string, damaged ...int) Digest {
+		return digestOf([][]byte{[]byte("1396"), []byte(raw)}, []string{"1396", "\uFFFD"}, damaged)
+	}
+	if digest("\xff", 1) == digest("\xfe", 1) || digest("\xff", 1) != digest("\xff", 1) || digest("\uFFFD", 1) == digest("\uFFFD") {
+		t.Error("the digest of a damaged cell is that of its bytes, with a mark")
+	}
+}
