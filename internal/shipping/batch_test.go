@@ -127,6 +127,24 @@ func TestReceivers(t *testing.T) {
 	}
 }
 
+// P62: of many orders to one name only some are held against a slip; none that
+// goes to another prefecture is passed over for that.
+func TestManyNamesakes(t *testing.T) {
+	rows := run(3 * maxNamesakes)
+	for i := range rows {
+		rows[i].ReceiverB2, rows[i].ReceiverOrder = Receiver{"佐藤", "東京都"}, Receiver{"佐藤", "大阪府"}
+	}
+	rows[7].ReceiverB2, rows[7].ReceiverOrder = rows[7].ReceiverOrder, rows[7].ReceiverB2
+	got := CheckBatch(rows, nil)
+	found := map[int]bool{}
+	for _, f := range got {
+		found[f.Rows[0]], found[f.Rows[len(f.Rows)-1]] = true, true
+	}
+	if len(found) != len(rows) || !slices.Contains(shown(got), "swapped 1 [0 7]") {
+		t.Errorf("%d of %d rows are found: %q", len(found), len(rows), shown(got))
+	}
+}
+
 // P60 P38: a finding brings what a person needs to decide.
 func TestFindingsTell(t *testing.T) {
 	rows := run(9)

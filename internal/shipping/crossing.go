@@ -8,6 +8,11 @@ type parties struct{ b2, order identity }
 // wrong reports whether the slip is for somebody else than the order.
 func (p parties) wrong() bool { return p.b2.compare(p.order) == unlike }
 
+// maxNamesakes is how many orders of one name, or in one prefecture where there
+// are no names, a slip is held against, so that a large batch to one receiver
+// does not take the square of its time.
+const maxNamesakes = 100
+
 // checkReceivers finds slips that are at the wrong order (P62): two swapped, a
 // column shifted by a row, one that goes to another prefecture. A name that
 // differs alone is no finding, as people write names in many ways: it becomes
@@ -33,7 +38,7 @@ func (b *batch) checkReceivers() {
 		if p.b2.name == "" {
 			others = byPlace[p.b2.prefecture]
 		}
-		b.cross(i, others, rows, paired)
+		b.cross(i, others[:min(len(others), maxNamesakes)], rows, paired)
 	}
 }
 

@@ -101,6 +101,8 @@ func unwrap(text []rune) (from, to int) {
 func leading(text []rune) int {
 	first := plain(text[0])
 	switch {
+	case first >= '0' && first <= '9':
+		return 0
 	case joint(text[0]) || strings.ContainsRune(wrapper, first):
 		return 1
 	case first == '=' && len(text) > 1 && plain(text[1]) == '"':
@@ -122,8 +124,10 @@ func leading(text []rune) int {
 
 // trailing is the same for the end.
 func trailing(text []rune) int {
-	last := text[len(text)-1]
-	if joint(last) || strings.ContainsRune(wrapper, plain(last)) {
+	switch last := plain(text[len(text)-1]); {
+	case last >= '0' && last <= '9':
+		return 0
+	case joint(last) || strings.ContainsRune(wrapper, last):
 		return 1
 	}
 	for _, label := range labels {
