@@ -90,7 +90,7 @@ func TestOtherShipment(t *testing.T) {
 }
 
 // R28: the new slip goes on first, then the old one off, in one saga; the charge
-// never falls back. Refused where the provider could not follow.
+// never falls back (P61). Refused where the provider could not follow.
 func TestCorrectShipment(t *testing.T) {
 	f := yamatoOrder(t).sent(ofYamato(slipA)).yes().sent(CorrectShipment{Slip: slipB})
 	if q := f.p.Question(); q == nil || q.Operation != OpShip || q.Slip != slipB || q.Replaces != slipA || f.p.State != Captured {
