@@ -92,8 +92,8 @@ func checkPublicURL(s string) error {
 	}
 	u, err := url.Parse(s)
 	switch {
-	case err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "":
-		return fmt.Errorf("--public-url %q: want https://host or https://host/path", s)
+	case err != nil || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
+		return fmt.Errorf("--public-url %q: want https://host, without a path: pages and calls lie at the root", s)
 	case u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())):
 		return fmt.Errorf("--public-url %q: must be https outside loopback", s)
 	case len(s) > maxPublicURL:
