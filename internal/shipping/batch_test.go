@@ -69,6 +69,7 @@ func TestCheckBatch(t *testing.T) {
 		{"used twice, receivers not known", []Row{{Reference: "1", Slip: slip}, {Reference: "2", Slip: slip}}, []string{"used_twice 2 [0 1]"}},
 		{"used twice, no references", []Row{{Slip: slip}, {Slip: slip}}, []string{"used_twice 2 [0 1]"}},
 		{"a bundle", []Row{parcel(0).to("佐藤"), parcel(1).with(slip).to("佐藤様")}, []string{"bundle 0 [0 1]"}},
+		{"one prefecture is no bundle", []Row{{Reference: "1", Slip: slip, ReceiverOrder: Receiver{"", "東京都"}}, {Reference: "2", Slip: slip, ReceiverOrder: Receiver{"", "東京都"}}}, []string{"used_twice 2 [0 1]"}},
 		{"a bundle of four", []Row{parcel(0).to("佐藤"), parcel(1).with(slip).to("佐藤"), parcel(2).with(slip).to("佐藤"), parcel(3).with(slip).to("佐藤")}, []string{"used_twice 2 [0 1 2 3]"}},
 		{"a bundle with one row twice", []Row{parcel(0).to("佐藤"), parcel(1).with(slip).to("佐藤"), parcel(1).with(slip).to("佐藤")}, []string{"bundle 0 [0 1 2]"}},
 		{"one row twice", []Row{parcel(0), parcel(0)}, []string{"repeated 0 [0 1]"}},
@@ -100,6 +101,11 @@ func TestReceivers(t *testing.T) {
 	spelled[1].ReceiverB2.Name = "UKETORININ ICHI"
 	copied := run(3)
 	copied[2].ReceiverB2 = copied[0].ReceiverB2
+	twice := cross(run(3), 0, 1)
+	twice[2].ReceiverB2, twice[2].ReceiverOrder = twice[0].ReceiverB2, twice[0].ReceiverOrder
+	placed := run(2)
+	placed[0].ReceiverB2, placed[0].ReceiverOrder = Receiver{"", "東京都"}, Receiver{"", "大阪府"}
+	placed[1].ReceiverB2, placed[1].ReceiverOrder = Receiver{"", "北海道"}, Receiver{"", "東京都"}
 	shifted := run(3)
 	for i := range shifted {
 		shifted[i].ReceiverB2 = parcel(int64(i+1) % 3).ReceiverB2
@@ -114,6 +120,8 @@ func TestReceivers(t *testing.T) {
 		{"swapped", cross(run(5), 1, 3), []string{"swapped 1 [1 3]"}},
 		{"swapped, two pairs", cross(cross(run(5), 4, 0), 1, 3), []string{"swapped 1 [0 4]", "swapped 1 [1 3]"}},
 		{"swapped, prefectures alone", cross(nameless, 0, 2), []string{"swapped 1 [0 2]"}},
+		{"swapped, and a third like one of them", twice, []string{"swapped 1 [0 1]", "misplaced 1 [2 1]"}},
+		{"a prefecture alone is nobody's", placed, []string{"other_region 1 [0]", "other_region 1 [1]"}},
 		{"swapped, without slips", cross([]Row{parcel(0).with(""), parcel(1)}, 0, 1), []string{"blank 2 [0]", "misplaced 1 [1 0]"}},
 		{"one slip, two orders crossed", bundle, []string{"used_twice 2 [0 1]", "misplaced 1 [0 1]", "misplaced 1 [1 0]"}},
 		{"shifted by a row", shifted, []string{"misplaced 1 [0 1]", "misplaced 1 [1 2]", "misplaced 1 [2 0]"}},

@@ -182,6 +182,30 @@ func TestSuggest(t *testing.T) {
 	}
 }
 
+// P60 P67: what decides between corrections that are all near: free before taken,
+// the gap before the end of a run, the likelier mistake before the other.
+func TestOrderOfSuggestions(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		taken      []Slip
+		want       []Slip
+	}{
+		{"free, far from the run, before taken", "123456769013", []Slip{slipOf(12345678900), "123456789013"}, []Slip{"123456796013", "123456789013"}},
+		{"the gap before the number beside the run", "123457167870", []Slip{slipOf(12345716788), slipOf(12345716790)}, []Slip{"123457167890", "123457167875", "123457167820"}},
+		{"one of a pair lost, before any digit lost", "12345604955", []Slip{"123456046755"}, []Slip{"123456049555", "123456043955"}},
+		{"a zero in front lost, before one of a pair", "12345678914", []Slip{"012345678925", "123456678903"}, []Slip{"012345678914", "123456678914"}},
+		{"a digit doubled, before one too many; nothing known", "1123457404560", nil, []Slip{"123457404560", "112345744560"}},
+	} {
+		var got []Slip
+		for _, s := range NewHints(nil, c.taken).Suggest(c.text) {
+			got = append(got, s.Slip)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %s; want %s", c.name, got, c.want)
+		}
+	}
+}
+
 // P60: without hints a few corrections are told, many are not; a nil Hints
 // knows nothing and says so.
 func TestSuggestWithoutHints(t *testing.T) {
