@@ -8,6 +8,7 @@ import (
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/shipping"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -113,16 +114,15 @@ func emailForm(s string) bool {
 	return ok && visible(s) && len(s) <= maxEmail && local != "" && domain != "" && !strings.Contains(domain, "@")
 }
 
-// carrierForm is a carrier's word: the set is open.
-var carrierForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,31}$`)
-
 // maxSlip is how long another carrier's slip may be, in characters.
 const maxSlip = 32
 
 // shipment checks carrier and slip as far as form goes; whether a Yamato slip is
 // right is decided behind the door.
 func (k *checker) shipment(s *paymentv1.Shipment) {
-	k.when(s.GetCarrier() != "" && !carrierForm.MatchString(s.GetCarrier()), "shipment.carrier", "must be lower-case letters, digits and hyphens, such as yamato or other")
+	if _, err := shipping.ParseCarrier(s.GetCarrier()); s.GetCarrier() != "" && err != nil {
+		k.fail("shipment.carrier", err.Error()+"; such as yamato or other")
+	}
 	k.when(utf8.RuneCountInString(s.GetSlipNumber()) > maxSlip, "shipment.slip_number", "must be at most 32 characters")
 	k.when(s.GetRegistered() || s.GetCreateTime() != nil, "shipment", "registered and create_time are ours to say")
 }

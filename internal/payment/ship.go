@@ -100,9 +100,6 @@ func shipSlip(p *Payment, carrier shipping.Carrier, text string) (string, error)
 	return string(slip), nil
 }
 
-// maxSlips is how many slips an order may have at the provider (E012000002, P38).
-const maxSlips = 99
-
 // anotherSlip refuses a further slip where the contract allows one parcel only,
 // and says what would be right (R28).
 func (p *Payment) anotherSlip(slip string, r Rules) *Refusal {
@@ -110,7 +107,7 @@ func (p *Payment) anotherSlip(slip string, r Rules) *Refusal {
 	switch {
 	case !p.Yamato || slip == "" || n == 0:
 		return nil
-	case n >= maxSlips:
+	case n >= shipping.MaxSlips:
 		return &Refusal{Reason: WrongState, Text: fmt.Sprintf("the order has %d slips, and the provider takes no more", n), Allowed: p.Allowed(r.Now)}
 	case !r.Contract.Flags.SeveralShipments:
 		return &Refusal{Reason: WrongState, Text: "the order was shipped with another slip: correct the shipment, or have several parcels put into the contract", Allowed: p.Allowed(r.Now)}
@@ -132,8 +129,8 @@ func decideCorrection(p *Payment, c CorrectShipment, r Rules) ([]Event, error) {
 		return refuse(WrongState, "no slip is at the provider: ship the order with the right one")
 	case p.State == Settled:
 		return refuse(TooLate, "the charge is settled: its slip can no longer be changed; note the right one with the order")
-	case p.registeredSlips() >= maxSlips:
-		return refuse(WrongState, "the order has %d slips, and the provider takes no more: take one off at the provider first", maxSlips)
+	case p.registeredSlips() >= shipping.MaxSlips:
+		return refuse(WrongState, "the order has %d slips, and the provider takes no more: take one off at the provider first", shipping.MaxSlips)
 	}
 	slip, err := shipSlip(p, shipping.CarrierYamato, c.Slip)
 	switch {
