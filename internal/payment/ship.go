@@ -25,21 +25,23 @@ const (
 )
 
 // MissingConditions names what an order with Yamato delivery lacks to be
-// captured (R27); nil once a slip of it is at the provider, and for every other
-// order.
+// captured (R27); nil once it is, however that came, and for every other order.
 func (p *Payment) MissingConditions() []string {
-	if !p.Yamato || p.registeredSlips() > 0 || !p.Held() && p.Winner > 0 {
+	switch {
+	case !p.Yamato || p.Winner > 0 && p.State != Authorized:
 		return nil
-	}
-	if !p.Shipped {
+	case !p.Shipped:
 		return []string{ConditionCarrier, ConditionSlip, ConditionFulfillment}
 	}
-	latest := p.Shipments[len(p.Shipments)-1]
-	var missing []string
-	if latest.Carrier != shipping.CarrierYamato {
+	return p.Shipments[len(p.Shipments)-1].lacks()
+}
+
+// lacks names what a parcel has not that a Yamato slip at the provider needs.
+func (s Shipment) lacks() (missing []string) {
+	if s.Carrier != shipping.CarrierYamato {
 		missing = append(missing, ConditionCarrier)
 	}
-	if latest.Slip == "" {
+	if s.Slip == "" {
 		missing = append(missing, ConditionSlip)
 	}
 	return missing
@@ -75,11 +77,9 @@ func decideShip(p *Payment, c Ship, r Rules) ([]Event, error) {
 		return nil, refusal
 	}
 	sent := Event{Kind: KindShipped, Carrier: c.Carrier, Slip: slip}
-	after := *p
-	after.Shipments = slices.Clone(p.Shipments)
-	after.ship(&sent)
+	parcel := Shipment{Carrier: c.Carrier, Slip: slip}
 	switch {
-	case p.Yamato && len(after.MissingConditions()) == 0 && p.State != Settled && slip != "":
+	case p.Yamato && len(parcel.lacks()) == 0 && p.State != Settled:
 		return r.events(p, sent, Event{Kind: KindAsked, Operation: OpShip, Attempt: p.Winner, Amount: p.Amount, Slip: slip}), nil
 	case !p.Yamato && p.State == Authorized && r.Contract.Flags.CaptureByCode99:
 		return r.events(p, sent, Event{Kind: KindAsked, Operation: OpCapture, Attempt: p.Winner, Amount: p.Amount}), nil

@@ -121,8 +121,20 @@ func TestCorrectShipment(t *testing.T) {
 		t.Errorf("a second parcel: %v", r)
 	}
 	f.rules.Contract.Flags.SeveralShipments = true
+	if f.sent(Ship{Carrier: "other", Slip: "X1"}); f.p.Question() != nil || f.p.MissingConditions() != nil { // no slip of Yamato's
+		t.Errorf("%+v, missing %v", f.p.Question(), f.p.MissingConditions())
+	}
 	if f.sent(ofYamato(slipC)).yes(); f.p.registeredSlips() != 2 || f.p.State != Captured {
 		t.Errorf("%+v", f.p.Shipments)
+	}
+}
+
+// What was captured otherwise, at the provider's own screen, lacks nothing more.
+func TestCapturedOtherwise(t *testing.T) {
+	f := create(t, Create{Means: Means{Token: token}, Delivery: "takkyubin"})
+	f.write(Judge(f.p, 1, Trade{Standing: StandingCaptured, Amount: 5080, Approval: "1"}, f.rules))
+	if f.p.State != Captured || f.p.MissingConditions() != nil {
+		t.Errorf("%s, missing %v", f.p.State, f.p.MissingConditions())
 	}
 }
 
