@@ -4,13 +4,11 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
@@ -48,6 +46,7 @@ var (
 type checker struct {
 	who      principal
 	contract shop.Contract
+	at       []step // where texts is
 	bad      []payment.Violation
 }
 
@@ -57,7 +56,7 @@ func (a *API) check(c *call, m proto.Message) error {
 	if !c.access.public {
 		_, k.contract, _ = a.o.Directory.Contract(c.who.tenant)
 	}
-	k.texts(m.ProtoReflect(), nil)
+	k.texts(m.ProtoReflect())
 	switch r := m.(type) {
 	case *paymentv1.CreatePaymentRequest:
 		k.create(r)
@@ -115,63 +114,6 @@ func (k *checker) fail(field, text string) {
 func (k *checker) when(wrong bool, field, text string) {
 	if wrong {
 		k.fail(field, text)
-	}
-}
-
-// whereabouts says where a field is in the message; it is written out only for a
-// violation.
-type whereabouts struct {
-	in    *whereabouts
-	name  protoreflect.Name
-	index int // in a list; -1: no list
-}
-
-func (p *whereabouts) String() string {
-	s := string(p.name)
-	if p.index >= 0 {
-		s += "[" + strconv.Itoa(p.index) + "]"
-	}
-	if p.in != nil {
-		return p.in.String() + "." + s
-	}
-	return s
-}
-
-// texts goes through every string of the message: no control characters, no
-// card number (P59), nothing too long.
-func (k *checker) texts(m protoreflect.Message, in *whereabouts) {
-	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		at := whereabouts{in: in, name: f.Name(), index: -1}
-		if !f.IsList() {
-			k.value(f, v, &at)
-			return true
-		}
-		for at.index = range v.List().Len() {
-			k.value(f, v.List().Get(at.index), &at)
-		}
-		return true
-	})
-}
-
-func (k *checker) value(f protoreflect.FieldDescriptor, v protoreflect.Value, at *whereabouts) {
-	switch f.Kind() {
-	case protoreflect.MessageKind:
-		k.texts(v.Message(), at)
-	case protoreflect.StringKind:
-		limit, holds := maxText, cardInText
-		switch f.Name() {
-		case "filter":
-			limit, holds = maxFilter, card.IsNumber
-		case "page_token", "etag", keyField:
-			limit, holds = maxOpaque, card.IsNumber
-		case "name", "parent", "payment", "order_number", "customer", "delivery_method", "card": // what programs make
-			if at.in == nil {
-				holds = numberInName
-			}
-		}
-		if fault := textFault(v.String(), limit, holds); fault != "" {
-			k.fail(at.String(), fault)
-		}
 	}
 }
 

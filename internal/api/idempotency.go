@@ -2,9 +2,11 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"hash"
 	"strings"
+	"sync"
 
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/encoding/protowire"
@@ -78,12 +80,15 @@ const digestLength = 6
 // hold nothing of what was sent (P04). The message is written once, in the
 // order of its numbers, and cut into its fields.
 func (k keyring) fieldDigests(r protoreflect.Message) []byte {
-	wire, _ := proto.MarshalOptions{Deterministic: true}.Marshal(r.Interface())
+	buf, _ := wires.Get().(*[]byte)
+	defer wires.Put(buf)
+	wire, _ := proto.MarshalOptions{Deterministic: true}.MarshalAppend((*buf)[:0], r.Interface())
+	*buf = wire
 	h, _ := k.digests.Get().(hash.Hash)
 	defer k.digests.Put(h)
 	skip := r.Descriptor().Fields().ByName(keyField)
 	out := make([]byte, 0, 16*(1+digestLength))
-	var sum []byte
+	sum := make([]byte, 0, sha256.Size)
 	for len(wire) > 0 {
 		number, n := field(wire)
 		if skip == nil || number != skip.Number() {
@@ -96,6 +101,9 @@ func (k keyring) fieldDigests(r protoreflect.Message) []byte {
 	}
 	return out
 }
+
+// wires are buffers for a request on the wire.
+var wires = sync.Pool{New: func() any { return new([]byte) }}
 
 // field gives the number of the first field of a message on the wire, and the
 // length of it with all that follows under the same number.

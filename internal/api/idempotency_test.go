@@ -72,6 +72,32 @@ func TestDigestIsKeyed(t *testing.T) {
 	}
 }
 
+// No request has a map, whose texts nobody would look at (P59).
+func TestNoMaps(t *testing.T) {
+	seen := map[protoreflect.FullName]bool{}
+	var walk func(d protoreflect.MessageDescriptor)
+	walk = func(d protoreflect.MessageDescriptor) {
+		if seen[d.FullName()] {
+			return
+		}
+		seen[d.FullName()] = true
+		for i := range d.Fields().Len() {
+			f := d.Fields().Get(i)
+			if f.IsMap() {
+				t.Errorf("%s is a map", f.FullName())
+			}
+			if f.Message() != nil {
+				walk(f.Message())
+			}
+		}
+	}
+	for full := range scopes {
+		if d, ok := rpcbridge.Descriptor(full); ok {
+			walk(d.Input())
+		}
+	}
+}
+
 // Field numbers fit the digest's byte.
 func TestFieldNumbersFit(t *testing.T) {
 	for full := range scopes {

@@ -16,8 +16,7 @@ import (
 type origin struct {
 	request   string // the request's id; empty: the chain makes one
 	protocol  string
-	local     string // address that was dialled
-	peer      string // address of the caller
+	near      bool   // the address dialled and the caller's are this machine's
 	host      string // Host header or :authority
 	forwarded bool   // a proxy says it stands between
 	foreign   bool   // a page of another machine calls
@@ -36,12 +35,7 @@ func originOf(ctx context.Context) origin {
 	}
 	o := origin{protocol: "grpc"}
 	if p, ok := peer.FromContext(ctx); ok {
-		if p.Addr != nil {
-			o.peer = p.Addr.String()
-		}
-		if p.LocalAddr != nil {
-			o.local = p.LocalAddr.String()
-		}
+		o.near = nearAddress(p.Addr) && nearAddress(p.LocalAddr)
 	}
 	md, _ := metadata.FromIncomingContext(ctx)
 	if v := md.Get(":authority"); len(v) > 0 {
@@ -67,9 +61,10 @@ func noteOrigin(r *http.Request, id string) *http.Request {
 
 // fromRequest reads an HTTP request's origin.
 func fromRequest(r *http.Request, id string) origin {
-	o := origin{request: id, protocol: "http", peer: r.RemoteAddr, host: r.Host, foreign: foreignPage(r.Header.Values("Origin"))}
-	if a, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
-		o.local = a.String()
+	local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	o := origin{
+		request: id, protocol: "http", host: r.Host, foreign: foreignPage(r.Header.Values("Origin")),
+		near: loopbackAddress(r.RemoteAddr) && nearAddress(local),
 	}
 	for k := range r.Header {
 		o.forwarded = o.forwarded || proxied(k)
@@ -95,7 +90,15 @@ func proxied(header string) bool {
 
 // loopback reports whether everything about the origin is this machine.
 func (o origin) loopback() bool {
-	return !o.forwarded && !o.foreign && loopbackAddress(o.local) && loopbackAddress(o.peer) && loopbackHost(o.host)
+	return !o.forwarded && !o.foreign && o.near && loopbackHost(o.host)
+}
+
+// nearAddress is loopbackAddress of an address that needs no parsing, mostly.
+func nearAddress(a net.Addr) bool {
+	if tcp, ok := a.(*net.TCPAddr); ok {
+		return tcp.IP.IsLoopback()
+	}
+	return a != nil && loopbackAddress(a.String())
 }
 
 // loopbackAddress takes "127.0.0.1:8080" and "[::1]:8080", never a name.

@@ -1,32 +1,73 @@
 package api
 
-import "testing"
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/peer"
+)
+
+// seen is where a call comes from, as both servers see it.
+type seen struct {
+	local, peer net.Addr // nil: unknown
+	host        string
+	forwarded   bool
+}
+
+func tcp(addr string) net.Addr {
+	a, err := net.ResolveTCPAddr("tcp", addr)
+	if err != nil {
+		panic(err)
+	}
+	return a
+}
+
+func (s seen) grpc() origin {
+	md := metadata.Pairs(":authority", s.host)
+	if s.forwarded {
+		md.Set("x-forwarded-for", "192.0.2.1")
+	}
+	return originOf(peer.NewContext(metadata.NewIncomingContext(context.Background(), md), &peer.Peer{Addr: s.peer, LocalAddr: s.local}))
+}
+
+func (s seen) http() origin {
+	r := httptest.NewRequest(http.MethodPost, "/", nil)
+	r.Host, r.RemoteAddr = s.host, ""
+	if s.peer != nil {
+		r.RemoteAddr = s.peer.String()
+	}
+	if s.forwarded {
+		r.Header.Set("X-Forwarded-For", "192.0.2.1")
+	}
+	return fromRequest(r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, s.local)), "")
+}
 
 // Only this machine is loopback: not a name that may point anywhere, not an
 // address that merely looks like one (promise 8).
 func TestLoopback(t *testing.T) {
-	good := origin{local: "127.0.0.1:8080", peer: "127.0.0.1:50000", host: "localhost:8080"}
-	if !good.loopback() {
-		t.Error("loopback is not loopback")
-	}
-	for name, change := range map[string]func(*origin){
-		"listener":         func(o *origin) { o.local = "192.0.2.1:8080" },
-		"no listener":      func(o *origin) { o.local = "" },
-		"peer":             func(o *origin) { o.peer = "10.0.0.7:50000" },
-		"no peer":          func(o *origin) { o.peer = "" },
-		"peer is a socket": func(o *origin) { o.peer = "@" },
-		"host":             func(o *origin) { o.host = "localhost.example.com" },
-		"no host":          func(o *origin) { o.host = "" },
-		"octal":            func(o *origin) { o.host = "0177.0.0.1" },
-		"forwarded":        func(o *origin) { o.forwarded = true },
+	good := seen{local: tcp("127.0.0.1:8080"), peer: tcp("127.0.0.1:50000"), host: "localhost:8080"}
+	for name, change := range map[string]func(*seen){
+		"":                 func(*seen) {},
+		"IPv6":             func(s *seen) { s.local, s.peer, s.host = tcp("[::1]:8080"), tcp("[::1]:50000"), "[::1]:8080" },
+		"listener":         func(s *seen) { s.local = tcp("192.0.2.1:8080") },
+		"no listener":      func(s *seen) { s.local = nil },
+		"peer":             func(s *seen) { s.peer = tcp("10.0.0.7:50000") },
+		"no peer":          func(s *seen) { s.peer = nil },
+		"peer is a socket": func(s *seen) { s.peer = &net.UnixAddr{Name: "@"} },
+		"host":             func(s *seen) { s.host = "localhost.example.com" },
+		"no host":          func(s *seen) { s.host = "" },
+		"octal":            func(s *seen) { s.host = "0177.0.0.1" },
+		"forwarded":        func(s *seen) { s.forwarded = true },
 	} {
-		o := good
-		if change(&o); o.loopback() {
-			t.Errorf("%s: %+v passes for loopback", name, o)
+		s := good
+		change(&s)
+		want := name == "" || name == "IPv6"
+		if s.grpc().loopback() != want || s.http().loopback() != want {
+			t.Errorf("%s: %+v is loopback by gRPC %v, by HTTP %v; want %v", name, s, s.grpc().loopback(), s.http().loopback(), want)
 		}
-	}
-	six := origin{local: "[::1]:8080", peer: "[::1]:50000", host: "[::1]:8080"}
-	if !six.loopback() {
-		t.Error("IPv6 loopback is not loopback")
 	}
 }

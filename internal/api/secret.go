@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"hash"
 	"strings"
 	"sync"
 
@@ -16,30 +17,42 @@ const secretPrefix = "cs_"
 
 // keyring is what is derived from the installation's key: one key per purpose.
 type keyring struct {
-	secret, page []byte
-	digests      *sync.Pool // of hash.Hash: HMACs that are ready to use
+	page             []byte
+	secrets, digests *sync.Pool // of hash.Hash: HMACs that are ready to use
 }
 
 func newKeyring(key []byte) keyring {
 	derive := func(purpose string) []byte { return seal(key, "kessai 1 "+purpose) }
-	digest := derive("request digest")
-	return keyring{
-		secret: derive("client secret"), page: derive("page token"),
-		digests: &sync.Pool{New: func() any { return hmac.New(sha256.New, digest) }},
-	}
+	return keyring{page: derive("page token"), secrets: macs(derive("client secret")), digests: macs(derive("request digest"))}
+}
+
+// macs are HMACs with SHA-256 under one key.
+func macs(key []byte) *sync.Pool {
+	return &sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}
 }
 
 // seal is HMAC-SHA256 over the parts, which hold no zero byte between them.
 func seal(key []byte, parts ...string) []byte {
-	h := hmac.New(sha256.New, key)
+	return sealWith(hmac.New(sha256.New, key), parts)
+}
+
+func sealWith(h hash.Hash, parts []string) []byte {
+	h.Reset()
 	h.Write([]byte(strings.Join(parts, "\x00")))
 	return h.Sum(nil)
+}
+
+// secret is seal under the key of client secrets.
+func (k keyring) secret(parts ...string) []byte {
+	h, _ := k.secrets.Get().(hash.Hash)
+	defer k.secrets.Put(h)
+	return sealWith(h, parts)
 }
 
 // tag stands for a tenant inside a secret, so that the secret finds its shop
 // without naming it.
 func (k keyring) tag(t shop.Tenant) string {
-	return base64.RawURLEncoding.EncodeToString(seal(k.secret, "tenant", string(t.Shop), string(t.Environment))[:6])
+	return base64.RawURLEncoding.EncodeToString(k.secret("tenant", string(t.Shop), string(t.Environment))[:6])
 }
 
 // tags are the tags of every tenant of a directory, and back.
@@ -69,7 +82,7 @@ func (a *API) ClientSecret(t shop.Tenant, id payment.ID) string {
 }
 
 func (k keyring) mac(tag string, id payment.ID) string {
-	return base64.RawURLEncoding.EncodeToString(seal(k.secret, "payment", tag, string(id)))
+	return base64.RawURLEncoding.EncodeToString(k.secret("payment", tag, string(id)))
 }
 
 // Lengths of a client secret's parts.

@@ -3,6 +3,7 @@ package ledger
 import (
 	"errors"
 	"fmt"
+	"sync"
 
 	"kessai.dev/kessai/internal/payment"
 )
@@ -68,22 +69,28 @@ func (e *Entry) Hides() (personal bool, secret int) {
 // an error when an event is too large. The hash of the last record comes second.
 func (e *Entry) Records(head Head, keys Keys) ([][]byte, Hash, error) {
 	records := make([][]byte, len(e.Events))
+	scratch, _ := bodies.Get().(*[]byte)
+	defer bodies.Put(scratch)
 	before, previous := head.Hash, head.Sequence
 	for i := range e.Events {
-		r, err := e.record(i, keys)
+		r, err := e.record(i, keys, (*scratch)[:0])
 		if err != nil {
 			return nil, Hash{}, err
 		}
-		r.Previous = previous
+		*scratch, r.Previous = r.Body, previous
 		records[i] = r.Encode(before)
 		before, previous = r.Hash, Adjacent
 	}
 	return records, before, nil
 }
 
-func (e *Entry) record(i int, keys Keys) (*Record, error) {
+// bodies are buffers for an event's JSON, which Record.Encode copies.
+var bodies = sync.Pool{New: func() any { b := make([]byte, 0, 1<<10); return &b }}
+
+// record makes the record of event i, with its body in scratch.
+func (e *Entry) record(i int, keys Keys, scratch []byte) (*Record, error) {
 	event := &e.Events[i]
-	body, err := encodeEvent(event)
+	body, err := encodeEvent(scratch, event)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: event %d of %s: %w", event.Sequence, e.Payment, err)
 	}

@@ -25,7 +25,7 @@ func TestEventJSON(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e := events.Draw(t, "event")
 		e.Private = nil
-		body, err := encodeEvent(&e)
+		body, err := encodeEvent(nil, &e)
 		if err != nil {
 			t.Fatal(err)
 		}

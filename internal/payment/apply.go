@@ -15,14 +15,10 @@ func Apply(p *Payment, e *Event) (*Payment, error) {
 	if p == nil {
 		return applyCreated(e)
 	}
-	if e.Sequence != p.Version+1 {
-		return nil, fmt.Errorf("event %d follows event %d", e.Sequence, p.Version)
-	}
 	next := *p
 	next.Attempts = slices.Clone(p.Attempts)
-	next.Version, next.Updated = e.Sequence, e.Time
-	if err := next.take(e); err != nil {
-		return nil, fmt.Errorf("event %d (%s) of %s: %w", e.Sequence, e.Kind, p.ID, err)
+	if err := next.follow(e); err != nil {
+		return nil, err
 	}
 	return &next, nil
 }
@@ -30,11 +26,15 @@ func Apply(p *Payment, e *Event) (*Payment, error) {
 // Replay applies events in order, starting from p (nil: from nothing).
 func Replay(p *Payment, events []Event) (*Payment, error) {
 	for i := range events {
-		next, err := Apply(p, &events[i])
+		var err error
+		if i == 0 {
+			p, err = Apply(p, &events[i])
+		} else { // p is Apply's copy, which nobody else has yet
+			err = p.follow(&events[i])
+		}
 		if err != nil {
 			return nil, err
 		}
-		p = next
 	}
 	return p, nil
 }
@@ -49,7 +49,19 @@ func applyCreated(e *Event) (*Payment, error) {
 	}, nil
 }
 
-// take changes p, which nobody else sees yet, by one event.
+// follow changes p, which nobody else sees yet, by its next event.
+func (p *Payment) follow(e *Event) error {
+	if e.Sequence != p.Version+1 {
+		return fmt.Errorf("event %d follows event %d", e.Sequence, p.Version)
+	}
+	p.Version, p.Updated = e.Sequence, e.Time
+	if err := p.take(e); err != nil {
+		return fmt.Errorf("event %d (%s) of %s: %w", e.Sequence, e.Kind, p.ID, err)
+	}
+	return nil
+}
+
+// take is what an event changes beside the version.
 func (p *Payment) take(e *Event) error {
 	switch e.Kind {
 	case KindAsked:

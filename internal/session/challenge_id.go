@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/base64"
+	"hash"
+	"sync"
 
 	"kessai.dev/kessai/internal/payment"
 )
@@ -15,13 +17,16 @@ const ChallengeIDLength = 43
 // ChallengeIDs makes and reads the ids of challenges: 256 bits of which 112 name
 // the attempt and 144 are a MAC, so that nobody can guess one (P42), and so that
 // a return finds its payment after every session was lost.
-type ChallengeIDs struct{ key []byte }
+type ChallengeIDs struct {
+	hashes *sync.Pool // of hash.Hash: HMACs that are ready to use
+}
 
 // NewChallengeIDs takes the installation's secret.
 func NewChallengeIDs(secret []byte) ChallengeIDs {
 	h := hmac.New(sha256.New, secret)
 	h.Write([]byte("kessai 1 challenge id"))
-	return ChallengeIDs{key: h.Sum(nil)}
+	key := h.Sum(nil)
+	return ChallengeIDs{hashes: &sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}}
 }
 
 const (
@@ -60,7 +65,9 @@ func (c ChallengeIDs) Parse(s string) (id payment.ID, attempt int, ok bool) {
 }
 
 func (c ChallengeIDs) mac(named []byte) []byte {
-	h := hmac.New(sha256.New, c.key)
+	h, _ := c.hashes.Get().(hash.Hash)
+	defer c.hashes.Put(h)
+	h.Reset()
 	h.Write(named)
 	return h.Sum(nil)[:macBytes]
 }

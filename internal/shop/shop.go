@@ -170,8 +170,9 @@ var Tokyo = time.FixedZone("Asia/Tokyo", 9*60*60)
 // HoldExpiry is when a hold made at t lapses: 23:59:59 Japan time of the last
 // of the contract's hold days (P84).
 func (c *Contract) HoldExpiry(t time.Time) time.Time {
-	j := t.In(Tokyo)
-	return time.Date(j.Year(), j.Month(), j.Day()+c.HoldDays, 23, 59, 59, 0, Tokyo)
+	const ahead, day = 9 * 60 * 60, 24 * 60 * 60 // Japan time has no other hours: no calendar is needed
+	made := (t.Unix() + ahead) / day
+	return time.Unix((made+int64(c.HoldDays)+1)*day-1-ahead, 0).In(Tokyo)
 }
 
 // ServiceReopens tells whether t lies in the hours, 23:00 to 01:00 Japan time,

@@ -60,7 +60,7 @@ type Store struct {
 	prefix  string
 	owner   string // this process, among all that share the Redis
 	clock   func() time.Time
-	timeout time.Duration
+	limits  limits
 	circuit circuit
 	own     *own
 
@@ -106,7 +106,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		prefix:  o.Prefix,
 		owner:   hex.EncodeToString(name[:]),
 		clock:   o.Clock,
-		timeout: o.Timeout,
+		limits:  limits{timeout: o.Timeout},
 		own:     newOwn(o.Clock),
 		stopped: make(chan struct{}),
 	}
@@ -138,9 +138,10 @@ func (s *Store) do(ctx context.Context, call func(context.Context) error) error 
 
 // ask runs a call whatever the circuit says, and tells it how that went.
 func (s *Store) ask(ctx context.Context, call func(context.Context) error) error {
-	limited, cancel := context.WithTimeout(ctx, s.timeout)
-	defer cancel()
-	err := call(limited)
+	err := ctx.Err()
+	if err == nil {
+		err = call(s.limits.context())
+	}
 	switch {
 	case err == nil, errors.Is(err, errForeign):
 		s.circuit.answered()
