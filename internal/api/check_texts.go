@@ -16,7 +16,7 @@ func (k *checker) texts(m protoreflect.Message) { k.textsIn(m, textsOf(m.Descrip
 func (k *checker) textsIn(m protoreflect.Message, fields []textField) {
 	for i := range fields {
 		f := &fields[i]
-		if !m.Has(f.FieldDescriptor) {
+		if f.holds == nil && !f.list && !m.Has(f.FieldDescriptor) {
 			continue
 		}
 		v := m.Get(f.FieldDescriptor)

@@ -60,7 +60,7 @@ func encodeEvent(b []byte, e *payment.Event) ([]byte, error) {
 	j.text("car", string(e.Carrier))
 	j.text("slip", e.Slip)
 	j.text("repl", e.Replaces)
-	return append(j.buf, '}'), nil
+	return j.end(), nil
 }
 
 // line is a JSON object being written. Empty values are left out.
@@ -78,9 +78,12 @@ func (j *line) name(s string) {
 }
 
 func (j *line) text(name, s string) {
-	if s == "" {
-		return
+	if s != "" {
+		j.always(name, s)
 	}
+}
+
+func (j *line) always(name, s string) {
 	j.name(name)
 	j.buf = appendText(j.buf, s)
 }
@@ -109,10 +112,15 @@ func (j *line) object(name string, members func()) {
 	j.name(name)
 	j.open = false
 	members()
+	j.buf, j.open = j.end(), true
+}
+
+// end closes the object.
+func (j *line) end() []byte {
 	if !j.open {
 		j.buf = append(j.buf, '{')
 	}
-	j.buf, j.open = append(j.buf, '}'), true
+	return append(j.buf, '}')
 }
 
 func (j *line) request(q *payment.Request) {

@@ -2,7 +2,6 @@ package processor
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 
 	"kessai.dev/kessai/internal/ledger"
@@ -40,9 +39,7 @@ func (p *Processor) create(ctx context.Context, c Caller, r payment.Request, cmd
 		return Result{}, err
 	}
 	if cmd.Order != nil {
-		if events[0].Private, err = json.Marshal(cmd.Order); err != nil {
-			return Result{}, err
-		}
+		events[0].Private = ledger.EncodeOrder(cmd.Order)
 	}
 	pay, err := p.enter(ctx, c, r, events)
 	if err != nil {
