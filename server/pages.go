@@ -39,7 +39,7 @@ func (s *server) pages(mux *http.ServeMux) error {
 
 // sellsDemo reports whether the demo shop can be bought from.
 func (s *server) sellsDemo() bool {
-	return s.directory.Shops[demoShop] != nil && s.simulatorAddr != nil
+	return s.directory.Now().Shops[demoShop] != nil && s.simulatorAddr != nil
 }
 
 // demo is what the demo shop's own server asks of us: what any shop's server
@@ -79,7 +79,7 @@ func (s *server) providerOrigins() []string {
 		test = webcollect.DefaultTestBase
 	}
 	origins := []string{origin(test)}
-	if !allTest(s.directory) {
+	if !allTest(s.directory.Now()) {
 		origins = append(origins, origin(webcollect.DefaultProductionBase))
 	}
 	return origins

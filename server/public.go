@@ -25,7 +25,7 @@ func (s *server) openListener(context.Context) error {
 		return nil
 	})
 	s.publicURL = s.flags.public(s.addr)
-	return needsPublicURL(s.directory, s.publicURL)
+	return needsPublicURL(s.directory.Now(), s.publicURL)
 }
 
 // public is where browsers reach the doors: --public-url, or on loopback the

@@ -41,7 +41,7 @@ type server struct {
 	clock  func() time.Time
 	failed chan error // a listener that ended by itself
 
-	directory *shop.Directory
+	directory *shop.Live
 	books     *ledgerbolt.Ledger
 	sessions  session.Store
 	provider  provider
@@ -76,7 +76,11 @@ type provider interface {
 func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, clock func() time.Time) (*server, error) {
 	s := &server{flags: f, logger: logger, clock: clock, failed: make(chan error, 3)}
 	for _, step := range []func(context.Context) error{
-		func(context.Context) (err error) { s.directory, err = readDirectory(config); return err },
+		func(context.Context) error {
+			d, err := readDirectory(config)
+			s.directory = shop.NewLive(d)
+			return err
+		},
 		s.openData, s.openSecret, s.openListener, s.openBooks, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openProcessor, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
@@ -132,14 +136,14 @@ func (s *server) openProvider(context.Context) error {
 		return err
 	}
 	if inProcess {
-		if !allTest(s.directory) {
+		if !allTest(s.directory.Now()) {
 			return errors.New("--provider instant: approves everything, and there is a shop in PRODUCTION")
 		}
 		s.provider = instant.New(delay)
 		return nil
 	}
 	s.testBase = s.flags.Provider
-	if s.flags.simulates() && allTest(s.directory) {
+	if s.flags.simulates() && allTest(s.directory.Now()) {
 		if err := s.startSimulator(); err != nil {
 			return err
 		}
@@ -211,7 +215,7 @@ func (s *server) openDoors(context.Context) error {
 	}
 	s.door, err = api.New(api.Options{
 		Payments: s.processor, Vault: s.vault, Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
-		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory), Ready: s.ready, TLS: tls,
+		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory.Now()), Ready: s.ready, TLS: tls,
 		Observe: s.observer.call, Trace: s.trace,
 	})
 	if err != nil {
@@ -337,7 +341,7 @@ func (s *server) announce(w io.Writer) {
 		fmt.Fprintf(w, "demo shop  %s/demo\n", s.publicURL)
 	}
 	fmt.Fprintf(w, "data       %s\n", s.flags.Data)
-	if s.directory.Shops[demoShop] != nil && !strings.HasPrefix(scheme, "https") {
+	if s.directory.Now().Shops[demoShop] != nil && !strings.HasPrefix(scheme, "https") {
 		fmt.Fprintf(w, `
 Try a payment:
   curl -s %s/v1/payments -H 'Authorization: Bearer %s' -H 'Idempotency-Key: a1' \

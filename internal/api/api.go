@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"google.golang.org/grpc"
@@ -50,7 +51,7 @@ type Payments interface {
 type Options struct {
 	Payments  Payments
 	Vault     Vault
-	Directory *shop.Directory
+	Directory shop.Source
 	Clock     func() time.Time
 	Logger    *slog.Logger
 
@@ -90,7 +91,7 @@ type API struct {
 	o    Options
 	keys keyring
 	demo bool // the fences that stand for the life of the process are kept
-	tags tags
+	seen atomic.Pointer[derived]
 
 	stopping chan struct{}
 	stop     sync.Once
@@ -105,13 +106,12 @@ func New(o Options) (*API, error) {
 	case len(o.Key) < 32:
 		return nil, errors.New("api: the key must have 32 bytes or more")
 	}
-	for _, k := range o.Directory.Keys {
-		if _, _, ok := o.Directory.Contract(k.Tenant); !ok {
+	for _, k := range o.Directory.Now().Keys {
+		if _, _, ok := o.Directory.Now().Contract(k.Tenant); !ok {
 			return nil, fmt.Errorf("api: a key belongs to shop %q in %s, which has no contract", k.Tenant.Shop, k.Tenant.Environment)
 		}
 	}
-	a := &API{o: o, keys: newKeyring(o.Key), demo: o.SimulatorOnLoopback && onlyTest(o.Directory) && allLoopback(o.Listen), stopping: make(chan struct{})}
-	a.tags = a.keys.tags(o.Directory)
+	a := &API{o: o, keys: newKeyring(o.Key), demo: o.SimulatorOnLoopback && allLoopback(o.Listen), stopping: make(chan struct{})}
 	services := []service{
 		{&paymentv1.PaymentService_ServiceDesc, &paymentService{a: a}},
 		{&vaultv1.VaultService_ServiceDesc, &vaultService{a: a}},
@@ -149,6 +149,27 @@ func (a *API) stopped() bool {
 		return false
 	}
 }
+
+// derived is what is made of a directory once.
+type derived struct {
+	from     *shop.Directory
+	onlyTest bool
+	tags     tags
+}
+
+// directory gives what is derived of the directory as it is now.
+func (a *API) directory() *derived {
+	now := a.o.Directory.Now()
+	d := a.seen.Load()
+	if d == nil || d.from != now {
+		d = &derived{from: now, onlyTest: onlyTest(now), tags: a.keys.tags(now)}
+		a.seen.Store(d)
+	}
+	return d
+}
+
+// demoAllowed reports whether a demo key may work at all, whoever calls.
+func (a *API) demoAllowed() bool { return a.demo && a.directory().onlyTest }
 
 // onlyTest reports whether no shop has a contract outside TEST.
 func onlyTest(d *shop.Directory) bool {

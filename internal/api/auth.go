@@ -41,14 +41,14 @@ func (a *API) authenticate(ctx context.Context, c *call) (principal, error) {
 		return a.authenticateSecret(token)
 	}
 	hash := shop.HashKey(token)
-	key, ok := a.o.Directory.Keys[hash]
+	key, ok := a.o.Directory.Now().Keys[hash]
 	if !ok || subtle.ConstantTimeCompare(hash[:], key.Hash[:]) != 1 {
 		return principal{}, unauthenticated("the key is unknown, expired or revoked")
 	}
 	if !key.Expires.IsZero() && !a.o.Clock().Before(key.Expires) {
 		return principal{}, unauthenticated("the key is unknown, expired or revoked")
 	}
-	if key.Demo && !(a.demo && c.from.loopback()) {
+	if key.Demo && !(a.demoAllowed() && c.from.loopback()) {
 		return principal{}, fenced()
 	}
 	return principal{tenant: key.Tenant, actor: mark(hash), key: key}, nil

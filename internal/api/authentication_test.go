@@ -15,7 +15,7 @@ import (
 
 // secured opens a door of a shop that demands 3-D Secure of everybody.
 func secured(t *testing.T) *house {
-	return open(t, func(o *api.Options) { o.Directory.Shops["first"].Settings.ThreeDSecure = shop.ThreeDSecureOn })
+	return open(t, func(o *api.Options) { o.Directory.Now().Shops["first"].Settings.ThreeDSecure = shop.ThreeDSecureOn })
 }
 
 // back has the browser come back from the challenge with a result, and the

@@ -54,7 +54,7 @@ type checker struct {
 func (a *API) check(c *call, m proto.Message) error {
 	k := &checker{who: c.who}
 	if !c.access.public {
-		_, k.contract, _ = a.o.Directory.Contract(c.who.tenant)
+		_, k.contract, _ = a.o.Directory.Now().Contract(c.who.tenant)
 	}
 	k.texts(m.ProtoReflect())
 	switch r := m.(type) {

@@ -116,7 +116,7 @@ func open(t testing.TB, change ...func(*api.Options)) *house {
 	for _, c := range change {
 		c(&o)
 	}
-	h.fake = newFake(o.Directory, h.clock)
+	h.fake = newFake(o.Directory.Now(), h.clock)
 	h.vault = newFakeVault(h.fake)
 	o.Payments, o.Vault = h.fake, h.vault
 	a, err := api.New(o)

@@ -173,9 +173,9 @@ func TestForm(t *testing.T) {
 // A contract's flags lift R06.
 func TestContractLiftsR06(t *testing.T) {
 	h := open(t, func(o *api.Options) {
-		c := o.Directory.Shops["first"].Contracts["TEST"]
+		c := o.Directory.Now().Shops["first"].Contracts["TEST"]
 		c.Flags.NonPhysical, c.Flags.SeveralShipTos = true, true
-		o.Directory.Shops["first"].Contracts["TEST"] = c
+		o.Directory.Now().Shops["first"].Contracts["TEST"] = c
 	})
 	got, err := h.protocol(t, "grpc").Call(t.Context(), "CreatePayment", create(func(r *paymentv1.CreatePaymentRequest) {
 		r.Order = &paymentv1.Order{Lines: []*paymentv1.OrderLine{{Name: "本", Quantity: 1, Kind: "download"}}, ShippingAddresses: []*paymentv1.Address{{City: "中央区"}, {City: "港区"}}}

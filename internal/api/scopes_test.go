@@ -82,7 +82,7 @@ func TestNewRefuses(t *testing.T) {
 		"logger":    func(o *Options) { o.Logger = nil },
 		"short key": func(o *Options) { o.Key = []byte("short") },
 		"key of no shop": func(o *Options) {
-			o.Directory.Keys = map[[32]byte]*shop.Key{{}: {Tenant: shop.Tenant{Shop: "nobody", Environment: shop.Test}}}
+			o.Directory.Now().Keys = map[[32]byte]*shop.Key{{}: {Tenant: shop.Tenant{Shop: "nobody", Environment: shop.Test}}}
 		},
 	} {
 		o := good()

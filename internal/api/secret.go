@@ -77,7 +77,7 @@ func (k keyring) tags(d *shop.Directory) tags {
 // and 51 characters that only we can compute. It is derived, not kept, so that
 // a replay of Create gives it again.
 func (a *API) ClientSecret(t shop.Tenant, id payment.ID) string {
-	tag := a.tags.of[t]
+	tag := a.directory().tags.of[t]
 	return secretPrefix + string(id) + "_" + tag + a.keys.mac(tag, id)
 }
 
@@ -113,7 +113,7 @@ func (a *API) openSecret(s string) (principal, error) {
 	if !hmac.Equal([]byte(mac), []byte(a.keys.mac(tag, id))) || !id.Valid() {
 		return principal{}, unknown
 	}
-	tenant, ok := a.tags.tenant[tag]
+	tenant, ok := a.directory().tags.tenant[tag]
 	if !ok {
 		return principal{}, unknown
 	}

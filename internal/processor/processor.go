@@ -31,7 +31,7 @@ type Options struct {
 	Ledger    ledger.Ledger
 	Claims    session.Claims
 	Acquirer  acquirer.Acquirer
-	Directory *shop.Directory
+	Directory shop.Source
 	Clock     func() time.Time
 	Random    func() uint64 // 64 random bits, for ids
 	Logger    *slog.Logger
@@ -108,7 +108,7 @@ var errNoShop = errors.New("processor: no such shop in this environment")
 
 // rules gathers what a decision needs.
 func (p *Processor) rules(c Caller, request *payment.Request) (payment.Rules, *shop.Shop, error) {
-	s, contract, ok := p.o.Directory.Contract(c.Tenant)
+	s, contract, ok := p.o.Directory.Now().Contract(c.Tenant)
 	if !ok {
 		return payment.Rules{}, nil, errNoShop
 	}

@@ -38,20 +38,3 @@ func (k *Key) Has(s Scope) bool {
 	}
 	return false
 }
-
-// Directory is the shops and keys that a process serves. It does not change
-// while it is used.
-type Directory struct {
-	Shops map[ID]*Shop
-	Keys  map[[sha256.Size]byte]*Key
-}
-
-// Contract finds the contract of a tenant.
-func (d *Directory) Contract(t Tenant) (*Shop, Contract, bool) {
-	s, ok := d.Shops[t.Shop]
-	if !ok {
-		return nil, Contract{}, false
-	}
-	c, ok := s.Contracts[t.Environment]
-	return s, c, ok
-}

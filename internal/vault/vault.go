@@ -25,7 +25,7 @@ type Options struct {
 	Payments  ledger.Ledger
 	Provider  acquirer.Wallet
 	Browser   acquirer.Browser
-	Directory *shop.Directory
+	Directory shop.Source
 	Keys      *Keys
 	Clock     func() time.Time
 	Logger    *slog.Logger
@@ -129,7 +129,7 @@ type account struct {
 }
 
 func (v *Vault) account(t shop.Tenant, customer string) (account, error) {
-	s, contract, ok := v.o.Directory.Contract(t)
+	s, contract, ok := v.o.Directory.Now().Contract(t)
 	if !ok {
 		return account{}, errNoShop
 	}

@@ -1,0 +1,48 @@
+package shop
+
+import (
+	"crypto/sha256"
+	"sync/atomic"
+)
+
+// Directory is the shops and keys that a process serves, at one moment. It does
+// not change while it is used.
+type Directory struct {
+	Shops map[ID]*Shop
+	Keys  map[[sha256.Size]byte]*Key
+}
+
+// Contract finds the contract of a tenant.
+func (d *Directory) Contract(t Tenant) (*Shop, Contract, bool) {
+	s, ok := d.Shops[t.Shop]
+	if !ok {
+		return nil, Contract{}, false
+	}
+	c, ok := s.Contracts[t.Environment]
+	return s, c, ok
+}
+
+// Now makes a directory a Source that never changes.
+func (d *Directory) Now() *Directory { return d }
+
+// Source gives the directory as it is now. Whoever needs two things of it asks
+// once.
+type Source interface{ Now() *Directory }
+
+// Live is a Source whose directory is replaced as a whole when an operator
+// changes something.
+type Live struct{ now atomic.Pointer[Directory] }
+
+// NewLive begins with d.
+func NewLive(d *Directory) *Live {
+	l := &Live{}
+	l.now.Store(d)
+	return l
+}
+
+// Now gives the directory.
+func (l *Live) Now() *Directory { return l.now.Load() }
+
+// Replace puts another directory in its place. What is under way ends with the
+// one that it began with.
+func (l *Live) Replace(d *Directory) { l.now.Store(d) }
