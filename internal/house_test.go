@@ -95,7 +95,7 @@ var rooms = []room{
 	},
 	{
 		name:    "work",
-		folders: []string{"internal/processor", "internal/vault", "internal/b2", "internal/event"},
+		folders: []string{"internal/processor", "internal/vault", "internal/b2", "internal/event", "internal/registry", "internal/bulk", "internal/dispatch", "internal/doctor"},
 		may:     []string{"words", "ports", "tripwire"},
 		why:     "work moves payments through the ports; knowing an implementation or a protocol it could not be tested without them",
 	},

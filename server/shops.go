@@ -142,7 +142,7 @@ func (c *contractFile) contract() (shop.Contract, error) {
 	flags := map[string]*bool{
 		"testAllowed": &made.Flags.TestAllowed, "vault": &made.Flags.Vault, "threeDSecure": &made.Flags.ThreeDSecure,
 		"noSecurityCode": &made.Flags.NoSecurityCode, "amountIncrease": &made.Flags.AmountIncrease, "captureByCode99": &made.Flags.CaptureByCode99,
-		"nonPhysical": &made.Flags.NonPhysical, "severalShipTos": &made.Flags.SeveralShipTos, "storedCardAlone": &made.Flags.StoredCardAlone, "severalShipments": &made.Flags.SeveralShipments,
+		"nonPhysical": &made.Flags.NonPhysical, "severalShipTos": &made.Flags.SeveralShipTos, "storedCardAlone": &made.Flags.StoredCardAlone, "severalShipments": &made.Flags.SeveralShipments, "reservation": &made.Flags.Reservation,
 	}
 	for name, on := range c.Flags {
 		if flags[name] == nil {

@@ -17,6 +17,7 @@ import (
 	"google.golang.org/grpc"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
@@ -115,6 +116,7 @@ func New(o Options) (*API, error) {
 	services := []service{
 		{&paymentv1.PaymentService_ServiceDesc, &paymentService{a: a}},
 		{&vaultv1.VaultService_ServiceDesc, &vaultService{a: a}},
+		{&shopv1.ShopService_ServiceDesc, &shopService{a: a}},
 		{healthDesc, &health{a: a}},
 	}
 	for _, s := range services {

@@ -19,6 +19,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 	"kessai.dev/kessai/internal/api/strictjson"
 	"kessai.dev/kessai/internal/processor"
@@ -37,7 +38,8 @@ func (a *API) newREST(conn grpc.ClientConnInterface, queries map[string]bool) (h
 	)
 	err := errors.Join(
 		paymentv1.RegisterPaymentServiceHandlerClient(context.Background(), mux, paymentv1.NewPaymentServiceClient(conn)),
-		vaultv1.RegisterVaultServiceHandlerClient(context.Background(), mux, vaultv1.NewVaultServiceClient(conn)))
+		vaultv1.RegisterVaultServiceHandlerClient(context.Background(), mux, vaultv1.NewVaultServiceClient(conn)),
+		shopv1.RegisterShopServiceHandlerClient(context.Background(), mux, shopv1.NewShopServiceClient(conn)))
 	return mux, err
 }
 

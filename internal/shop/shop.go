@@ -78,6 +78,7 @@ type Flags struct {
 	SeveralShipTos   bool // lifts R06's one destination
 	SeveralShipments bool // an order may go in several parcels, each with its slip
 	StoredCardAlone  bool // the server may charge a stored card without the shopper
+	Reservation      bool // 予約販売: a stored card is authorized near its planned ship date
 }
 
 // Settings are the shop's own choices (R12–R19, R22).
@@ -95,6 +96,34 @@ type Settings struct {
 	NoSecurityCode bool // the security code is not asked for (R14); the contract must allow it
 	Saving         Saving
 	Methods        []PaymentMethod // in the order that the checkout shows (R20); none: one for cards
+
+	Sender Sender // what B2 needs of the sender (R19)
+	B2     B2
+	// FeeRate is in hundredths of a percent, for settlement reports (R22).
+	FeeRate int
+	// NoRegistration: a lost order may not be registered from the log (R40).
+	NoRegistration bool
+}
+
+// DefaultFeeRate is the manual's fee: 5 % (R22).
+const DefaultFeeRate = 500
+
+// Sender is who sends, as B2 prints it (R19).
+type Sender struct {
+	Name, NameKana                string
+	PostalCode, Address, Building string
+	Phone                         string
+	BillingCode, BillingClass     string // 請求先顧客コード, 請求先分類コード
+	FreightNumber                 string // 運賃管理番号
+}
+
+// B2 is how files for 送り状発行システム B2 are written (R29).
+type B2 struct {
+	Columns   int    // 95 (also for 0) or 97
+	Header    bool   // the names of the columns as first line
+	QuoteAll  bool   // every cell between quotes
+	SlipType  string // 送り状種類; empty: "0", 発払い
+	Registers bool   // B2 registers the slips at the provider, and we do not (P69)
 }
 
 // ThreeDSecure is the shop's choice of 3-D Secure (R13 and beyond).

@@ -173,6 +173,8 @@ const (
 	Payment_OPERATION_SHIP Payment_Operation = 7
 	// 出荷情報取消: a Yamato slip is taken off.
 	Payment_OPERATION_UNSHIP Payment_Operation = 8
+	// Change of the planned ship date (E03).
+	Payment_OPERATION_RESCHEDULE Payment_Operation = 9
 )
 
 // Enum value maps for Payment_Operation.
@@ -187,6 +189,7 @@ var (
 		6: "OPERATION_REAUTHORIZE",
 		7: "OPERATION_SHIP",
 		8: "OPERATION_UNSHIP",
+		9: "OPERATION_RESCHEDULE",
 	}
 	Payment_Operation_value = map[string]int32{
 		"OPERATION_UNSPECIFIED":  0,
@@ -198,6 +201,7 @@ var (
 		"OPERATION_REAUTHORIZE":  6,
 		"OPERATION_SHIP":         7,
 		"OPERATION_UNSHIP":       8,
+		"OPERATION_RESCHEDULE":   9,
 	}
 )
 
@@ -311,8 +315,13 @@ type Payment struct {
 	// What an order with Yamato delivery lacks to be captured (R27): "carrier",
 	// "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
 	MissingCaptureConditions []string `protobuf:"bytes,35,rep,name=missing_capture_conditions,json=missingCaptureConditions,proto3" json:"missing_capture_conditions,omitempty"`
-	unknownFields            protoimpl.UnknownFields
-	sizeCache                protoimpl.SizeCache
+	// What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+	// the payment, nor the payment it.
+	OrderState string `protobuf:"bytes,36,opt,name=order_state,json=orderState,proto3" json:"order_state,omitempty"`
+	// Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+	ShipDate      string `protobuf:"bytes,37,opt,name=ship_date,json=shipDate,proto3" json:"ship_date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Payment) Reset() {
@@ -588,6 +597,20 @@ func (x *Payment) GetMissingCaptureConditions() []string {
 		return x.MissingCaptureConditions
 	}
 	return nil
+}
+
+func (x *Payment) GetOrderState() string {
+	if x != nil {
+		return x.OrderState
+	}
+	return ""
+}
+
+func (x *Payment) GetShipDate() string {
+	if x != nil {
+		return x.ShipDate
+	}
+	return ""
 }
 
 // Shipment is one parcel of an order.
@@ -1472,7 +1495,7 @@ var File_kessai_payment_v1_payment_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\n" +
-	"\x1fkessai/payment/v1/payment.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8c\x11\n" +
+	"\x1fkessai/payment/v1/payment.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe4\x11\n" +
 	"\aPayment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04shop\x18\x02 \x01(\tR\x04shop\x12 \n" +
@@ -1512,7 +1535,10 @@ const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"return_uri\x18  \x01(\tR\treturnUri\x12X\n" +
 	"\x11fulfillment_state\x18! \x01(\x0e2+.kessai.payment.v1.Payment.FulfillmentStateR\x10fulfillmentState\x129\n" +
 	"\tshipments\x18\" \x03(\v2\x1b.kessai.payment.v1.ShipmentR\tshipments\x12<\n" +
-	"\x1amissing_capture_conditions\x18# \x03(\tR\x18missingCaptureConditions\"\xc3\x01\n" +
+	"\x1amissing_capture_conditions\x18# \x03(\tR\x18missingCaptureConditions\x12\x1f\n" +
+	"\vorder_state\x18$ \x01(\tR\n" +
+	"orderState\x12\x1b\n" +
+	"\tship_date\x18% \x01(\tR\bshipDate\"\xc3\x01\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rSTATE_PENDING\x10\x01\x12\x18\n" +
@@ -1525,7 +1551,7 @@ const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\rSTATE_EXPIRED\x10\b\"T\n" +
 	"\x10FulfillmentState\x12!\n" +
 	"\x1dFULFILLMENT_STATE_UNSPECIFIED\x10\x00\x12\x1d\n" +
-	"\x19FULFILLMENT_STATE_SHIPPED\x10\x01\"\xe3\x01\n" +
+	"\x19FULFILLMENT_STATE_SHIPPED\x10\x01\"\xfd\x01\n" +
 	"\tOperation\x12\x19\n" +
 	"\x15OPERATION_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13OPERATION_AUTHORIZE\x10\x01\x12\x1a\n" +
@@ -1535,7 +1561,8 @@ const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\x10OPERATION_CANCEL\x10\x05\x12\x19\n" +
 	"\x15OPERATION_REAUTHORIZE\x10\x06\x12\x12\n" +
 	"\x0eOPERATION_SHIP\x10\a\x12\x14\n" +
-	"\x10OPERATION_UNSHIP\x10\b\"\xa2\x01\n" +
+	"\x10OPERATION_UNSHIP\x10\b\x12\x18\n" +
+	"\x14OPERATION_RESCHEDULE\x10\t\"\xa2\x01\n" +
 	"\bShipment\x12\x18\n" +
 	"\acarrier\x18\x01 \x01(\tR\acarrier\x12\x1f\n" +
 	"\vslip_number\x18\x02 \x01(\tR\n" +

@@ -31,7 +31,8 @@ type PaymentEvent struct {
 	// "authorized", "challenged", "declined", "captured", "settled", "adjusted",
 	// "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
 	// "deferred", "undeferred", "unchanged", "attention", "converted",
-	// "shipped", "registered", "unregistered". An open set.
+	// "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+	// An open set.
 	Type string `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"`
 	// When.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`

@@ -10,6 +10,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	anypb "google.golang.org/protobuf/types/known/anypb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -57,7 +58,10 @@ type CreatePaymentRequest struct {
 	Card string `protobuf:"bytes,13,opt,name=card,proto3" json:"card,omitempty"`
 	// The card is to be kept for the customer: the token was made so (card
 	// entry with save_card).
-	SaveCard      bool `protobuf:"varint,14,opt,name=save_card,json=saveCard,proto3" json:"save_card,omitempty"`
+	SaveCard bool `protobuf:"varint,14,opt,name=save_card,json=saveCard,proto3" json:"save_card,omitempty"`
+	// Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+	// than nine days ahead; it needs a stored card and the contract's flag.
+	ShipDate      string `protobuf:"bytes,15,opt,name=ship_date,json=shipDate,proto3" json:"ship_date,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -188,6 +192,13 @@ func (x *CreatePaymentRequest) GetSaveCard() bool {
 		return x.SaveCard
 	}
 	return false
+}
+
+func (x *CreatePaymentRequest) GetShipDate() string {
+	if x != nil {
+		return x.ShipDate
+	}
+	return ""
 }
 
 // CreatePaymentResponse is the answer.
@@ -494,7 +505,8 @@ type ListPaymentsRequest struct {
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Conditions joined by AND, such as
 	// `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-	// order_number, acceptance_number, customer, create_time (with <, <=, > and
+	// order_number, acceptance_number, customer, delivery_method,
+	// fulfillment_state, order_state, amount and create_time (with <, <=, > and
 	// >=), attention and pending_operation (with :*).
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1690,11 +1702,1655 @@ func (x *CorrectShipmentResponse) GetPayment() *Payment {
 	return nil
 }
 
+// BatchShipPaymentsRequest names orders and their parcels.
+type BatchShipPaymentsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// 1 to 1,000; no payment twice.
+	Requests []*BatchShipItem `protobuf:"bytes,1,rep,name=requests,proto3" json:"requests,omitempty"`
+	// Idempotency key of the whole batch.
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchShipPaymentsRequest) Reset() {
+	*x = BatchShipPaymentsRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchShipPaymentsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchShipPaymentsRequest) ProtoMessage() {}
+
+func (x *BatchShipPaymentsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchShipPaymentsRequest.ProtoReflect.Descriptor instead.
+func (*BatchShipPaymentsRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *BatchShipPaymentsRequest) GetRequests() []*BatchShipItem {
+	if x != nil {
+		return x.Requests
+	}
+	return nil
+}
+
+func (x *BatchShipPaymentsRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// BatchShipItem is one order of a batch.
+type BatchShipItem struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment's name, "payments/…".
+	Payment string `protobuf:"bytes,1,opt,name=payment,proto3" json:"payment,omitempty"`
+	// The parcel; may be left out, or lack its slip: then an order with Yamato
+	// delivery stays uncaptured (R31).
+	Shipment      *Shipment `protobuf:"bytes,2,opt,name=shipment,proto3" json:"shipment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchShipItem) Reset() {
+	*x = BatchShipItem{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchShipItem) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchShipItem) ProtoMessage() {}
+
+func (x *BatchShipItem) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchShipItem.ProtoReflect.Descriptor instead.
+func (*BatchShipItem) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *BatchShipItem) GetPayment() string {
+	if x != nil {
+		return x.Payment
+	}
+	return ""
+}
+
+func (x *BatchShipItem) GetShipment() *Shipment {
+	if x != nil {
+		return x.Shipment
+	}
+	return nil
+}
+
+// BatchShipPaymentsResponse is the answer.
+type BatchShipPaymentsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One for each request, in their order.
+	Results []*BatchResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	// What looks wrong with the slips of the batch as a whole, such as one slip at
+	// two orders. Nothing was held back because of it, but for slips that cannot be.
+	Warnings      []*SlipWarning `protobuf:"bytes,2,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchShipPaymentsResponse) Reset() {
+	*x = BatchShipPaymentsResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchShipPaymentsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchShipPaymentsResponse) ProtoMessage() {}
+
+func (x *BatchShipPaymentsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchShipPaymentsResponse.ProtoReflect.Descriptor instead.
+func (*BatchShipPaymentsResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *BatchShipPaymentsResponse) GetResults() []*BatchResult {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+func (x *BatchShipPaymentsResponse) GetWarnings() []*SlipWarning {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
+}
+
+// BatchCancelPaymentsRequest names payments.
+type BatchCancelPaymentsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Names, 1 to 1,000; none twice.
+	Payments []string `protobuf:"bytes,1,rep,name=payments,proto3" json:"payments,omitempty"`
+	// Idempotency key of the whole batch.
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchCancelPaymentsRequest) Reset() {
+	*x = BatchCancelPaymentsRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchCancelPaymentsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchCancelPaymentsRequest) ProtoMessage() {}
+
+func (x *BatchCancelPaymentsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchCancelPaymentsRequest.ProtoReflect.Descriptor instead.
+func (*BatchCancelPaymentsRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *BatchCancelPaymentsRequest) GetPayments() []string {
+	if x != nil {
+		return x.Payments
+	}
+	return nil
+}
+
+func (x *BatchCancelPaymentsRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// BatchCancelPaymentsResponse is the answer.
+type BatchCancelPaymentsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One for each payment, in their order.
+	Results       []*BatchResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchCancelPaymentsResponse) Reset() {
+	*x = BatchCancelPaymentsResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchCancelPaymentsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchCancelPaymentsResponse) ProtoMessage() {}
+
+func (x *BatchCancelPaymentsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchCancelPaymentsResponse.ProtoReflect.Descriptor instead.
+func (*BatchCancelPaymentsResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *BatchCancelPaymentsResponse) GetResults() []*BatchResult {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+// BatchReauthorizePaymentsRequest names payments.
+type BatchReauthorizePaymentsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Names, 1 to 1,000; none twice.
+	Payments []string `protobuf:"bytes,1,rep,name=payments,proto3" json:"payments,omitempty"`
+	// Outside the provider's service hours, be accepted and wait.
+	AllowDeferral bool `protobuf:"varint,2,opt,name=allow_deferral,json=allowDeferral,proto3" json:"allow_deferral,omitempty"`
+	// Idempotency key of the whole batch.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchReauthorizePaymentsRequest) Reset() {
+	*x = BatchReauthorizePaymentsRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchReauthorizePaymentsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchReauthorizePaymentsRequest) ProtoMessage() {}
+
+func (x *BatchReauthorizePaymentsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchReauthorizePaymentsRequest.ProtoReflect.Descriptor instead.
+func (*BatchReauthorizePaymentsRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *BatchReauthorizePaymentsRequest) GetPayments() []string {
+	if x != nil {
+		return x.Payments
+	}
+	return nil
+}
+
+func (x *BatchReauthorizePaymentsRequest) GetAllowDeferral() bool {
+	if x != nil {
+		return x.AllowDeferral
+	}
+	return false
+}
+
+func (x *BatchReauthorizePaymentsRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// BatchReauthorizePaymentsResponse is the answer.
+type BatchReauthorizePaymentsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One for each payment, in their order.
+	Results       []*BatchResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchReauthorizePaymentsResponse) Reset() {
+	*x = BatchReauthorizePaymentsResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchReauthorizePaymentsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchReauthorizePaymentsResponse) ProtoMessage() {}
+
+func (x *BatchReauthorizePaymentsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchReauthorizePaymentsResponse.ProtoReflect.Descriptor instead.
+func (*BatchReauthorizePaymentsResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *BatchReauthorizePaymentsResponse) GetResults() []*BatchResult {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+// BatchResult is what became of one item.
+type BatchResult struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment as it stands now.
+	Payment *Payment `protobuf:"bytes,1,opt,name=payment,proto3" json:"payment,omitempty"`
+	// Why nothing was done; then there is no payment.
+	Error         *BatchError `protobuf:"bytes,2,opt,name=error,proto3" json:"error,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchResult) Reset() {
+	*x = BatchResult{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchResult) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchResult) ProtoMessage() {}
+
+func (x *BatchResult) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchResult.ProtoReflect.Descriptor instead.
+func (*BatchResult) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *BatchResult) GetPayment() *Payment {
+	if x != nil {
+		return x.Payment
+	}
+	return nil
+}
+
+func (x *BatchResult) GetError() *BatchError {
+	if x != nil {
+		return x.Error
+	}
+	return nil
+}
+
+// BatchError is an error as the call for one payment gives it. It has the form
+// of google.rpc.Status.
+type BatchError struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The canonical code.
+	Code int32 `protobuf:"varint,1,opt,name=code,proto3" json:"code,omitempty"`
+	// English text.
+	Message string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
+	// ErrorInfo, LocalizedMessage in Japanese, and the like.
+	Details       []*anypb.Any `protobuf:"bytes,3,rep,name=details,proto3" json:"details,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchError) Reset() {
+	*x = BatchError{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchError) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchError) ProtoMessage() {}
+
+func (x *BatchError) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchError.ProtoReflect.Descriptor instead.
+func (*BatchError) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{36}
+}
+
+func (x *BatchError) GetCode() int32 {
+	if x != nil {
+		return x.Code
+	}
+	return 0
+}
+
+func (x *BatchError) GetMessage() string {
+	if x != nil {
+		return x.Message
+	}
+	return ""
+}
+
+func (x *BatchError) GetDetails() []*anypb.Any {
+	if x != nil {
+		return x.Details
+	}
+	return nil
+}
+
+// SlipWarning is something that looks wrong with slips. Only a person can tell.
+type SlipWarning struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One word, such as "used_twice", "swapped" or "other_region". An open set.
+	Kind string `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
+	// Places in the batch, or lines of the file, from 1.
+	Places []int32 `protobuf:"varint,2,rep,packed,name=places,proto3" json:"places,omitempty"`
+	// What it is and what to do, in English.
+	Message string `protobuf:"bytes,3,opt,name=message,proto3" json:"message,omitempty"`
+	// The same in Japanese.
+	MessageJa string `protobuf:"bytes,4,opt,name=message_ja,json=messageJa,proto3" json:"message_ja,omitempty"`
+	// Slip numbers that may have been meant.
+	Suggestions   []string `protobuf:"bytes,5,rep,name=suggestions,proto3" json:"suggestions,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SlipWarning) Reset() {
+	*x = SlipWarning{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SlipWarning) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SlipWarning) ProtoMessage() {}
+
+func (x *SlipWarning) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SlipWarning.ProtoReflect.Descriptor instead.
+func (*SlipWarning) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{37}
+}
+
+func (x *SlipWarning) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *SlipWarning) GetPlaces() []int32 {
+	if x != nil {
+		return x.Places
+	}
+	return nil
+}
+
+func (x *SlipWarning) GetMessage() string {
+	if x != nil {
+		return x.Message
+	}
+	return ""
+}
+
+func (x *SlipWarning) GetMessageJa() string {
+	if x != nil {
+		return x.MessageJa
+	}
+	return ""
+}
+
+func (x *SlipWarning) GetSuggestions() []string {
+	if x != nil {
+		return x.Suggestions
+	}
+	return nil
+}
+
+// RunBatchRequest is one batch call.
+type RunBatchRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which one.
+	//
+	// Types that are valid to be assigned to Batch:
+	//
+	//	*RunBatchRequest_Ship
+	//	*RunBatchRequest_Cancel
+	//	*RunBatchRequest_Reauthorize
+	//	*RunBatchRequest_Import
+	Batch isRunBatchRequest_Batch `protobuf_oneof:"batch"`
+	// Idempotency key of the whole batch; an import goes by its file.
+	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunBatchRequest) Reset() {
+	*x = RunBatchRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunBatchRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunBatchRequest) ProtoMessage() {}
+
+func (x *RunBatchRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunBatchRequest.ProtoReflect.Descriptor instead.
+func (*RunBatchRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{38}
+}
+
+func (x *RunBatchRequest) GetBatch() isRunBatchRequest_Batch {
+	if x != nil {
+		return x.Batch
+	}
+	return nil
+}
+
+func (x *RunBatchRequest) GetShip() *BatchShipPaymentsRequest {
+	if x != nil {
+		if x, ok := x.Batch.(*RunBatchRequest_Ship); ok {
+			return x.Ship
+		}
+	}
+	return nil
+}
+
+func (x *RunBatchRequest) GetCancel() *BatchCancelPaymentsRequest {
+	if x != nil {
+		if x, ok := x.Batch.(*RunBatchRequest_Cancel); ok {
+			return x.Cancel
+		}
+	}
+	return nil
+}
+
+func (x *RunBatchRequest) GetReauthorize() *BatchReauthorizePaymentsRequest {
+	if x != nil {
+		if x, ok := x.Batch.(*RunBatchRequest_Reauthorize); ok {
+			return x.Reauthorize
+		}
+	}
+	return nil
+}
+
+func (x *RunBatchRequest) GetImport() *ImportShipmentsRequest {
+	if x != nil {
+		if x, ok := x.Batch.(*RunBatchRequest_Import); ok {
+			return x.Import
+		}
+	}
+	return nil
+}
+
+func (x *RunBatchRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+type isRunBatchRequest_Batch interface {
+	isRunBatchRequest_Batch()
+}
+
+type RunBatchRequest_Ship struct {
+	// As BatchShipPayments.
+	Ship *BatchShipPaymentsRequest `protobuf:"bytes,1,opt,name=ship,proto3,oneof"`
+}
+
+type RunBatchRequest_Cancel struct {
+	// As BatchCancelPayments.
+	Cancel *BatchCancelPaymentsRequest `protobuf:"bytes,2,opt,name=cancel,proto3,oneof"`
+}
+
+type RunBatchRequest_Reauthorize struct {
+	// As BatchReauthorizePayments.
+	Reauthorize *BatchReauthorizePaymentsRequest `protobuf:"bytes,3,opt,name=reauthorize,proto3,oneof"`
+}
+
+type RunBatchRequest_Import struct {
+	// As ImportShipments.
+	Import *ImportShipmentsRequest `protobuf:"bytes,4,opt,name=import,proto3,oneof"`
+}
+
+func (*RunBatchRequest_Ship) isRunBatchRequest_Batch() {}
+
+func (*RunBatchRequest_Cancel) isRunBatchRequest_Batch() {}
+
+func (*RunBatchRequest_Reauthorize) isRunBatchRequest_Batch() {}
+
+func (*RunBatchRequest_Import) isRunBatchRequest_Batch() {}
+
+// RunBatchResponse is one step on.
+type RunBatchResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How many items are done.
+	Done int32 `protobuf:"varint,1,opt,name=done,proto3" json:"done,omitempty"`
+	// How many there are.
+	Total int32 `protobuf:"varint,2,opt,name=total,proto3" json:"total,omitempty"`
+	// The item that was done, from 0.
+	Index int32 `protobuf:"varint,3,opt,name=index,proto3" json:"index,omitempty"`
+	// What became of it; of an import, the row has it.
+	Result *BatchResult `protobuf:"bytes,4,opt,name=result,proto3" json:"result,omitempty"`
+	// The row of an import.
+	Row *ImportedRow `protobuf:"bytes,5,opt,name=row,proto3" json:"row,omitempty"`
+	// In the first message only.
+	Warnings      []*SlipWarning `protobuf:"bytes,6,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunBatchResponse) Reset() {
+	*x = RunBatchResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunBatchResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunBatchResponse) ProtoMessage() {}
+
+func (x *RunBatchResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunBatchResponse.ProtoReflect.Descriptor instead.
+func (*RunBatchResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{39}
+}
+
+func (x *RunBatchResponse) GetDone() int32 {
+	if x != nil {
+		return x.Done
+	}
+	return 0
+}
+
+func (x *RunBatchResponse) GetTotal() int32 {
+	if x != nil {
+		return x.Total
+	}
+	return 0
+}
+
+func (x *RunBatchResponse) GetIndex() int32 {
+	if x != nil {
+		return x.Index
+	}
+	return 0
+}
+
+func (x *RunBatchResponse) GetResult() *BatchResult {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *RunBatchResponse) GetRow() *ImportedRow {
+	if x != nil {
+		return x.Row
+	}
+	return nil
+}
+
+func (x *RunBatchResponse) GetWarnings() []*SlipWarning {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
+}
+
+// ExportShipmentsRequest says which orders.
+type ExportShipmentsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As in ListPayments, beside what the export chooses by itself. Empty: all.
+	Filter string `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
+	// 出荷予定日, YYYY-MM-DD in Japan time, today to 30 days on; empty: today.
+	ShipDate      string `protobuf:"bytes,2,opt,name=ship_date,json=shipDate,proto3" json:"ship_date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportShipmentsRequest) Reset() {
+	*x = ExportShipmentsRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportShipmentsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportShipmentsRequest) ProtoMessage() {}
+
+func (x *ExportShipmentsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportShipmentsRequest.ProtoReflect.Descriptor instead.
+func (*ExportShipmentsRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *ExportShipmentsRequest) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
+func (x *ExportShipmentsRequest) GetShipDate() string {
+	if x != nil {
+		return x.ShipDate
+	}
+	return ""
+}
+
+// ExportShipmentsResponse is the file.
+type ExportShipmentsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The CSV: CP932, CRLF.
+	Content []byte `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
+	// How many rows.
+	RowCount int32 `protobuf:"varint,2,opt,name=row_count,json=rowCount,proto3" json:"row_count,omitempty"`
+	// What was changed or left out, order by order.
+	Findings      []*ExportFinding `protobuf:"bytes,3,rep,name=findings,proto3" json:"findings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportShipmentsResponse) Reset() {
+	*x = ExportShipmentsResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportShipmentsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportShipmentsResponse) ProtoMessage() {}
+
+func (x *ExportShipmentsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportShipmentsResponse.ProtoReflect.Descriptor instead.
+func (*ExportShipmentsResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *ExportShipmentsResponse) GetContent() []byte {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *ExportShipmentsResponse) GetRowCount() int32 {
+	if x != nil {
+		return x.RowCount
+	}
+	return 0
+}
+
+func (x *ExportShipmentsResponse) GetFindings() []*ExportFinding {
+	if x != nil {
+		return x.Findings
+	}
+	return nil
+}
+
+// ExportFinding is something that B2 cannot take as it was (P66).
+type ExportFinding struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment's name.
+	Payment string `protobuf:"bytes,1,opt,name=payment,proto3" json:"payment,omitempty"`
+	// The shop's order number.
+	OrderNumber string `protobuf:"bytes,2,opt,name=order_number,json=orderNumber,proto3" json:"order_number,omitempty"`
+	// One word, such as "substituted", "cut" or "lost". An open set.
+	Kind string `protobuf:"bytes,3,opt,name=kind,proto3" json:"kind,omitempty"`
+	// The column, from 1; 0: the row as a whole.
+	Column int32 `protobuf:"varint,4,opt,name=column,proto3" json:"column,omitempty"`
+	// What was found and what to do, in English.
+	Message string `protobuf:"bytes,5,opt,name=message,proto3" json:"message,omitempty"`
+	// The same in Japanese.
+	MessageJa string `protobuf:"bytes,6,opt,name=message_ja,json=messageJa,proto3" json:"message_ja,omitempty"`
+	// The order is not in the file.
+	Refused       bool `protobuf:"varint,7,opt,name=refused,proto3" json:"refused,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportFinding) Reset() {
+	*x = ExportFinding{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportFinding) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportFinding) ProtoMessage() {}
+
+func (x *ExportFinding) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportFinding.ProtoReflect.Descriptor instead.
+func (*ExportFinding) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{42}
+}
+
+func (x *ExportFinding) GetPayment() string {
+	if x != nil {
+		return x.Payment
+	}
+	return ""
+}
+
+func (x *ExportFinding) GetOrderNumber() string {
+	if x != nil {
+		return x.OrderNumber
+	}
+	return ""
+}
+
+func (x *ExportFinding) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *ExportFinding) GetColumn() int32 {
+	if x != nil {
+		return x.Column
+	}
+	return 0
+}
+
+func (x *ExportFinding) GetMessage() string {
+	if x != nil {
+		return x.Message
+	}
+	return ""
+}
+
+func (x *ExportFinding) GetMessageJa() string {
+	if x != nil {
+		return x.MessageJa
+	}
+	return ""
+}
+
+func (x *ExportFinding) GetRefused() bool {
+	if x != nil {
+		return x.Refused
+	}
+	return false
+}
+
+// ImportShipmentsRequest is a file.
+type ImportShipmentsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The CSV, CP932 or UTF-8 with its mark, up to 8 MB. Over REST the body.
+	Content []byte `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
+	// Only say what would become of each row.
+	DryRun        bool `protobuf:"varint,2,opt,name=dry_run,json=dryRun,proto3" json:"dry_run,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportShipmentsRequest) Reset() {
+	*x = ImportShipmentsRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[43]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportShipmentsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportShipmentsRequest) ProtoMessage() {}
+
+func (x *ImportShipmentsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[43]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportShipmentsRequest.ProtoReflect.Descriptor instead.
+func (*ImportShipmentsRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{43}
+}
+
+func (x *ImportShipmentsRequest) GetContent() []byte {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *ImportShipmentsRequest) GetDryRun() bool {
+	if x != nil {
+		return x.DryRun
+	}
+	return false
+}
+
+// ImportShipmentsResponse is the verdicts.
+type ImportShipmentsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One for each data row, in the file's order.
+	Rows []*ImportedRow `protobuf:"bytes,1,rep,name=rows,proto3" json:"rows,omitempty"`
+	// How many rows have which verdict.
+	Counts []*VerdictCount `protobuf:"bytes,2,rep,name=counts,proto3" json:"counts,omitempty"`
+	// What looks wrong with the slips of the file as a whole.
+	Warnings      []*SlipWarning `protobuf:"bytes,3,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportShipmentsResponse) Reset() {
+	*x = ImportShipmentsResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportShipmentsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportShipmentsResponse) ProtoMessage() {}
+
+func (x *ImportShipmentsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportShipmentsResponse.ProtoReflect.Descriptor instead.
+func (*ImportShipmentsResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{44}
+}
+
+func (x *ImportShipmentsResponse) GetRows() []*ImportedRow {
+	if x != nil {
+		return x.Rows
+	}
+	return nil
+}
+
+func (x *ImportShipmentsResponse) GetCounts() []*VerdictCount {
+	if x != nil {
+		return x.Counts
+	}
+	return nil
+}
+
+func (x *ImportShipmentsResponse) GetWarnings() []*SlipWarning {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
+}
+
+// ImportedRow is what became of one row.
+type ImportedRow struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Line in the file, from 1.
+	Line int32 `protobuf:"varint,1,opt,name=line,proto3" json:"line,omitempty"`
+	// One word: "shipped" (by this call), "would_ship" (in a dry run), "unchanged"
+	// (it was already), "pending" (the provider has not answered yet), "skipped"
+	// (no slip yet), "refused" or "failed" (may be sent again). An open set.
+	Verdict string `protobuf:"bytes,2,opt,name=verdict,proto3" json:"verdict,omitempty"`
+	// お客様管理番号 of the row, if it can be read.
+	Reference string `protobuf:"bytes,3,opt,name=reference,proto3" json:"reference,omitempty"`
+	// The payment's name, if the row matches one.
+	Payment string `protobuf:"bytes,4,opt,name=payment,proto3" json:"payment,omitempty"`
+	// The slip, if the row has one.
+	SlipNumber string `protobuf:"bytes,5,opt,name=slip_number,json=slipNumber,proto3" json:"slip_number,omitempty"`
+	// Why, and what to do, in English; empty if all is well.
+	Message string `protobuf:"bytes,6,opt,name=message,proto3" json:"message,omitempty"`
+	// The same in Japanese.
+	MessageJa string `protobuf:"bytes,7,opt,name=message_ja,json=messageJa,proto3" json:"message_ja,omitempty"`
+	// One word of ErrorReason, or what was found in a cell. Empty if all is well.
+	Reason        string `protobuf:"bytes,8,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportedRow) Reset() {
+	*x = ImportedRow{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportedRow) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportedRow) ProtoMessage() {}
+
+func (x *ImportedRow) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportedRow.ProtoReflect.Descriptor instead.
+func (*ImportedRow) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{45}
+}
+
+func (x *ImportedRow) GetLine() int32 {
+	if x != nil {
+		return x.Line
+	}
+	return 0
+}
+
+func (x *ImportedRow) GetVerdict() string {
+	if x != nil {
+		return x.Verdict
+	}
+	return ""
+}
+
+func (x *ImportedRow) GetReference() string {
+	if x != nil {
+		return x.Reference
+	}
+	return ""
+}
+
+func (x *ImportedRow) GetPayment() string {
+	if x != nil {
+		return x.Payment
+	}
+	return ""
+}
+
+func (x *ImportedRow) GetSlipNumber() string {
+	if x != nil {
+		return x.SlipNumber
+	}
+	return ""
+}
+
+func (x *ImportedRow) GetMessage() string {
+	if x != nil {
+		return x.Message
+	}
+	return ""
+}
+
+func (x *ImportedRow) GetMessageJa() string {
+	if x != nil {
+		return x.MessageJa
+	}
+	return ""
+}
+
+func (x *ImportedRow) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+// VerdictCount counts rows.
+type VerdictCount struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The verdict.
+	Verdict string `protobuf:"bytes,1,opt,name=verdict,proto3" json:"verdict,omitempty"`
+	// How many rows.
+	Count         int32 `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VerdictCount) Reset() {
+	*x = VerdictCount{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VerdictCount) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VerdictCount) ProtoMessage() {}
+
+func (x *VerdictCount) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VerdictCount.ProtoReflect.Descriptor instead.
+func (*VerdictCount) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{46}
+}
+
+func (x *VerdictCount) GetVerdict() string {
+	if x != nil {
+		return x.Verdict
+	}
+	return ""
+}
+
+func (x *VerdictCount) GetCount() int32 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+// ExportPaymentsRequest says which list.
+type ExportPaymentsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As in ListPayments. Empty: all.
+	Filter string `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
+	// One row for each line of the orders, and not for each order.
+	Lines         bool `protobuf:"varint,2,opt,name=lines,proto3" json:"lines,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportPaymentsRequest) Reset() {
+	*x = ExportPaymentsRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportPaymentsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportPaymentsRequest) ProtoMessage() {}
+
+func (x *ExportPaymentsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportPaymentsRequest.ProtoReflect.Descriptor instead.
+func (*ExportPaymentsRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{47}
+}
+
+func (x *ExportPaymentsRequest) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
+func (x *ExportPaymentsRequest) GetLines() bool {
+	if x != nil {
+		return x.Lines
+	}
+	return false
+}
+
+// ExportPaymentsResponse is a piece of the file.
+type ExportPaymentsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The next bytes. Rows may be cut between two pieces.
+	Content       []byte `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportPaymentsResponse) Reset() {
+	*x = ExportPaymentsResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[48]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportPaymentsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportPaymentsResponse) ProtoMessage() {}
+
+func (x *ExportPaymentsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[48]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportPaymentsResponse.ProtoReflect.Descriptor instead.
+func (*ExportPaymentsResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{48}
+}
+
+func (x *ExportPaymentsResponse) GetContent() []byte {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+// UpdateOrderRequest says what is new; what is left out stays.
+type UpdateOrderRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment's name.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// "OPEN" or "CANCELED".
+	State string `protobuf:"bytes,2,opt,name=state,proto3" json:"state,omitempty"`
+	// The order's total in yen.
+	Total *int32 `protobuf:"varint,3,opt,name=total,proto3,oneof" json:"total,omitempty"`
+	// etag of the payment as the caller knows it; empty: any.
+	Etag          string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateOrderRequest) Reset() {
+	*x = UpdateOrderRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[49]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateOrderRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateOrderRequest) ProtoMessage() {}
+
+func (x *UpdateOrderRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[49]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateOrderRequest.ProtoReflect.Descriptor instead.
+func (*UpdateOrderRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{49}
+}
+
+func (x *UpdateOrderRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *UpdateOrderRequest) GetState() string {
+	if x != nil {
+		return x.State
+	}
+	return ""
+}
+
+func (x *UpdateOrderRequest) GetTotal() int32 {
+	if x != nil && x.Total != nil {
+		return *x.Total
+	}
+	return 0
+}
+
+func (x *UpdateOrderRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+// UpdateOrderResponse is the answer.
+type UpdateOrderResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment.
+	Payment       *Payment `protobuf:"bytes,1,opt,name=payment,proto3" json:"payment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateOrderResponse) Reset() {
+	*x = UpdateOrderResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[50]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateOrderResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateOrderResponse) ProtoMessage() {}
+
+func (x *UpdateOrderResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[50]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateOrderResponse.ProtoReflect.Descriptor instead.
+func (*UpdateOrderResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{50}
+}
+
+func (x *UpdateOrderResponse) GetPayment() *Payment {
+	if x != nil {
+		return x.Payment
+	}
+	return nil
+}
+
+// ReschedulePaymentRequest names a reservation.
+type ReschedulePaymentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment's name.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The new planned ship date, YYYY-MM-DD in Japan time.
+	ShipDate string `protobuf:"bytes,2,opt,name=ship_date,json=shipDate,proto3" json:"ship_date,omitempty"`
+	// etag of the payment as the caller knows it; empty: any.
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Idempotency key.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReschedulePaymentRequest) Reset() {
+	*x = ReschedulePaymentRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[51]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReschedulePaymentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReschedulePaymentRequest) ProtoMessage() {}
+
+func (x *ReschedulePaymentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[51]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReschedulePaymentRequest.ProtoReflect.Descriptor instead.
+func (*ReschedulePaymentRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{51}
+}
+
+func (x *ReschedulePaymentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ReschedulePaymentRequest) GetShipDate() string {
+	if x != nil {
+		return x.ShipDate
+	}
+	return ""
+}
+
+func (x *ReschedulePaymentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ReschedulePaymentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// ReschedulePaymentResponse is the answer.
+type ReschedulePaymentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment.
+	Payment       *Payment `protobuf:"bytes,1,opt,name=payment,proto3" json:"payment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReschedulePaymentResponse) Reset() {
+	*x = ReschedulePaymentResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[52]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReschedulePaymentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReschedulePaymentResponse) ProtoMessage() {}
+
+func (x *ReschedulePaymentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[52]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReschedulePaymentResponse.ProtoReflect.Descriptor instead.
+func (*ReschedulePaymentResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{52}
+}
+
+func (x *ReschedulePaymentResponse) GetPayment() *Payment {
+	if x != nil {
+		return x.Payment
+	}
+	return nil
+}
+
 var File_kessai_payment_v1_payment_service_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	"\n" +
-	"'kessai/payment/v1/payment_service.proto\x12\x11kessai.payment.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fkessai/payment/v1/payment.proto\x1a%kessai/payment/v1/payment_event.proto\"\xf9\x03\n" +
+	"'kessai/payment/v1/payment_service.proto\x12\x11kessai.payment.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/protobuf/any.proto\x1a\x1fkessai/payment/v1/payment.proto\x1a%kessai/payment/v1/payment_event.proto\"\x96\x04\n" +
 	"\x14CreatePaymentRequest\x12\x16\n" +
 	"\x06amount\x18\x01 \x01(\x05R\x06amount\x12!\n" +
 	"\forder_number\x18\x02 \x01(\tR\vorderNumber\x12\x1d\n" +
@@ -1713,7 +3369,8 @@ const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\f \x01(\tR\trequestId\x12\x12\n" +
 	"\x04card\x18\r \x01(\tR\x04card\x12\x1b\n" +
-	"\tsave_card\x18\x0e \x01(\bR\bsaveCard\"M\n" +
+	"\tsave_card\x18\x0e \x01(\bR\bsaveCard\x12\x1b\n" +
+	"\tship_date\x18\x0f \x01(\tR\bshipDate\"M\n" +
 	"\x15CreatePaymentResponse\x124\n" +
 	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment\"\x9c\x02\n" +
 	"\x15ConfirmPaymentRequest\x12\x12\n" +
@@ -1806,7 +3463,118 @@ const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x04 \x01(\tR\trequestId\"O\n" +
 	"\x17CorrectShipmentResponse\x124\n" +
-	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment2\xc2\x10\n" +
+	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment\"w\n" +
+	"\x18BatchShipPaymentsRequest\x12<\n" +
+	"\brequests\x18\x01 \x03(\v2 .kessai.payment.v1.BatchShipItemR\brequests\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"b\n" +
+	"\rBatchShipItem\x12\x18\n" +
+	"\apayment\x18\x01 \x01(\tR\apayment\x127\n" +
+	"\bshipment\x18\x02 \x01(\v2\x1b.kessai.payment.v1.ShipmentR\bshipment\"\x91\x01\n" +
+	"\x19BatchShipPaymentsResponse\x128\n" +
+	"\aresults\x18\x01 \x03(\v2\x1e.kessai.payment.v1.BatchResultR\aresults\x12:\n" +
+	"\bwarnings\x18\x02 \x03(\v2\x1e.kessai.payment.v1.SlipWarningR\bwarnings\"W\n" +
+	"\x1aBatchCancelPaymentsRequest\x12\x1a\n" +
+	"\bpayments\x18\x01 \x03(\tR\bpayments\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"W\n" +
+	"\x1bBatchCancelPaymentsResponse\x128\n" +
+	"\aresults\x18\x01 \x03(\v2\x1e.kessai.payment.v1.BatchResultR\aresults\"\x83\x01\n" +
+	"\x1fBatchReauthorizePaymentsRequest\x12\x1a\n" +
+	"\bpayments\x18\x01 \x03(\tR\bpayments\x12%\n" +
+	"\x0eallow_deferral\x18\x02 \x01(\bR\rallowDeferral\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"\\\n" +
+	" BatchReauthorizePaymentsResponse\x128\n" +
+	"\aresults\x18\x01 \x03(\v2\x1e.kessai.payment.v1.BatchResultR\aresults\"x\n" +
+	"\vBatchResult\x124\n" +
+	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment\x123\n" +
+	"\x05error\x18\x02 \x01(\v2\x1d.kessai.payment.v1.BatchErrorR\x05error\"j\n" +
+	"\n" +
+	"BatchError\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\x05R\x04code\x12\x18\n" +
+	"\amessage\x18\x02 \x01(\tR\amessage\x12.\n" +
+	"\adetails\x18\x03 \x03(\v2\x14.google.protobuf.AnyR\adetails\"\x94\x01\n" +
+	"\vSlipWarning\x12\x12\n" +
+	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
+	"\x06places\x18\x02 \x03(\x05R\x06places\x12\x18\n" +
+	"\amessage\x18\x03 \x01(\tR\amessage\x12\x1d\n" +
+	"\n" +
+	"message_ja\x18\x04 \x01(\tR\tmessageJa\x12 \n" +
+	"\vsuggestions\x18\x05 \x03(\tR\vsuggestions\"\xe2\x02\n" +
+	"\x0fRunBatchRequest\x12A\n" +
+	"\x04ship\x18\x01 \x01(\v2+.kessai.payment.v1.BatchShipPaymentsRequestH\x00R\x04ship\x12G\n" +
+	"\x06cancel\x18\x02 \x01(\v2-.kessai.payment.v1.BatchCancelPaymentsRequestH\x00R\x06cancel\x12V\n" +
+	"\vreauthorize\x18\x03 \x01(\v22.kessai.payment.v1.BatchReauthorizePaymentsRequestH\x00R\vreauthorize\x12C\n" +
+	"\x06import\x18\x04 \x01(\v2).kessai.payment.v1.ImportShipmentsRequestH\x00R\x06import\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x05 \x01(\tR\trequestIdB\a\n" +
+	"\x05batch\"\xf8\x01\n" +
+	"\x10RunBatchResponse\x12\x12\n" +
+	"\x04done\x18\x01 \x01(\x05R\x04done\x12\x14\n" +
+	"\x05total\x18\x02 \x01(\x05R\x05total\x12\x14\n" +
+	"\x05index\x18\x03 \x01(\x05R\x05index\x126\n" +
+	"\x06result\x18\x04 \x01(\v2\x1e.kessai.payment.v1.BatchResultR\x06result\x120\n" +
+	"\x03row\x18\x05 \x01(\v2\x1e.kessai.payment.v1.ImportedRowR\x03row\x12:\n" +
+	"\bwarnings\x18\x06 \x03(\v2\x1e.kessai.payment.v1.SlipWarningR\bwarnings\"M\n" +
+	"\x16ExportShipmentsRequest\x12\x16\n" +
+	"\x06filter\x18\x01 \x01(\tR\x06filter\x12\x1b\n" +
+	"\tship_date\x18\x02 \x01(\tR\bshipDate\"\x8e\x01\n" +
+	"\x17ExportShipmentsResponse\x12\x18\n" +
+	"\acontent\x18\x01 \x01(\fR\acontent\x12\x1b\n" +
+	"\trow_count\x18\x02 \x01(\x05R\browCount\x12<\n" +
+	"\bfindings\x18\x03 \x03(\v2 .kessai.payment.v1.ExportFindingR\bfindings\"\xcb\x01\n" +
+	"\rExportFinding\x12\x18\n" +
+	"\apayment\x18\x01 \x01(\tR\apayment\x12!\n" +
+	"\forder_number\x18\x02 \x01(\tR\vorderNumber\x12\x12\n" +
+	"\x04kind\x18\x03 \x01(\tR\x04kind\x12\x16\n" +
+	"\x06column\x18\x04 \x01(\x05R\x06column\x12\x18\n" +
+	"\amessage\x18\x05 \x01(\tR\amessage\x12\x1d\n" +
+	"\n" +
+	"message_ja\x18\x06 \x01(\tR\tmessageJa\x12\x18\n" +
+	"\arefused\x18\a \x01(\bR\arefused\"K\n" +
+	"\x16ImportShipmentsRequest\x12\x18\n" +
+	"\acontent\x18\x01 \x01(\fR\acontent\x12\x17\n" +
+	"\adry_run\x18\x02 \x01(\bR\x06dryRun\"\xc2\x01\n" +
+	"\x17ImportShipmentsResponse\x122\n" +
+	"\x04rows\x18\x01 \x03(\v2\x1e.kessai.payment.v1.ImportedRowR\x04rows\x127\n" +
+	"\x06counts\x18\x02 \x03(\v2\x1f.kessai.payment.v1.VerdictCountR\x06counts\x12:\n" +
+	"\bwarnings\x18\x03 \x03(\v2\x1e.kessai.payment.v1.SlipWarningR\bwarnings\"\xe5\x01\n" +
+	"\vImportedRow\x12\x12\n" +
+	"\x04line\x18\x01 \x01(\x05R\x04line\x12\x18\n" +
+	"\averdict\x18\x02 \x01(\tR\averdict\x12\x1c\n" +
+	"\treference\x18\x03 \x01(\tR\treference\x12\x18\n" +
+	"\apayment\x18\x04 \x01(\tR\apayment\x12\x1f\n" +
+	"\vslip_number\x18\x05 \x01(\tR\n" +
+	"slipNumber\x12\x18\n" +
+	"\amessage\x18\x06 \x01(\tR\amessage\x12\x1d\n" +
+	"\n" +
+	"message_ja\x18\a \x01(\tR\tmessageJa\x12\x16\n" +
+	"\x06reason\x18\b \x01(\tR\x06reason\">\n" +
+	"\fVerdictCount\x12\x18\n" +
+	"\averdict\x18\x01 \x01(\tR\averdict\x12\x14\n" +
+	"\x05count\x18\x02 \x01(\x05R\x05count\"E\n" +
+	"\x15ExportPaymentsRequest\x12\x16\n" +
+	"\x06filter\x18\x01 \x01(\tR\x06filter\x12\x14\n" +
+	"\x05lines\x18\x02 \x01(\bR\x05lines\"2\n" +
+	"\x16ExportPaymentsResponse\x12\x18\n" +
+	"\acontent\x18\x01 \x01(\fR\acontent\"w\n" +
+	"\x12UpdateOrderRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
+	"\x05state\x18\x02 \x01(\tR\x05state\x12\x19\n" +
+	"\x05total\x18\x03 \x01(\x05H\x00R\x05total\x88\x01\x01\x12\x12\n" +
+	"\x04etag\x18\x04 \x01(\tR\x04etagB\b\n" +
+	"\x06_total\"K\n" +
+	"\x13UpdateOrderResponse\x124\n" +
+	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment\"~\n" +
+	"\x18ReschedulePaymentRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1b\n" +
+	"\tship_date\x18\x02 \x01(\tR\bshipDate\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"Q\n" +
+	"\x19ReschedulePaymentResponse\x124\n" +
+	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment2\xf1\x1a\n" +
 	"\x0ePaymentService\x12\x84\x01\n" +
 	"\rCreatePayment\x12'.kessai.payment.v1.CreatePaymentRequest\x1a(.kessai.payment.v1.CreatePaymentResponse\" \x82\xd3\xe4\x93\x02\x1a:\x01*b\apayment\"\f/v1/payments\x12\x98\x01\n" +
 	"\x0eConfirmPayment\x12(.kessai.payment.v1.ConfirmPaymentRequest\x1a).kessai.payment.v1.ConfirmPaymentResponse\"1\x82\xd3\xe4\x93\x02+:\x01*b\apayment\"\x1d/v1/{name=payments/*}:confirm\x12\x84\x01\n" +
@@ -1820,7 +3588,16 @@ const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	"\x12ReauthorizePayment\x12,.kessai.payment.v1.ReauthorizePaymentRequest\x1a-.kessai.payment.v1.ReauthorizePaymentResponse\"5\x82\xd3\xe4\x93\x02/:\x01*b\apayment\"!/v1/{name=payments/*}:reauthorize\x12\x98\x01\n" +
 	"\x0eRefreshPayment\x12(.kessai.payment.v1.RefreshPaymentRequest\x1a).kessai.payment.v1.RefreshPaymentResponse\"1\x82\xd3\xe4\x93\x02+:\x01*b\apayment\"\x1d/v1/{name=payments/*}:refresh\x12\x8c\x01\n" +
 	"\vShipPayment\x12%.kessai.payment.v1.ShipPaymentRequest\x1a&.kessai.payment.v1.ShipPaymentResponse\".\x82\xd3\xe4\x93\x02(:\x01*b\apayment\"\x1a/v1/{name=payments/*}:ship\x12\xa3\x01\n" +
-	"\x0fCorrectShipment\x12).kessai.payment.v1.CorrectShipmentRequest\x1a*.kessai.payment.v1.CorrectShipmentResponse\"9\x82\xd3\xe4\x93\x023:\x01*b\apayment\"%/v1/{name=payments/*}:correctShipment\x12\x9a\x01\n" +
+	"\x0fCorrectShipment\x12).kessai.payment.v1.CorrectShipmentRequest\x1a*.kessai.payment.v1.CorrectShipmentResponse\"9\x82\xd3\xe4\x93\x023:\x01*b\apayment\"%/v1/{name=payments/*}:correctShipment\x12\x91\x01\n" +
+	"\x11BatchShipPayments\x12+.kessai.payment.v1.BatchShipPaymentsRequest\x1a,.kessai.payment.v1.BatchShipPaymentsResponse\"!\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/payments:batchShip\x12\x99\x01\n" +
+	"\x13BatchCancelPayments\x12-.kessai.payment.v1.BatchCancelPaymentsRequest\x1a..kessai.payment.v1.BatchCancelPaymentsResponse\"#\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/payments:batchCancel\x12\xad\x01\n" +
+	"\x18BatchReauthorizePayments\x122.kessai.payment.v1.BatchReauthorizePaymentsRequest\x1a3.kessai.payment.v1.BatchReauthorizePaymentsResponse\"(\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/payments:batchReauthorize\x12w\n" +
+	"\bRunBatch\x12\".kessai.payment.v1.RunBatchRequest\x1a#.kessai.payment.v1.RunBatchResponse\" \x82\xd3\xe4\x93\x02\x1a:\x01*\"\x15/v1/payments:runBatch0\x01\x12\x89\x01\n" +
+	"\x0fExportShipments\x12).kessai.payment.v1.ExportShipmentsRequest\x1a*.kessai.payment.v1.ExportShipmentsResponse\"\x1f\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/shipments:export\x90\x02\x01\x12\x89\x01\n" +
+	"\x0fImportShipments\x12).kessai.payment.v1.ImportShipmentsRequest\x1a*.kessai.payment.v1.ImportShipmentsResponse\"\x1f\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/v1/shipments:import\x12\x84\x01\n" +
+	"\x0eExportPayments\x12(.kessai.payment.v1.ExportPaymentsRequest\x1a).kessai.payment.v1.ExportPaymentsResponse\"\x1b\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/payments:export0\x01\x12\x8d\x01\n" +
+	"\vUpdateOrder\x12%.kessai.payment.v1.UpdateOrderRequest\x1a&.kessai.payment.v1.UpdateOrderResponse\"/\x82\xd3\xe4\x93\x02):\x01*b\apayment2\x1b/v1/{name=payments/*}/order\x12\xa4\x01\n" +
+	"\x11ReschedulePayment\x12+.kessai.payment.v1.ReschedulePaymentRequest\x1a,.kessai.payment.v1.ReschedulePaymentResponse\"4\x82\xd3\xe4\x93\x02.:\x01*b\apayment\" /v1/{name=payments/*}:reschedule\x12\x9a\x01\n" +
 	"\x0fClaimConversion\x12).kessai.payment.v1.ClaimConversionRequest\x1a*.kessai.payment.v1.ClaimConversionResponse\"0\x82\xd3\xe4\x93\x02*:\x01*\"%/v1/{name=payments/*}:claimConversion\x12\x8f\x01\n" +
 	"\fWatchPayment\x12&.kessai.payment.v1.WatchPaymentRequest\x1a'.kessai.payment.v1.WatchPaymentResponse\",\x82\xd3\xe4\x93\x02&b\apayment\x12\x1b/v1/{name=payments/*}:watch0\x01B3Z1kessai.dev/kessai/gen/kessai/payment/v1;paymentv1b\x06proto3"
 
@@ -1836,96 +3613,162 @@ func file_kessai_payment_v1_payment_service_proto_rawDescGZIP() []byte {
 	return file_kessai_payment_v1_payment_service_proto_rawDescData
 }
 
-var file_kessai_payment_v1_payment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
+var file_kessai_payment_v1_payment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 53)
 var file_kessai_payment_v1_payment_service_proto_goTypes = []any{
-	(*CreatePaymentRequest)(nil),       // 0: kessai.payment.v1.CreatePaymentRequest
-	(*CreatePaymentResponse)(nil),      // 1: kessai.payment.v1.CreatePaymentResponse
-	(*ConfirmPaymentRequest)(nil),      // 2: kessai.payment.v1.ConfirmPaymentRequest
-	(*ConfirmPaymentResponse)(nil),     // 3: kessai.payment.v1.ConfirmPaymentResponse
-	(*GetPaymentRequest)(nil),          // 4: kessai.payment.v1.GetPaymentRequest
-	(*GetPaymentResponse)(nil),         // 5: kessai.payment.v1.GetPaymentResponse
-	(*ListPaymentsRequest)(nil),        // 6: kessai.payment.v1.ListPaymentsRequest
-	(*ListPaymentsResponse)(nil),       // 7: kessai.payment.v1.ListPaymentsResponse
-	(*ListPaymentEventsRequest)(nil),   // 8: kessai.payment.v1.ListPaymentEventsRequest
-	(*ListPaymentEventsResponse)(nil),  // 9: kessai.payment.v1.ListPaymentEventsResponse
-	(*CapturePaymentRequest)(nil),      // 10: kessai.payment.v1.CapturePaymentRequest
-	(*CapturePaymentResponse)(nil),     // 11: kessai.payment.v1.CapturePaymentResponse
-	(*AdjustPaymentRequest)(nil),       // 12: kessai.payment.v1.AdjustPaymentRequest
-	(*AdjustPaymentResponse)(nil),      // 13: kessai.payment.v1.AdjustPaymentResponse
-	(*CancelPaymentRequest)(nil),       // 14: kessai.payment.v1.CancelPaymentRequest
-	(*CancelPaymentResponse)(nil),      // 15: kessai.payment.v1.CancelPaymentResponse
-	(*ReauthorizePaymentRequest)(nil),  // 16: kessai.payment.v1.ReauthorizePaymentRequest
-	(*ReauthorizePaymentResponse)(nil), // 17: kessai.payment.v1.ReauthorizePaymentResponse
-	(*RefreshPaymentRequest)(nil),      // 18: kessai.payment.v1.RefreshPaymentRequest
-	(*RefreshPaymentResponse)(nil),     // 19: kessai.payment.v1.RefreshPaymentResponse
-	(*WatchPaymentRequest)(nil),        // 20: kessai.payment.v1.WatchPaymentRequest
-	(*WatchPaymentResponse)(nil),       // 21: kessai.payment.v1.WatchPaymentResponse
-	(*ClaimConversionRequest)(nil),     // 22: kessai.payment.v1.ClaimConversionRequest
-	(*ClaimConversionResponse)(nil),    // 23: kessai.payment.v1.ClaimConversionResponse
-	(*ShipPaymentRequest)(nil),         // 24: kessai.payment.v1.ShipPaymentRequest
-	(*ShipPaymentResponse)(nil),        // 25: kessai.payment.v1.ShipPaymentResponse
-	(*CorrectShipmentRequest)(nil),     // 26: kessai.payment.v1.CorrectShipmentRequest
-	(*CorrectShipmentResponse)(nil),    // 27: kessai.payment.v1.CorrectShipmentResponse
-	(*CardSummary)(nil),                // 28: kessai.payment.v1.CardSummary
-	(*Order)(nil),                      // 29: kessai.payment.v1.Order
-	(*Payment)(nil),                    // 30: kessai.payment.v1.Payment
-	(*PaymentEvent)(nil),               // 31: kessai.payment.v1.PaymentEvent
-	(*Conversion)(nil),                 // 32: kessai.payment.v1.Conversion
-	(*Shipment)(nil),                   // 33: kessai.payment.v1.Shipment
+	(*CreatePaymentRequest)(nil),             // 0: kessai.payment.v1.CreatePaymentRequest
+	(*CreatePaymentResponse)(nil),            // 1: kessai.payment.v1.CreatePaymentResponse
+	(*ConfirmPaymentRequest)(nil),            // 2: kessai.payment.v1.ConfirmPaymentRequest
+	(*ConfirmPaymentResponse)(nil),           // 3: kessai.payment.v1.ConfirmPaymentResponse
+	(*GetPaymentRequest)(nil),                // 4: kessai.payment.v1.GetPaymentRequest
+	(*GetPaymentResponse)(nil),               // 5: kessai.payment.v1.GetPaymentResponse
+	(*ListPaymentsRequest)(nil),              // 6: kessai.payment.v1.ListPaymentsRequest
+	(*ListPaymentsResponse)(nil),             // 7: kessai.payment.v1.ListPaymentsResponse
+	(*ListPaymentEventsRequest)(nil),         // 8: kessai.payment.v1.ListPaymentEventsRequest
+	(*ListPaymentEventsResponse)(nil),        // 9: kessai.payment.v1.ListPaymentEventsResponse
+	(*CapturePaymentRequest)(nil),            // 10: kessai.payment.v1.CapturePaymentRequest
+	(*CapturePaymentResponse)(nil),           // 11: kessai.payment.v1.CapturePaymentResponse
+	(*AdjustPaymentRequest)(nil),             // 12: kessai.payment.v1.AdjustPaymentRequest
+	(*AdjustPaymentResponse)(nil),            // 13: kessai.payment.v1.AdjustPaymentResponse
+	(*CancelPaymentRequest)(nil),             // 14: kessai.payment.v1.CancelPaymentRequest
+	(*CancelPaymentResponse)(nil),            // 15: kessai.payment.v1.CancelPaymentResponse
+	(*ReauthorizePaymentRequest)(nil),        // 16: kessai.payment.v1.ReauthorizePaymentRequest
+	(*ReauthorizePaymentResponse)(nil),       // 17: kessai.payment.v1.ReauthorizePaymentResponse
+	(*RefreshPaymentRequest)(nil),            // 18: kessai.payment.v1.RefreshPaymentRequest
+	(*RefreshPaymentResponse)(nil),           // 19: kessai.payment.v1.RefreshPaymentResponse
+	(*WatchPaymentRequest)(nil),              // 20: kessai.payment.v1.WatchPaymentRequest
+	(*WatchPaymentResponse)(nil),             // 21: kessai.payment.v1.WatchPaymentResponse
+	(*ClaimConversionRequest)(nil),           // 22: kessai.payment.v1.ClaimConversionRequest
+	(*ClaimConversionResponse)(nil),          // 23: kessai.payment.v1.ClaimConversionResponse
+	(*ShipPaymentRequest)(nil),               // 24: kessai.payment.v1.ShipPaymentRequest
+	(*ShipPaymentResponse)(nil),              // 25: kessai.payment.v1.ShipPaymentResponse
+	(*CorrectShipmentRequest)(nil),           // 26: kessai.payment.v1.CorrectShipmentRequest
+	(*CorrectShipmentResponse)(nil),          // 27: kessai.payment.v1.CorrectShipmentResponse
+	(*BatchShipPaymentsRequest)(nil),         // 28: kessai.payment.v1.BatchShipPaymentsRequest
+	(*BatchShipItem)(nil),                    // 29: kessai.payment.v1.BatchShipItem
+	(*BatchShipPaymentsResponse)(nil),        // 30: kessai.payment.v1.BatchShipPaymentsResponse
+	(*BatchCancelPaymentsRequest)(nil),       // 31: kessai.payment.v1.BatchCancelPaymentsRequest
+	(*BatchCancelPaymentsResponse)(nil),      // 32: kessai.payment.v1.BatchCancelPaymentsResponse
+	(*BatchReauthorizePaymentsRequest)(nil),  // 33: kessai.payment.v1.BatchReauthorizePaymentsRequest
+	(*BatchReauthorizePaymentsResponse)(nil), // 34: kessai.payment.v1.BatchReauthorizePaymentsResponse
+	(*BatchResult)(nil),                      // 35: kessai.payment.v1.BatchResult
+	(*BatchError)(nil),                       // 36: kessai.payment.v1.BatchError
+	(*SlipWarning)(nil),                      // 37: kessai.payment.v1.SlipWarning
+	(*RunBatchRequest)(nil),                  // 38: kessai.payment.v1.RunBatchRequest
+	(*RunBatchResponse)(nil),                 // 39: kessai.payment.v1.RunBatchResponse
+	(*ExportShipmentsRequest)(nil),           // 40: kessai.payment.v1.ExportShipmentsRequest
+	(*ExportShipmentsResponse)(nil),          // 41: kessai.payment.v1.ExportShipmentsResponse
+	(*ExportFinding)(nil),                    // 42: kessai.payment.v1.ExportFinding
+	(*ImportShipmentsRequest)(nil),           // 43: kessai.payment.v1.ImportShipmentsRequest
+	(*ImportShipmentsResponse)(nil),          // 44: kessai.payment.v1.ImportShipmentsResponse
+	(*ImportedRow)(nil),                      // 45: kessai.payment.v1.ImportedRow
+	(*VerdictCount)(nil),                     // 46: kessai.payment.v1.VerdictCount
+	(*ExportPaymentsRequest)(nil),            // 47: kessai.payment.v1.ExportPaymentsRequest
+	(*ExportPaymentsResponse)(nil),           // 48: kessai.payment.v1.ExportPaymentsResponse
+	(*UpdateOrderRequest)(nil),               // 49: kessai.payment.v1.UpdateOrderRequest
+	(*UpdateOrderResponse)(nil),              // 50: kessai.payment.v1.UpdateOrderResponse
+	(*ReschedulePaymentRequest)(nil),         // 51: kessai.payment.v1.ReschedulePaymentRequest
+	(*ReschedulePaymentResponse)(nil),        // 52: kessai.payment.v1.ReschedulePaymentResponse
+	(*CardSummary)(nil),                      // 53: kessai.payment.v1.CardSummary
+	(*Order)(nil),                            // 54: kessai.payment.v1.Order
+	(*Payment)(nil),                          // 55: kessai.payment.v1.Payment
+	(*PaymentEvent)(nil),                     // 56: kessai.payment.v1.PaymentEvent
+	(*Conversion)(nil),                       // 57: kessai.payment.v1.Conversion
+	(*Shipment)(nil),                         // 58: kessai.payment.v1.Shipment
+	(*anypb.Any)(nil),                        // 59: google.protobuf.Any
 }
 var file_kessai_payment_v1_payment_service_proto_depIdxs = []int32{
-	28, // 0: kessai.payment.v1.CreatePaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
-	29, // 1: kessai.payment.v1.CreatePaymentRequest.order:type_name -> kessai.payment.v1.Order
-	30, // 2: kessai.payment.v1.CreatePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	28, // 3: kessai.payment.v1.ConfirmPaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
-	30, // 4: kessai.payment.v1.ConfirmPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	30, // 5: kessai.payment.v1.GetPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	30, // 6: kessai.payment.v1.ListPaymentsResponse.payments:type_name -> kessai.payment.v1.Payment
-	31, // 7: kessai.payment.v1.ListPaymentEventsResponse.events:type_name -> kessai.payment.v1.PaymentEvent
-	30, // 8: kessai.payment.v1.CapturePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	30, // 9: kessai.payment.v1.AdjustPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	30, // 10: kessai.payment.v1.CancelPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	30, // 11: kessai.payment.v1.ReauthorizePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	30, // 12: kessai.payment.v1.RefreshPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	30, // 13: kessai.payment.v1.WatchPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	32, // 14: kessai.payment.v1.ClaimConversionResponse.conversion:type_name -> kessai.payment.v1.Conversion
-	33, // 15: kessai.payment.v1.ShipPaymentRequest.shipment:type_name -> kessai.payment.v1.Shipment
-	30, // 16: kessai.payment.v1.ShipPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	33, // 17: kessai.payment.v1.CorrectShipmentRequest.shipment:type_name -> kessai.payment.v1.Shipment
-	30, // 18: kessai.payment.v1.CorrectShipmentResponse.payment:type_name -> kessai.payment.v1.Payment
-	0,  // 19: kessai.payment.v1.PaymentService.CreatePayment:input_type -> kessai.payment.v1.CreatePaymentRequest
-	2,  // 20: kessai.payment.v1.PaymentService.ConfirmPayment:input_type -> kessai.payment.v1.ConfirmPaymentRequest
-	4,  // 21: kessai.payment.v1.PaymentService.GetPayment:input_type -> kessai.payment.v1.GetPaymentRequest
-	6,  // 22: kessai.payment.v1.PaymentService.ListPayments:input_type -> kessai.payment.v1.ListPaymentsRequest
-	8,  // 23: kessai.payment.v1.PaymentService.ListPaymentEvents:input_type -> kessai.payment.v1.ListPaymentEventsRequest
-	10, // 24: kessai.payment.v1.PaymentService.CapturePayment:input_type -> kessai.payment.v1.CapturePaymentRequest
-	12, // 25: kessai.payment.v1.PaymentService.AdjustPayment:input_type -> kessai.payment.v1.AdjustPaymentRequest
-	14, // 26: kessai.payment.v1.PaymentService.CancelPayment:input_type -> kessai.payment.v1.CancelPaymentRequest
-	16, // 27: kessai.payment.v1.PaymentService.ReauthorizePayment:input_type -> kessai.payment.v1.ReauthorizePaymentRequest
-	18, // 28: kessai.payment.v1.PaymentService.RefreshPayment:input_type -> kessai.payment.v1.RefreshPaymentRequest
-	24, // 29: kessai.payment.v1.PaymentService.ShipPayment:input_type -> kessai.payment.v1.ShipPaymentRequest
-	26, // 30: kessai.payment.v1.PaymentService.CorrectShipment:input_type -> kessai.payment.v1.CorrectShipmentRequest
-	22, // 31: kessai.payment.v1.PaymentService.ClaimConversion:input_type -> kessai.payment.v1.ClaimConversionRequest
-	20, // 32: kessai.payment.v1.PaymentService.WatchPayment:input_type -> kessai.payment.v1.WatchPaymentRequest
-	1,  // 33: kessai.payment.v1.PaymentService.CreatePayment:output_type -> kessai.payment.v1.CreatePaymentResponse
-	3,  // 34: kessai.payment.v1.PaymentService.ConfirmPayment:output_type -> kessai.payment.v1.ConfirmPaymentResponse
-	5,  // 35: kessai.payment.v1.PaymentService.GetPayment:output_type -> kessai.payment.v1.GetPaymentResponse
-	7,  // 36: kessai.payment.v1.PaymentService.ListPayments:output_type -> kessai.payment.v1.ListPaymentsResponse
-	9,  // 37: kessai.payment.v1.PaymentService.ListPaymentEvents:output_type -> kessai.payment.v1.ListPaymentEventsResponse
-	11, // 38: kessai.payment.v1.PaymentService.CapturePayment:output_type -> kessai.payment.v1.CapturePaymentResponse
-	13, // 39: kessai.payment.v1.PaymentService.AdjustPayment:output_type -> kessai.payment.v1.AdjustPaymentResponse
-	15, // 40: kessai.payment.v1.PaymentService.CancelPayment:output_type -> kessai.payment.v1.CancelPaymentResponse
-	17, // 41: kessai.payment.v1.PaymentService.ReauthorizePayment:output_type -> kessai.payment.v1.ReauthorizePaymentResponse
-	19, // 42: kessai.payment.v1.PaymentService.RefreshPayment:output_type -> kessai.payment.v1.RefreshPaymentResponse
-	25, // 43: kessai.payment.v1.PaymentService.ShipPayment:output_type -> kessai.payment.v1.ShipPaymentResponse
-	27, // 44: kessai.payment.v1.PaymentService.CorrectShipment:output_type -> kessai.payment.v1.CorrectShipmentResponse
-	23, // 45: kessai.payment.v1.PaymentService.ClaimConversion:output_type -> kessai.payment.v1.ClaimConversionResponse
-	21, // 46: kessai.payment.v1.PaymentService.WatchPayment:output_type -> kessai.payment.v1.WatchPaymentResponse
-	33, // [33:47] is the sub-list for method output_type
-	19, // [19:33] is the sub-list for method input_type
-	19, // [19:19] is the sub-list for extension type_name
-	19, // [19:19] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	53, // 0: kessai.payment.v1.CreatePaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
+	54, // 1: kessai.payment.v1.CreatePaymentRequest.order:type_name -> kessai.payment.v1.Order
+	55, // 2: kessai.payment.v1.CreatePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	53, // 3: kessai.payment.v1.ConfirmPaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
+	55, // 4: kessai.payment.v1.ConfirmPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	55, // 5: kessai.payment.v1.GetPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	55, // 6: kessai.payment.v1.ListPaymentsResponse.payments:type_name -> kessai.payment.v1.Payment
+	56, // 7: kessai.payment.v1.ListPaymentEventsResponse.events:type_name -> kessai.payment.v1.PaymentEvent
+	55, // 8: kessai.payment.v1.CapturePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	55, // 9: kessai.payment.v1.AdjustPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	55, // 10: kessai.payment.v1.CancelPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	55, // 11: kessai.payment.v1.ReauthorizePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	55, // 12: kessai.payment.v1.RefreshPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	55, // 13: kessai.payment.v1.WatchPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	57, // 14: kessai.payment.v1.ClaimConversionResponse.conversion:type_name -> kessai.payment.v1.Conversion
+	58, // 15: kessai.payment.v1.ShipPaymentRequest.shipment:type_name -> kessai.payment.v1.Shipment
+	55, // 16: kessai.payment.v1.ShipPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	58, // 17: kessai.payment.v1.CorrectShipmentRequest.shipment:type_name -> kessai.payment.v1.Shipment
+	55, // 18: kessai.payment.v1.CorrectShipmentResponse.payment:type_name -> kessai.payment.v1.Payment
+	29, // 19: kessai.payment.v1.BatchShipPaymentsRequest.requests:type_name -> kessai.payment.v1.BatchShipItem
+	58, // 20: kessai.payment.v1.BatchShipItem.shipment:type_name -> kessai.payment.v1.Shipment
+	35, // 21: kessai.payment.v1.BatchShipPaymentsResponse.results:type_name -> kessai.payment.v1.BatchResult
+	37, // 22: kessai.payment.v1.BatchShipPaymentsResponse.warnings:type_name -> kessai.payment.v1.SlipWarning
+	35, // 23: kessai.payment.v1.BatchCancelPaymentsResponse.results:type_name -> kessai.payment.v1.BatchResult
+	35, // 24: kessai.payment.v1.BatchReauthorizePaymentsResponse.results:type_name -> kessai.payment.v1.BatchResult
+	55, // 25: kessai.payment.v1.BatchResult.payment:type_name -> kessai.payment.v1.Payment
+	36, // 26: kessai.payment.v1.BatchResult.error:type_name -> kessai.payment.v1.BatchError
+	59, // 27: kessai.payment.v1.BatchError.details:type_name -> google.protobuf.Any
+	28, // 28: kessai.payment.v1.RunBatchRequest.ship:type_name -> kessai.payment.v1.BatchShipPaymentsRequest
+	31, // 29: kessai.payment.v1.RunBatchRequest.cancel:type_name -> kessai.payment.v1.BatchCancelPaymentsRequest
+	33, // 30: kessai.payment.v1.RunBatchRequest.reauthorize:type_name -> kessai.payment.v1.BatchReauthorizePaymentsRequest
+	43, // 31: kessai.payment.v1.RunBatchRequest.import:type_name -> kessai.payment.v1.ImportShipmentsRequest
+	35, // 32: kessai.payment.v1.RunBatchResponse.result:type_name -> kessai.payment.v1.BatchResult
+	45, // 33: kessai.payment.v1.RunBatchResponse.row:type_name -> kessai.payment.v1.ImportedRow
+	37, // 34: kessai.payment.v1.RunBatchResponse.warnings:type_name -> kessai.payment.v1.SlipWarning
+	42, // 35: kessai.payment.v1.ExportShipmentsResponse.findings:type_name -> kessai.payment.v1.ExportFinding
+	45, // 36: kessai.payment.v1.ImportShipmentsResponse.rows:type_name -> kessai.payment.v1.ImportedRow
+	46, // 37: kessai.payment.v1.ImportShipmentsResponse.counts:type_name -> kessai.payment.v1.VerdictCount
+	37, // 38: kessai.payment.v1.ImportShipmentsResponse.warnings:type_name -> kessai.payment.v1.SlipWarning
+	55, // 39: kessai.payment.v1.UpdateOrderResponse.payment:type_name -> kessai.payment.v1.Payment
+	55, // 40: kessai.payment.v1.ReschedulePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	0,  // 41: kessai.payment.v1.PaymentService.CreatePayment:input_type -> kessai.payment.v1.CreatePaymentRequest
+	2,  // 42: kessai.payment.v1.PaymentService.ConfirmPayment:input_type -> kessai.payment.v1.ConfirmPaymentRequest
+	4,  // 43: kessai.payment.v1.PaymentService.GetPayment:input_type -> kessai.payment.v1.GetPaymentRequest
+	6,  // 44: kessai.payment.v1.PaymentService.ListPayments:input_type -> kessai.payment.v1.ListPaymentsRequest
+	8,  // 45: kessai.payment.v1.PaymentService.ListPaymentEvents:input_type -> kessai.payment.v1.ListPaymentEventsRequest
+	10, // 46: kessai.payment.v1.PaymentService.CapturePayment:input_type -> kessai.payment.v1.CapturePaymentRequest
+	12, // 47: kessai.payment.v1.PaymentService.AdjustPayment:input_type -> kessai.payment.v1.AdjustPaymentRequest
+	14, // 48: kessai.payment.v1.PaymentService.CancelPayment:input_type -> kessai.payment.v1.CancelPaymentRequest
+	16, // 49: kessai.payment.v1.PaymentService.ReauthorizePayment:input_type -> kessai.payment.v1.ReauthorizePaymentRequest
+	18, // 50: kessai.payment.v1.PaymentService.RefreshPayment:input_type -> kessai.payment.v1.RefreshPaymentRequest
+	24, // 51: kessai.payment.v1.PaymentService.ShipPayment:input_type -> kessai.payment.v1.ShipPaymentRequest
+	26, // 52: kessai.payment.v1.PaymentService.CorrectShipment:input_type -> kessai.payment.v1.CorrectShipmentRequest
+	28, // 53: kessai.payment.v1.PaymentService.BatchShipPayments:input_type -> kessai.payment.v1.BatchShipPaymentsRequest
+	31, // 54: kessai.payment.v1.PaymentService.BatchCancelPayments:input_type -> kessai.payment.v1.BatchCancelPaymentsRequest
+	33, // 55: kessai.payment.v1.PaymentService.BatchReauthorizePayments:input_type -> kessai.payment.v1.BatchReauthorizePaymentsRequest
+	38, // 56: kessai.payment.v1.PaymentService.RunBatch:input_type -> kessai.payment.v1.RunBatchRequest
+	40, // 57: kessai.payment.v1.PaymentService.ExportShipments:input_type -> kessai.payment.v1.ExportShipmentsRequest
+	43, // 58: kessai.payment.v1.PaymentService.ImportShipments:input_type -> kessai.payment.v1.ImportShipmentsRequest
+	47, // 59: kessai.payment.v1.PaymentService.ExportPayments:input_type -> kessai.payment.v1.ExportPaymentsRequest
+	49, // 60: kessai.payment.v1.PaymentService.UpdateOrder:input_type -> kessai.payment.v1.UpdateOrderRequest
+	51, // 61: kessai.payment.v1.PaymentService.ReschedulePayment:input_type -> kessai.payment.v1.ReschedulePaymentRequest
+	22, // 62: kessai.payment.v1.PaymentService.ClaimConversion:input_type -> kessai.payment.v1.ClaimConversionRequest
+	20, // 63: kessai.payment.v1.PaymentService.WatchPayment:input_type -> kessai.payment.v1.WatchPaymentRequest
+	1,  // 64: kessai.payment.v1.PaymentService.CreatePayment:output_type -> kessai.payment.v1.CreatePaymentResponse
+	3,  // 65: kessai.payment.v1.PaymentService.ConfirmPayment:output_type -> kessai.payment.v1.ConfirmPaymentResponse
+	5,  // 66: kessai.payment.v1.PaymentService.GetPayment:output_type -> kessai.payment.v1.GetPaymentResponse
+	7,  // 67: kessai.payment.v1.PaymentService.ListPayments:output_type -> kessai.payment.v1.ListPaymentsResponse
+	9,  // 68: kessai.payment.v1.PaymentService.ListPaymentEvents:output_type -> kessai.payment.v1.ListPaymentEventsResponse
+	11, // 69: kessai.payment.v1.PaymentService.CapturePayment:output_type -> kessai.payment.v1.CapturePaymentResponse
+	13, // 70: kessai.payment.v1.PaymentService.AdjustPayment:output_type -> kessai.payment.v1.AdjustPaymentResponse
+	15, // 71: kessai.payment.v1.PaymentService.CancelPayment:output_type -> kessai.payment.v1.CancelPaymentResponse
+	17, // 72: kessai.payment.v1.PaymentService.ReauthorizePayment:output_type -> kessai.payment.v1.ReauthorizePaymentResponse
+	19, // 73: kessai.payment.v1.PaymentService.RefreshPayment:output_type -> kessai.payment.v1.RefreshPaymentResponse
+	25, // 74: kessai.payment.v1.PaymentService.ShipPayment:output_type -> kessai.payment.v1.ShipPaymentResponse
+	27, // 75: kessai.payment.v1.PaymentService.CorrectShipment:output_type -> kessai.payment.v1.CorrectShipmentResponse
+	30, // 76: kessai.payment.v1.PaymentService.BatchShipPayments:output_type -> kessai.payment.v1.BatchShipPaymentsResponse
+	32, // 77: kessai.payment.v1.PaymentService.BatchCancelPayments:output_type -> kessai.payment.v1.BatchCancelPaymentsResponse
+	34, // 78: kessai.payment.v1.PaymentService.BatchReauthorizePayments:output_type -> kessai.payment.v1.BatchReauthorizePaymentsResponse
+	39, // 79: kessai.payment.v1.PaymentService.RunBatch:output_type -> kessai.payment.v1.RunBatchResponse
+	41, // 80: kessai.payment.v1.PaymentService.ExportShipments:output_type -> kessai.payment.v1.ExportShipmentsResponse
+	44, // 81: kessai.payment.v1.PaymentService.ImportShipments:output_type -> kessai.payment.v1.ImportShipmentsResponse
+	48, // 82: kessai.payment.v1.PaymentService.ExportPayments:output_type -> kessai.payment.v1.ExportPaymentsResponse
+	50, // 83: kessai.payment.v1.PaymentService.UpdateOrder:output_type -> kessai.payment.v1.UpdateOrderResponse
+	52, // 84: kessai.payment.v1.PaymentService.ReschedulePayment:output_type -> kessai.payment.v1.ReschedulePaymentResponse
+	23, // 85: kessai.payment.v1.PaymentService.ClaimConversion:output_type -> kessai.payment.v1.ClaimConversionResponse
+	21, // 86: kessai.payment.v1.PaymentService.WatchPayment:output_type -> kessai.payment.v1.WatchPaymentResponse
+	64, // [64:87] is the sub-list for method output_type
+	41, // [41:64] is the sub-list for method input_type
+	41, // [41:41] is the sub-list for extension type_name
+	41, // [41:41] is the sub-list for extension extendee
+	0,  // [0:41] is the sub-list for field type_name
 }
 
 func init() { file_kessai_payment_v1_payment_service_proto_init() }
@@ -1935,13 +3778,20 @@ func file_kessai_payment_v1_payment_service_proto_init() {
 	}
 	file_kessai_payment_v1_payment_proto_init()
 	file_kessai_payment_v1_payment_event_proto_init()
+	file_kessai_payment_v1_payment_service_proto_msgTypes[38].OneofWrappers = []any{
+		(*RunBatchRequest_Ship)(nil),
+		(*RunBatchRequest_Cancel)(nil),
+		(*RunBatchRequest_Reauthorize)(nil),
+		(*RunBatchRequest_Import)(nil),
+	}
+	file_kessai_payment_v1_payment_service_proto_msgTypes[49].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kessai_payment_v1_payment_service_proto_rawDesc), len(file_kessai_payment_v1_payment_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   28,
+			NumMessages:   53,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,20 +19,29 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	PaymentService_CreatePayment_FullMethodName      = "/kessai.payment.v1.PaymentService/CreatePayment"
-	PaymentService_ConfirmPayment_FullMethodName     = "/kessai.payment.v1.PaymentService/ConfirmPayment"
-	PaymentService_GetPayment_FullMethodName         = "/kessai.payment.v1.PaymentService/GetPayment"
-	PaymentService_ListPayments_FullMethodName       = "/kessai.payment.v1.PaymentService/ListPayments"
-	PaymentService_ListPaymentEvents_FullMethodName  = "/kessai.payment.v1.PaymentService/ListPaymentEvents"
-	PaymentService_CapturePayment_FullMethodName     = "/kessai.payment.v1.PaymentService/CapturePayment"
-	PaymentService_AdjustPayment_FullMethodName      = "/kessai.payment.v1.PaymentService/AdjustPayment"
-	PaymentService_CancelPayment_FullMethodName      = "/kessai.payment.v1.PaymentService/CancelPayment"
-	PaymentService_ReauthorizePayment_FullMethodName = "/kessai.payment.v1.PaymentService/ReauthorizePayment"
-	PaymentService_RefreshPayment_FullMethodName     = "/kessai.payment.v1.PaymentService/RefreshPayment"
-	PaymentService_ShipPayment_FullMethodName        = "/kessai.payment.v1.PaymentService/ShipPayment"
-	PaymentService_CorrectShipment_FullMethodName    = "/kessai.payment.v1.PaymentService/CorrectShipment"
-	PaymentService_ClaimConversion_FullMethodName    = "/kessai.payment.v1.PaymentService/ClaimConversion"
-	PaymentService_WatchPayment_FullMethodName       = "/kessai.payment.v1.PaymentService/WatchPayment"
+	PaymentService_CreatePayment_FullMethodName            = "/kessai.payment.v1.PaymentService/CreatePayment"
+	PaymentService_ConfirmPayment_FullMethodName           = "/kessai.payment.v1.PaymentService/ConfirmPayment"
+	PaymentService_GetPayment_FullMethodName               = "/kessai.payment.v1.PaymentService/GetPayment"
+	PaymentService_ListPayments_FullMethodName             = "/kessai.payment.v1.PaymentService/ListPayments"
+	PaymentService_ListPaymentEvents_FullMethodName        = "/kessai.payment.v1.PaymentService/ListPaymentEvents"
+	PaymentService_CapturePayment_FullMethodName           = "/kessai.payment.v1.PaymentService/CapturePayment"
+	PaymentService_AdjustPayment_FullMethodName            = "/kessai.payment.v1.PaymentService/AdjustPayment"
+	PaymentService_CancelPayment_FullMethodName            = "/kessai.payment.v1.PaymentService/CancelPayment"
+	PaymentService_ReauthorizePayment_FullMethodName       = "/kessai.payment.v1.PaymentService/ReauthorizePayment"
+	PaymentService_RefreshPayment_FullMethodName           = "/kessai.payment.v1.PaymentService/RefreshPayment"
+	PaymentService_ShipPayment_FullMethodName              = "/kessai.payment.v1.PaymentService/ShipPayment"
+	PaymentService_CorrectShipment_FullMethodName          = "/kessai.payment.v1.PaymentService/CorrectShipment"
+	PaymentService_BatchShipPayments_FullMethodName        = "/kessai.payment.v1.PaymentService/BatchShipPayments"
+	PaymentService_BatchCancelPayments_FullMethodName      = "/kessai.payment.v1.PaymentService/BatchCancelPayments"
+	PaymentService_BatchReauthorizePayments_FullMethodName = "/kessai.payment.v1.PaymentService/BatchReauthorizePayments"
+	PaymentService_RunBatch_FullMethodName                 = "/kessai.payment.v1.PaymentService/RunBatch"
+	PaymentService_ExportShipments_FullMethodName          = "/kessai.payment.v1.PaymentService/ExportShipments"
+	PaymentService_ImportShipments_FullMethodName          = "/kessai.payment.v1.PaymentService/ImportShipments"
+	PaymentService_ExportPayments_FullMethodName           = "/kessai.payment.v1.PaymentService/ExportPayments"
+	PaymentService_UpdateOrder_FullMethodName              = "/kessai.payment.v1.PaymentService/UpdateOrder"
+	PaymentService_ReschedulePayment_FullMethodName        = "/kessai.payment.v1.PaymentService/ReschedulePayment"
+	PaymentService_ClaimConversion_FullMethodName          = "/kessai.payment.v1.PaymentService/ClaimConversion"
+	PaymentService_WatchPayment_FullMethodName             = "/kessai.payment.v1.PaymentService/WatchPayment"
 )
 
 // PaymentServiceClient is the client API for PaymentService service.
@@ -94,6 +103,41 @@ type PaymentServiceClient interface {
 	// the new one goes on first, then the old one off, so that the charge never
 	// falls back to a hold. Scope: shipping.
 	CorrectShipment(ctx context.Context, in *CorrectShipmentRequest, opts ...grpc.CallOption) (*CorrectShipmentResponse, error)
+	// BatchShipPayments is ShipPayment for many orders, each with its own result
+	// (R31, R33, R34). One idempotency key stands for the whole batch: sent again,
+	// what is done is not done twice, and the rest goes on. Scope: shipping.
+	BatchShipPayments(ctx context.Context, in *BatchShipPaymentsRequest, opts ...grpc.CallOption) (*BatchShipPaymentsResponse, error)
+	// BatchCancelPayments is CancelPayment for many payments, each with its own
+	// result (R34). Scope: storefront.
+	BatchCancelPayments(ctx context.Context, in *BatchCancelPaymentsRequest, opts ...grpc.CallOption) (*BatchCancelPaymentsResponse, error)
+	// BatchReauthorizePayments is ReauthorizePayment for many payments, each with
+	// its own result (R34). Scope: storefront.
+	BatchReauthorizePayments(ctx context.Context, in *BatchReauthorizePaymentsRequest, opts ...grpc.CallOption) (*BatchReauthorizePaymentsResponse, error)
+	// RunBatch does what one of the batch calls or ImportShipments does, and tells
+	// of each result as it comes, in any order. A caller who leaves stops what has
+	// not begun; sent again with the same key or file, the rest goes on. Scope:
+	// that of the call it stands for.
+	RunBatch(ctx context.Context, in *RunBatchRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[RunBatchResponse], error)
+	// ExportShipments gives the authorized orders with Yamato delivery that have
+	// no slip yet as a CSV that 送り状発行システム B2 reads: CP932 with CRLF (R29).
+	// Over REST the answer is the file itself. Scope: shipping.
+	ExportShipments(ctx context.Context, in *ExportShipmentsRequest, opts ...grpc.CallOption) (*ExportShipmentsResponse, error)
+	// ImportShipments takes the CSV that B2 gives back: each row that matches an
+	// order ships it with Yamato and the row's slip, which captures it; every row
+	// has its own verdict (R30). The same file again changes nothing, and a file
+	// that was broken off is taken up where it ended. Over REST the body is the
+	// file itself. Scope: shipping.
+	ImportShipments(ctx context.Context, in *ImportShipmentsRequest, opts ...grpc.CallOption) (*ImportShipmentsResponse, error)
+	// ExportPayments gives a list as CSV, UTF-8 with its mark and CRLF, newest
+	// first: one row for each order, or for each line of the orders (R43). Over
+	// REST the answer is the file itself. Scope: storefront.
+	ExportPayments(ctx context.Context, in *ExportPaymentsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ExportPaymentsResponse], error)
+	// UpdateOrder says what became of the shop's order. It never touches money
+	// (R36, R37). Scope: storefront.
+	UpdateOrder(ctx context.Context, in *UpdateOrderRequest, opts ...grpc.CallOption) (*UpdateOrderResponse, error)
+	// ReschedulePayment changes the planned ship date of a reservation 予約販売:
+	// from today to 90 days after the authorization, Japan time. Scope: shipping.
+	ReschedulePayment(ctx context.Context, in *ReschedulePaymentRequest, opts ...grpc.CallOption) (*ReschedulePaymentResponse, error)
 	// ClaimConversion gives the conversion of a completed purchase once; every
 	// later call gives already_claimed, so that a thank-you page that is loaded
 	// twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -234,6 +278,114 @@ func (c *paymentServiceClient) CorrectShipment(ctx context.Context, in *CorrectS
 	return out, nil
 }
 
+func (c *paymentServiceClient) BatchShipPayments(ctx context.Context, in *BatchShipPaymentsRequest, opts ...grpc.CallOption) (*BatchShipPaymentsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchShipPaymentsResponse)
+	err := c.cc.Invoke(ctx, PaymentService_BatchShipPayments_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *paymentServiceClient) BatchCancelPayments(ctx context.Context, in *BatchCancelPaymentsRequest, opts ...grpc.CallOption) (*BatchCancelPaymentsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchCancelPaymentsResponse)
+	err := c.cc.Invoke(ctx, PaymentService_BatchCancelPayments_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *paymentServiceClient) BatchReauthorizePayments(ctx context.Context, in *BatchReauthorizePaymentsRequest, opts ...grpc.CallOption) (*BatchReauthorizePaymentsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchReauthorizePaymentsResponse)
+	err := c.cc.Invoke(ctx, PaymentService_BatchReauthorizePayments_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *paymentServiceClient) RunBatch(ctx context.Context, in *RunBatchRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[RunBatchResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &PaymentService_ServiceDesc.Streams[0], PaymentService_RunBatch_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[RunBatchRequest, RunBatchResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type PaymentService_RunBatchClient = grpc.ServerStreamingClient[RunBatchResponse]
+
+func (c *paymentServiceClient) ExportShipments(ctx context.Context, in *ExportShipmentsRequest, opts ...grpc.CallOption) (*ExportShipmentsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ExportShipmentsResponse)
+	err := c.cc.Invoke(ctx, PaymentService_ExportShipments_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *paymentServiceClient) ImportShipments(ctx context.Context, in *ImportShipmentsRequest, opts ...grpc.CallOption) (*ImportShipmentsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ImportShipmentsResponse)
+	err := c.cc.Invoke(ctx, PaymentService_ImportShipments_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *paymentServiceClient) ExportPayments(ctx context.Context, in *ExportPaymentsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ExportPaymentsResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &PaymentService_ServiceDesc.Streams[1], PaymentService_ExportPayments_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[ExportPaymentsRequest, ExportPaymentsResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type PaymentService_ExportPaymentsClient = grpc.ServerStreamingClient[ExportPaymentsResponse]
+
+func (c *paymentServiceClient) UpdateOrder(ctx context.Context, in *UpdateOrderRequest, opts ...grpc.CallOption) (*UpdateOrderResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateOrderResponse)
+	err := c.cc.Invoke(ctx, PaymentService_UpdateOrder_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *paymentServiceClient) ReschedulePayment(ctx context.Context, in *ReschedulePaymentRequest, opts ...grpc.CallOption) (*ReschedulePaymentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReschedulePaymentResponse)
+	err := c.cc.Invoke(ctx, PaymentService_ReschedulePayment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *paymentServiceClient) ClaimConversion(ctx context.Context, in *ClaimConversionRequest, opts ...grpc.CallOption) (*ClaimConversionResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ClaimConversionResponse)
@@ -246,7 +398,7 @@ func (c *paymentServiceClient) ClaimConversion(ctx context.Context, in *ClaimCon
 
 func (c *paymentServiceClient) WatchPayment(ctx context.Context, in *WatchPaymentRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchPaymentResponse], error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
-	stream, err := c.cc.NewStream(ctx, &PaymentService_ServiceDesc.Streams[0], PaymentService_WatchPayment_FullMethodName, cOpts...)
+	stream, err := c.cc.NewStream(ctx, &PaymentService_ServiceDesc.Streams[2], PaymentService_WatchPayment_FullMethodName, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -322,6 +474,41 @@ type PaymentServiceServer interface {
 	// the new one goes on first, then the old one off, so that the charge never
 	// falls back to a hold. Scope: shipping.
 	CorrectShipment(context.Context, *CorrectShipmentRequest) (*CorrectShipmentResponse, error)
+	// BatchShipPayments is ShipPayment for many orders, each with its own result
+	// (R31, R33, R34). One idempotency key stands for the whole batch: sent again,
+	// what is done is not done twice, and the rest goes on. Scope: shipping.
+	BatchShipPayments(context.Context, *BatchShipPaymentsRequest) (*BatchShipPaymentsResponse, error)
+	// BatchCancelPayments is CancelPayment for many payments, each with its own
+	// result (R34). Scope: storefront.
+	BatchCancelPayments(context.Context, *BatchCancelPaymentsRequest) (*BatchCancelPaymentsResponse, error)
+	// BatchReauthorizePayments is ReauthorizePayment for many payments, each with
+	// its own result (R34). Scope: storefront.
+	BatchReauthorizePayments(context.Context, *BatchReauthorizePaymentsRequest) (*BatchReauthorizePaymentsResponse, error)
+	// RunBatch does what one of the batch calls or ImportShipments does, and tells
+	// of each result as it comes, in any order. A caller who leaves stops what has
+	// not begun; sent again with the same key or file, the rest goes on. Scope:
+	// that of the call it stands for.
+	RunBatch(*RunBatchRequest, grpc.ServerStreamingServer[RunBatchResponse]) error
+	// ExportShipments gives the authorized orders with Yamato delivery that have
+	// no slip yet as a CSV that 送り状発行システム B2 reads: CP932 with CRLF (R29).
+	// Over REST the answer is the file itself. Scope: shipping.
+	ExportShipments(context.Context, *ExportShipmentsRequest) (*ExportShipmentsResponse, error)
+	// ImportShipments takes the CSV that B2 gives back: each row that matches an
+	// order ships it with Yamato and the row's slip, which captures it; every row
+	// has its own verdict (R30). The same file again changes nothing, and a file
+	// that was broken off is taken up where it ended. Over REST the body is the
+	// file itself. Scope: shipping.
+	ImportShipments(context.Context, *ImportShipmentsRequest) (*ImportShipmentsResponse, error)
+	// ExportPayments gives a list as CSV, UTF-8 with its mark and CRLF, newest
+	// first: one row for each order, or for each line of the orders (R43). Over
+	// REST the answer is the file itself. Scope: storefront.
+	ExportPayments(*ExportPaymentsRequest, grpc.ServerStreamingServer[ExportPaymentsResponse]) error
+	// UpdateOrder says what became of the shop's order. It never touches money
+	// (R36, R37). Scope: storefront.
+	UpdateOrder(context.Context, *UpdateOrderRequest) (*UpdateOrderResponse, error)
+	// ReschedulePayment changes the planned ship date of a reservation 予約販売:
+	// from today to 90 days after the authorization, Japan time. Scope: shipping.
+	ReschedulePayment(context.Context, *ReschedulePaymentRequest) (*ReschedulePaymentResponse, error)
 	// ClaimConversion gives the conversion of a completed purchase once; every
 	// later call gives already_claimed, so that a thank-you page that is loaded
 	// twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -377,6 +564,33 @@ func (UnimplementedPaymentServiceServer) ShipPayment(context.Context, *ShipPayme
 }
 func (UnimplementedPaymentServiceServer) CorrectShipment(context.Context, *CorrectShipmentRequest) (*CorrectShipmentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method CorrectShipment not implemented")
+}
+func (UnimplementedPaymentServiceServer) BatchShipPayments(context.Context, *BatchShipPaymentsRequest) (*BatchShipPaymentsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchShipPayments not implemented")
+}
+func (UnimplementedPaymentServiceServer) BatchCancelPayments(context.Context, *BatchCancelPaymentsRequest) (*BatchCancelPaymentsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchCancelPayments not implemented")
+}
+func (UnimplementedPaymentServiceServer) BatchReauthorizePayments(context.Context, *BatchReauthorizePaymentsRequest) (*BatchReauthorizePaymentsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchReauthorizePayments not implemented")
+}
+func (UnimplementedPaymentServiceServer) RunBatch(*RunBatchRequest, grpc.ServerStreamingServer[RunBatchResponse]) error {
+	return status.Error(codes.Unimplemented, "method RunBatch not implemented")
+}
+func (UnimplementedPaymentServiceServer) ExportShipments(context.Context, *ExportShipmentsRequest) (*ExportShipmentsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ExportShipments not implemented")
+}
+func (UnimplementedPaymentServiceServer) ImportShipments(context.Context, *ImportShipmentsRequest) (*ImportShipmentsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ImportShipments not implemented")
+}
+func (UnimplementedPaymentServiceServer) ExportPayments(*ExportPaymentsRequest, grpc.ServerStreamingServer[ExportPaymentsResponse]) error {
+	return status.Error(codes.Unimplemented, "method ExportPayments not implemented")
+}
+func (UnimplementedPaymentServiceServer) UpdateOrder(context.Context, *UpdateOrderRequest) (*UpdateOrderResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateOrder not implemented")
+}
+func (UnimplementedPaymentServiceServer) ReschedulePayment(context.Context, *ReschedulePaymentRequest) (*ReschedulePaymentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReschedulePayment not implemented")
 }
 func (UnimplementedPaymentServiceServer) ClaimConversion(context.Context, *ClaimConversionRequest) (*ClaimConversionResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ClaimConversion not implemented")
@@ -621,6 +835,154 @@ func _PaymentService_CorrectShipment_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PaymentService_BatchShipPayments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchShipPaymentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaymentServiceServer).BatchShipPayments(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaymentService_BatchShipPayments_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaymentServiceServer).BatchShipPayments(ctx, req.(*BatchShipPaymentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PaymentService_BatchCancelPayments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchCancelPaymentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaymentServiceServer).BatchCancelPayments(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaymentService_BatchCancelPayments_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaymentServiceServer).BatchCancelPayments(ctx, req.(*BatchCancelPaymentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PaymentService_BatchReauthorizePayments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchReauthorizePaymentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaymentServiceServer).BatchReauthorizePayments(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaymentService_BatchReauthorizePayments_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaymentServiceServer).BatchReauthorizePayments(ctx, req.(*BatchReauthorizePaymentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PaymentService_RunBatch_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(RunBatchRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(PaymentServiceServer).RunBatch(m, &grpc.GenericServerStream[RunBatchRequest, RunBatchResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type PaymentService_RunBatchServer = grpc.ServerStreamingServer[RunBatchResponse]
+
+func _PaymentService_ExportShipments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ExportShipmentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaymentServiceServer).ExportShipments(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaymentService_ExportShipments_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaymentServiceServer).ExportShipments(ctx, req.(*ExportShipmentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PaymentService_ImportShipments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ImportShipmentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaymentServiceServer).ImportShipments(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaymentService_ImportShipments_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaymentServiceServer).ImportShipments(ctx, req.(*ImportShipmentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PaymentService_ExportPayments_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(ExportPaymentsRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(PaymentServiceServer).ExportPayments(m, &grpc.GenericServerStream[ExportPaymentsRequest, ExportPaymentsResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type PaymentService_ExportPaymentsServer = grpc.ServerStreamingServer[ExportPaymentsResponse]
+
+func _PaymentService_UpdateOrder_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateOrderRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaymentServiceServer).UpdateOrder(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaymentService_UpdateOrder_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaymentServiceServer).UpdateOrder(ctx, req.(*UpdateOrderRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PaymentService_ReschedulePayment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReschedulePaymentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaymentServiceServer).ReschedulePayment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaymentService_ReschedulePayment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaymentServiceServer).ReschedulePayment(ctx, req.(*ReschedulePaymentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _PaymentService_ClaimConversion_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ClaimConversionRequest)
 	if err := dec(in); err != nil {
@@ -706,11 +1068,49 @@ var PaymentService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _PaymentService_CorrectShipment_Handler,
 		},
 		{
+			MethodName: "BatchShipPayments",
+			Handler:    _PaymentService_BatchShipPayments_Handler,
+		},
+		{
+			MethodName: "BatchCancelPayments",
+			Handler:    _PaymentService_BatchCancelPayments_Handler,
+		},
+		{
+			MethodName: "BatchReauthorizePayments",
+			Handler:    _PaymentService_BatchReauthorizePayments_Handler,
+		},
+		{
+			MethodName: "ExportShipments",
+			Handler:    _PaymentService_ExportShipments_Handler,
+		},
+		{
+			MethodName: "ImportShipments",
+			Handler:    _PaymentService_ImportShipments_Handler,
+		},
+		{
+			MethodName: "UpdateOrder",
+			Handler:    _PaymentService_UpdateOrder_Handler,
+		},
+		{
+			MethodName: "ReschedulePayment",
+			Handler:    _PaymentService_ReschedulePayment_Handler,
+		},
+		{
 			MethodName: "ClaimConversion",
 			Handler:    _PaymentService_ClaimConversion_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{
+		{
+			StreamName:    "RunBatch",
+			Handler:       _PaymentService_RunBatch_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "ExportPayments",
+			Handler:       _PaymentService_ExportPayments_Handler,
+			ServerStreams: true,
+		},
 		{
 			StreamName:    "WatchPayment",
 			Handler:       _PaymentService_WatchPayment_Handler,

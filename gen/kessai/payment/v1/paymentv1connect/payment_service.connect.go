@@ -58,6 +58,31 @@ const (
 	// PaymentServiceCorrectShipmentProcedure is the procedure name of the PaymentService's
 	// CorrectShipment RPC.
 	PaymentServiceCorrectShipmentProcedure = "/kessai.payment.v1.PaymentService/CorrectShipment"
+	// PaymentServiceBatchShipPaymentsProcedure is the procedure name of the PaymentService's
+	// BatchShipPayments RPC.
+	PaymentServiceBatchShipPaymentsProcedure = "/kessai.payment.v1.PaymentService/BatchShipPayments"
+	// PaymentServiceBatchCancelPaymentsProcedure is the procedure name of the PaymentService's
+	// BatchCancelPayments RPC.
+	PaymentServiceBatchCancelPaymentsProcedure = "/kessai.payment.v1.PaymentService/BatchCancelPayments"
+	// PaymentServiceBatchReauthorizePaymentsProcedure is the procedure name of the PaymentService's
+	// BatchReauthorizePayments RPC.
+	PaymentServiceBatchReauthorizePaymentsProcedure = "/kessai.payment.v1.PaymentService/BatchReauthorizePayments"
+	// PaymentServiceRunBatchProcedure is the procedure name of the PaymentService's RunBatch RPC.
+	PaymentServiceRunBatchProcedure = "/kessai.payment.v1.PaymentService/RunBatch"
+	// PaymentServiceExportShipmentsProcedure is the procedure name of the PaymentService's
+	// ExportShipments RPC.
+	PaymentServiceExportShipmentsProcedure = "/kessai.payment.v1.PaymentService/ExportShipments"
+	// PaymentServiceImportShipmentsProcedure is the procedure name of the PaymentService's
+	// ImportShipments RPC.
+	PaymentServiceImportShipmentsProcedure = "/kessai.payment.v1.PaymentService/ImportShipments"
+	// PaymentServiceExportPaymentsProcedure is the procedure name of the PaymentService's
+	// ExportPayments RPC.
+	PaymentServiceExportPaymentsProcedure = "/kessai.payment.v1.PaymentService/ExportPayments"
+	// PaymentServiceUpdateOrderProcedure is the procedure name of the PaymentService's UpdateOrder RPC.
+	PaymentServiceUpdateOrderProcedure = "/kessai.payment.v1.PaymentService/UpdateOrder"
+	// PaymentServiceReschedulePaymentProcedure is the procedure name of the PaymentService's
+	// ReschedulePayment RPC.
+	PaymentServiceReschedulePaymentProcedure = "/kessai.payment.v1.PaymentService/ReschedulePayment"
 	// PaymentServiceClaimConversionProcedure is the procedure name of the PaymentService's
 	// ClaimConversion RPC.
 	PaymentServiceClaimConversionProcedure = "/kessai.payment.v1.PaymentService/ClaimConversion"
@@ -154,6 +179,70 @@ var (
 			Procedure:  PaymentServiceCorrectShipmentProcedure,
 		}
 	})
+	paymentServiceBatchShipPaymentsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("BatchShipPayments"),
+			Procedure:  PaymentServiceBatchShipPaymentsProcedure,
+		}
+	})
+	paymentServiceBatchCancelPaymentsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("BatchCancelPayments"),
+			Procedure:  PaymentServiceBatchCancelPaymentsProcedure,
+		}
+	})
+	paymentServiceBatchReauthorizePaymentsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("BatchReauthorizePayments"),
+			Procedure:  PaymentServiceBatchReauthorizePaymentsProcedure,
+		}
+	})
+	paymentServiceRunBatchSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeServer,
+			Schema:     v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("RunBatch"),
+			Procedure:  PaymentServiceRunBatchProcedure,
+		}
+	})
+	paymentServiceExportShipmentsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType:       connect.StreamTypeUnary,
+			Schema:           v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("ExportShipments"),
+			Procedure:        PaymentServiceExportShipmentsProcedure,
+			IdempotencyLevel: connect.IdempotencyNoSideEffects,
+		}
+	})
+	paymentServiceImportShipmentsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("ImportShipments"),
+			Procedure:  PaymentServiceImportShipmentsProcedure,
+		}
+	})
+	paymentServiceExportPaymentsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeServer,
+			Schema:     v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("ExportPayments"),
+			Procedure:  PaymentServiceExportPaymentsProcedure,
+		}
+	})
+	paymentServiceUpdateOrderSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("UpdateOrder"),
+			Procedure:  PaymentServiceUpdateOrderProcedure,
+		}
+	})
+	paymentServiceReschedulePaymentSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("ReschedulePayment"),
+			Procedure:  PaymentServiceReschedulePaymentProcedure,
+		}
+	})
 	paymentServiceClaimConversionSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -218,6 +307,41 @@ type PaymentServiceClient interface {
 	// the new one goes on first, then the old one off, so that the charge never
 	// falls back to a hold. Scope: shipping.
 	CorrectShipment(context.Context, *v1.CorrectShipmentRequest) (*v1.CorrectShipmentResponse, error)
+	// BatchShipPayments is ShipPayment for many orders, each with its own result
+	// (R31, R33, R34). One idempotency key stands for the whole batch: sent again,
+	// what is done is not done twice, and the rest goes on. Scope: shipping.
+	BatchShipPayments(context.Context, *v1.BatchShipPaymentsRequest) (*v1.BatchShipPaymentsResponse, error)
+	// BatchCancelPayments is CancelPayment for many payments, each with its own
+	// result (R34). Scope: storefront.
+	BatchCancelPayments(context.Context, *v1.BatchCancelPaymentsRequest) (*v1.BatchCancelPaymentsResponse, error)
+	// BatchReauthorizePayments is ReauthorizePayment for many payments, each with
+	// its own result (R34). Scope: storefront.
+	BatchReauthorizePayments(context.Context, *v1.BatchReauthorizePaymentsRequest) (*v1.BatchReauthorizePaymentsResponse, error)
+	// RunBatch does what one of the batch calls or ImportShipments does, and tells
+	// of each result as it comes, in any order. A caller who leaves stops what has
+	// not begun; sent again with the same key or file, the rest goes on. Scope:
+	// that of the call it stands for.
+	RunBatch(context.Context, *v1.RunBatchRequest) (PaymentServiceRunBatchClientStream, error)
+	// ExportShipments gives the authorized orders with Yamato delivery that have
+	// no slip yet as a CSV that 送り状発行システム B2 reads: CP932 with CRLF (R29).
+	// Over REST the answer is the file itself. Scope: shipping.
+	ExportShipments(context.Context, *v1.ExportShipmentsRequest) (*v1.ExportShipmentsResponse, error)
+	// ImportShipments takes the CSV that B2 gives back: each row that matches an
+	// order ships it with Yamato and the row's slip, which captures it; every row
+	// has its own verdict (R30). The same file again changes nothing, and a file
+	// that was broken off is taken up where it ended. Over REST the body is the
+	// file itself. Scope: shipping.
+	ImportShipments(context.Context, *v1.ImportShipmentsRequest) (*v1.ImportShipmentsResponse, error)
+	// ExportPayments gives a list as CSV, UTF-8 with its mark and CRLF, newest
+	// first: one row for each order, or for each line of the orders (R43). Over
+	// REST the answer is the file itself. Scope: storefront.
+	ExportPayments(context.Context, *v1.ExportPaymentsRequest) (PaymentServiceExportPaymentsClientStream, error)
+	// UpdateOrder says what became of the shop's order. It never touches money
+	// (R36, R37). Scope: storefront.
+	UpdateOrder(context.Context, *v1.UpdateOrderRequest) (*v1.UpdateOrderResponse, error)
+	// ReschedulePayment changes the planned ship date of a reservation 予約販売:
+	// from today to 90 days after the authorization, Japan time. Scope: shipping.
+	ReschedulePayment(context.Context, *v1.ReschedulePaymentRequest) (*v1.ReschedulePaymentResponse, error)
 	// ClaimConversion gives the conversion of a completed purchase once; every
 	// later call gives already_claimed, so that a thank-you page that is loaded
 	// twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -234,6 +358,47 @@ type PaymentServiceClient interface {
 // Multiple service clients may share a single connect.Client.
 func NewPaymentServiceClient(client *connect.Client) PaymentServiceClient {
 	return &paymentServiceClient{client: client}
+}
+
+// PaymentServiceRunBatchClientStream is the client stream for the PaymentService's RunBatch RPC.
+type PaymentServiceRunBatchClientStream struct {
+	stream connect.ClientStream
+}
+
+// Receive returns the next response message from the server.
+func (s PaymentServiceRunBatchClientStream) Receive() (*v1.RunBatchResponse, error) {
+	var res v1.RunBatchResponse
+	if err := s.stream.Receive(&res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+// Close releases the stream's resources. It is idempotent and is typically deferred to clean up a
+// stream abandoned before io.EOF.
+func (s PaymentServiceRunBatchClientStream) Close() error {
+	return s.stream.Close()
+}
+
+// PaymentServiceExportPaymentsClientStream is the client stream for the PaymentService's
+// ExportPayments RPC.
+type PaymentServiceExportPaymentsClientStream struct {
+	stream connect.ClientStream
+}
+
+// Receive returns the next response message from the server.
+func (s PaymentServiceExportPaymentsClientStream) Receive() (*v1.ExportPaymentsResponse, error) {
+	var res v1.ExportPaymentsResponse
+	if err := s.stream.Receive(&res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+// Close releases the stream's resources. It is idempotent and is typically deferred to clean up a
+// stream abandoned before io.EOF.
+func (s PaymentServiceExportPaymentsClientStream) Close() error {
+	return s.stream.Close()
 }
 
 // PaymentServiceWatchPaymentClientStream is the client stream for the PaymentService's WatchPayment
@@ -305,6 +470,41 @@ type PaymentServiceHandler interface {
 	// the new one goes on first, then the old one off, so that the charge never
 	// falls back to a hold. Scope: shipping.
 	CorrectShipment(context.Context, *v1.CorrectShipmentRequest) (*v1.CorrectShipmentResponse, error)
+	// BatchShipPayments is ShipPayment for many orders, each with its own result
+	// (R31, R33, R34). One idempotency key stands for the whole batch: sent again,
+	// what is done is not done twice, and the rest goes on. Scope: shipping.
+	BatchShipPayments(context.Context, *v1.BatchShipPaymentsRequest) (*v1.BatchShipPaymentsResponse, error)
+	// BatchCancelPayments is CancelPayment for many payments, each with its own
+	// result (R34). Scope: storefront.
+	BatchCancelPayments(context.Context, *v1.BatchCancelPaymentsRequest) (*v1.BatchCancelPaymentsResponse, error)
+	// BatchReauthorizePayments is ReauthorizePayment for many payments, each with
+	// its own result (R34). Scope: storefront.
+	BatchReauthorizePayments(context.Context, *v1.BatchReauthorizePaymentsRequest) (*v1.BatchReauthorizePaymentsResponse, error)
+	// RunBatch does what one of the batch calls or ImportShipments does, and tells
+	// of each result as it comes, in any order. A caller who leaves stops what has
+	// not begun; sent again with the same key or file, the rest goes on. Scope:
+	// that of the call it stands for.
+	RunBatch(context.Context, *v1.RunBatchRequest, PaymentServiceRunBatchServerStream) error
+	// ExportShipments gives the authorized orders with Yamato delivery that have
+	// no slip yet as a CSV that 送り状発行システム B2 reads: CP932 with CRLF (R29).
+	// Over REST the answer is the file itself. Scope: shipping.
+	ExportShipments(context.Context, *v1.ExportShipmentsRequest) (*v1.ExportShipmentsResponse, error)
+	// ImportShipments takes the CSV that B2 gives back: each row that matches an
+	// order ships it with Yamato and the row's slip, which captures it; every row
+	// has its own verdict (R30). The same file again changes nothing, and a file
+	// that was broken off is taken up where it ended. Over REST the body is the
+	// file itself. Scope: shipping.
+	ImportShipments(context.Context, *v1.ImportShipmentsRequest) (*v1.ImportShipmentsResponse, error)
+	// ExportPayments gives a list as CSV, UTF-8 with its mark and CRLF, newest
+	// first: one row for each order, or for each line of the orders (R43). Over
+	// REST the answer is the file itself. Scope: storefront.
+	ExportPayments(context.Context, *v1.ExportPaymentsRequest, PaymentServiceExportPaymentsServerStream) error
+	// UpdateOrder says what became of the shop's order. It never touches money
+	// (R36, R37). Scope: storefront.
+	UpdateOrder(context.Context, *v1.UpdateOrderRequest) (*v1.UpdateOrderResponse, error)
+	// ReschedulePayment changes the planned ship date of a reservation 予約販売:
+	// from today to 90 days after the authorization, Japan time. Scope: shipping.
+	ReschedulePayment(context.Context, *v1.ReschedulePaymentRequest) (*v1.ReschedulePaymentResponse, error)
 	// ClaimConversion gives the conversion of a completed purchase once; every
 	// later call gives already_claimed, so that a thank-you page that is loaded
 	// twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -334,9 +534,49 @@ func RegisterPaymentServiceHandler(server *connect.Server, svc PaymentServiceHan
 		connect.Method{Spec: paymentServiceRefreshPaymentSpec(), Handler: adapter.refreshPayment},
 		connect.Method{Spec: paymentServiceShipPaymentSpec(), Handler: adapter.shipPayment},
 		connect.Method{Spec: paymentServiceCorrectShipmentSpec(), Handler: adapter.correctShipment},
+		connect.Method{Spec: paymentServiceBatchShipPaymentsSpec(), Handler: adapter.batchShipPayments},
+		connect.Method{Spec: paymentServiceBatchCancelPaymentsSpec(), Handler: adapter.batchCancelPayments},
+		connect.Method{Spec: paymentServiceBatchReauthorizePaymentsSpec(), Handler: adapter.batchReauthorizePayments},
+		connect.Method{Spec: paymentServiceRunBatchSpec(), Handler: adapter.runBatch},
+		connect.Method{Spec: paymentServiceExportShipmentsSpec(), Handler: adapter.exportShipments},
+		connect.Method{Spec: paymentServiceImportShipmentsSpec(), Handler: adapter.importShipments},
+		connect.Method{Spec: paymentServiceExportPaymentsSpec(), Handler: adapter.exportPayments},
+		connect.Method{Spec: paymentServiceUpdateOrderSpec(), Handler: adapter.updateOrder},
+		connect.Method{Spec: paymentServiceReschedulePaymentSpec(), Handler: adapter.reschedulePayment},
 		connect.Method{Spec: paymentServiceClaimConversionSpec(), Handler: adapter.claimConversion},
 		connect.Method{Spec: paymentServiceWatchPaymentSpec(), Handler: adapter.watchPayment},
 	)
+}
+
+// PaymentServiceRunBatchServerStream is the server stream for the PaymentService's RunBatch RPC.
+type PaymentServiceRunBatchServerStream struct {
+	stream connect.ServerStream
+}
+
+// SendHeaders flushes the response headers without a message. The first Send does this implicitly.
+func (s PaymentServiceRunBatchServerStream) SendHeaders() error {
+	return s.stream.SendHeaders()
+}
+
+// Send sends a response message to the client.
+func (s PaymentServiceRunBatchServerStream) Send(res *v1.RunBatchResponse) error {
+	return s.stream.Send(res)
+}
+
+// PaymentServiceExportPaymentsServerStream is the server stream for the PaymentService's
+// ExportPayments RPC.
+type PaymentServiceExportPaymentsServerStream struct {
+	stream connect.ServerStream
+}
+
+// SendHeaders flushes the response headers without a message. The first Send does this implicitly.
+func (s PaymentServiceExportPaymentsServerStream) SendHeaders() error {
+	return s.stream.SendHeaders()
+}
+
+// Send sends a response message to the client.
+func (s PaymentServiceExportPaymentsServerStream) Send(res *v1.ExportPaymentsResponse) error {
+	return s.stream.Send(res)
 }
 
 // PaymentServiceWatchPaymentServerStream is the server stream for the PaymentService's WatchPayment
@@ -404,6 +644,42 @@ func (UnimplementedPaymentServiceHandler) ShipPayment(context.Context, *v1.ShipP
 
 func (UnimplementedPaymentServiceHandler) CorrectShipment(context.Context, *v1.CorrectShipmentRequest) (*v1.CorrectShipmentResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.CorrectShipment is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) BatchShipPayments(context.Context, *v1.BatchShipPaymentsRequest) (*v1.BatchShipPaymentsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.BatchShipPayments is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) BatchCancelPayments(context.Context, *v1.BatchCancelPaymentsRequest) (*v1.BatchCancelPaymentsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.BatchCancelPayments is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) BatchReauthorizePayments(context.Context, *v1.BatchReauthorizePaymentsRequest) (*v1.BatchReauthorizePaymentsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.BatchReauthorizePayments is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) RunBatch(context.Context, *v1.RunBatchRequest, PaymentServiceRunBatchServerStream) error {
+	return connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.RunBatch is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) ExportShipments(context.Context, *v1.ExportShipmentsRequest) (*v1.ExportShipmentsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.ExportShipments is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) ImportShipments(context.Context, *v1.ImportShipmentsRequest) (*v1.ImportShipmentsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.ImportShipments is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) ExportPayments(context.Context, *v1.ExportPaymentsRequest, PaymentServiceExportPaymentsServerStream) error {
+	return connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.ExportPayments is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) UpdateOrder(context.Context, *v1.UpdateOrderRequest) (*v1.UpdateOrderResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.UpdateOrder is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) ReschedulePayment(context.Context, *v1.ReschedulePaymentRequest) (*v1.ReschedulePaymentResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.ReschedulePayment is not implemented")
 }
 
 func (UnimplementedPaymentServiceHandler) ClaimConversion(context.Context, *v1.ClaimConversionRequest) (*v1.ClaimConversionResponse, error) {
@@ -509,6 +785,78 @@ func (c *paymentServiceClient) ShipPayment(ctx context.Context, req *v1.ShipPaym
 func (c *paymentServiceClient) CorrectShipment(ctx context.Context, req *v1.CorrectShipmentRequest) (*v1.CorrectShipmentResponse, error) {
 	var res v1.CorrectShipmentResponse
 	if err := c.client.CallUnary(ctx, paymentServiceCorrectShipmentSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *paymentServiceClient) BatchShipPayments(ctx context.Context, req *v1.BatchShipPaymentsRequest) (*v1.BatchShipPaymentsResponse, error) {
+	var res v1.BatchShipPaymentsResponse
+	if err := c.client.CallUnary(ctx, paymentServiceBatchShipPaymentsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *paymentServiceClient) BatchCancelPayments(ctx context.Context, req *v1.BatchCancelPaymentsRequest) (*v1.BatchCancelPaymentsResponse, error) {
+	var res v1.BatchCancelPaymentsResponse
+	if err := c.client.CallUnary(ctx, paymentServiceBatchCancelPaymentsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *paymentServiceClient) BatchReauthorizePayments(ctx context.Context, req *v1.BatchReauthorizePaymentsRequest) (*v1.BatchReauthorizePaymentsResponse, error) {
+	var res v1.BatchReauthorizePaymentsResponse
+	if err := c.client.CallUnary(ctx, paymentServiceBatchReauthorizePaymentsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *paymentServiceClient) RunBatch(ctx context.Context, req *v1.RunBatchRequest) (PaymentServiceRunBatchClientStream, error) {
+	stream, err := c.client.CallServerStream(ctx, paymentServiceRunBatchSpec(), req)
+	if err != nil {
+		return PaymentServiceRunBatchClientStream{}, err
+	}
+	return PaymentServiceRunBatchClientStream{stream: stream}, nil
+}
+
+func (c *paymentServiceClient) ExportShipments(ctx context.Context, req *v1.ExportShipmentsRequest) (*v1.ExportShipmentsResponse, error) {
+	var res v1.ExportShipmentsResponse
+	if err := c.client.CallUnary(ctx, paymentServiceExportShipmentsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *paymentServiceClient) ImportShipments(ctx context.Context, req *v1.ImportShipmentsRequest) (*v1.ImportShipmentsResponse, error) {
+	var res v1.ImportShipmentsResponse
+	if err := c.client.CallUnary(ctx, paymentServiceImportShipmentsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *paymentServiceClient) ExportPayments(ctx context.Context, req *v1.ExportPaymentsRequest) (PaymentServiceExportPaymentsClientStream, error) {
+	stream, err := c.client.CallServerStream(ctx, paymentServiceExportPaymentsSpec(), req)
+	if err != nil {
+		return PaymentServiceExportPaymentsClientStream{}, err
+	}
+	return PaymentServiceExportPaymentsClientStream{stream: stream}, nil
+}
+
+func (c *paymentServiceClient) UpdateOrder(ctx context.Context, req *v1.UpdateOrderRequest) (*v1.UpdateOrderResponse, error) {
+	var res v1.UpdateOrderResponse
+	if err := c.client.CallUnary(ctx, paymentServiceUpdateOrderSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *paymentServiceClient) ReschedulePayment(ctx context.Context, req *v1.ReschedulePaymentRequest) (*v1.ReschedulePaymentResponse, error) {
+	var res v1.ReschedulePaymentResponse
+	if err := c.client.CallUnary(ctx, paymentServiceReschedulePaymentSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -670,6 +1018,106 @@ func (h paymentServiceHandler) correctShipment(ctx context.Context, _ connect.Sp
 		return err
 	}
 	res, err := h.svc.CorrectShipment(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h paymentServiceHandler) batchShipPayments(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.BatchShipPaymentsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.BatchShipPayments(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h paymentServiceHandler) batchCancelPayments(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.BatchCancelPaymentsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.BatchCancelPayments(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h paymentServiceHandler) batchReauthorizePayments(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.BatchReauthorizePaymentsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.BatchReauthorizePayments(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h paymentServiceHandler) runBatch(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.RunBatchRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	return h.svc.RunBatch(ctx, &req, PaymentServiceRunBatchServerStream{stream: stream})
+}
+
+func (h paymentServiceHandler) exportShipments(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ExportShipmentsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ExportShipments(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h paymentServiceHandler) importShipments(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ImportShipmentsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ImportShipments(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h paymentServiceHandler) exportPayments(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ExportPaymentsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	return h.svc.ExportPayments(ctx, &req, PaymentServiceExportPaymentsServerStream{stream: stream})
+}
+
+func (h paymentServiceHandler) updateOrder(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.UpdateOrderRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.UpdateOrder(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h paymentServiceHandler) reschedulePayment(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ReschedulePaymentRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ReschedulePayment(ctx, &req)
 	if err != nil {
 		return err
 	}

@@ -105,6 +105,13 @@ class CreatePaymentRequest extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>bool save_card = 14 [json_name = "saveCard"];</code>
      */
     protected $save_card = false;
+    /**
+     * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+     * than nine days ahead; it needs a stored card and the contract's flag.
+     *
+     * Generated from protobuf field <code>string ship_date = 15 [json_name = "shipDate"];</code>
+     */
+    protected $ship_date = '';
 
     /**
      * Constructor.
@@ -145,6 +152,9 @@ class CreatePaymentRequest extends \Google\Protobuf\Internal\Message
      *     @type bool $save_card
      *           The card is to be kept for the customer: the token was made so (card
      *           entry with save_card).
+     *     @type string $ship_date
+     *           Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+     *           than nine days ahead; it needs a stored card and the contract's flag.
      * }
      */
     public function __construct($data = null)
@@ -540,6 +550,34 @@ class CreatePaymentRequest extends \Google\Protobuf\Internal\Message
     public function setSaveCard(bool $var)
     {
         $this->save_card = $var;
+
+        return $this;
+    }
+
+    /**
+     * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+     * than nine days ahead; it needs a stored card and the contract's flag.
+     *
+     * Generated from protobuf field <code>string ship_date = 15 [json_name = "shipDate"];</code>
+     * @return string
+     */
+    public function getShipDate()
+    {
+        return $this->ship_date;
+    }
+
+    /**
+     * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+     * than nine days ahead; it needs a stored card and the contract's flag.
+     *
+     * Generated from protobuf field <code>string ship_date = 15 [json_name = "shipDate"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setShipDate(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->ship_date = $var;
 
         return $this;
     }

@@ -31,7 +31,8 @@ class ListPaymentsRequest extends \Google\Protobuf\Internal\Message
     /**
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-     * order_number, acceptance_number, customer, create_time (with <, <=, > and
+     * order_number, acceptance_number, customer, delivery_method,
+     * fulfillment_state, order_state, amount and create_time (with <, <=, > and
      * >=), attention and pending_operation (with :*).
      *
      * Generated from protobuf field <code>string filter = 3 [json_name = "filter"];</code>
@@ -51,7 +52,8 @@ class ListPaymentsRequest extends \Google\Protobuf\Internal\Message
      *     @type string $filter
      *           Conditions joined by AND, such as
      *           `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-     *           order_number, acceptance_number, customer, create_time (with <, <=, > and
+     *           order_number, acceptance_number, customer, delivery_method,
+     *           fulfillment_state, order_state, amount and create_time (with <, <=, > and
      *           >=), attention and pending_operation (with :*).
      * }
      */
@@ -116,7 +118,8 @@ class ListPaymentsRequest extends \Google\Protobuf\Internal\Message
     /**
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-     * order_number, acceptance_number, customer, create_time (with <, <=, > and
+     * order_number, acceptance_number, customer, delivery_method,
+     * fulfillment_state, order_state, amount and create_time (with <, <=, > and
      * >=), attention and pending_operation (with :*).
      *
      * Generated from protobuf field <code>string filter = 3 [json_name = "filter"];</code>
@@ -130,7 +133,8 @@ class ListPaymentsRequest extends \Google\Protobuf\Internal\Message
     /**
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-     * order_number, acceptance_number, customer, create_time (with <, <=, > and
+     * order_number, acceptance_number, customer, delivery_method,
+     * fulfillment_state, order_state, amount and create_time (with <, <=, > and
      * >=), attention and pending_operation (with :*).
      *
      * Generated from protobuf field <code>string filter = 3 [json_name = "filter"];</code>

@@ -236,6 +236,19 @@ class Payment extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>repeated string missing_capture_conditions = 35 [json_name = "missingCaptureConditions"];</code>
      */
     private $missing_capture_conditions;
+    /**
+     * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+     * the payment, nor the payment it.
+     *
+     * Generated from protobuf field <code>string order_state = 36 [json_name = "orderState"];</code>
+     */
+    protected $order_state = '';
+    /**
+     * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+     *
+     * Generated from protobuf field <code>string ship_date = 37 [json_name = "shipDate"];</code>
+     */
+    protected $ship_date = '';
 
     /**
      * Constructor.
@@ -322,6 +335,11 @@ class Payment extends \Google\Protobuf\Internal\Message
      *     @type string[] $missing_capture_conditions
      *           What an order with Yamato delivery lacks to be captured (R27): "carrier",
      *           "slip_number", "fulfillment_state". Empty: nothing, or it is no such order.
+     *     @type string $order_state
+     *           What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+     *           the payment, nor the payment it.
+     *     @type string $ship_date
+     *           Planned ship date of a reservation, YYYY-MM-DD in Japan time.
      * }
      */
     public function __construct($data = null)
@@ -1333,6 +1351,60 @@ class Payment extends \Google\Protobuf\Internal\Message
     {
         $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::STRING);
         $this->missing_capture_conditions = $arr;
+
+        return $this;
+    }
+
+    /**
+     * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+     * the payment, nor the payment it.
+     *
+     * Generated from protobuf field <code>string order_state = 36 [json_name = "orderState"];</code>
+     * @return string
+     */
+    public function getOrderState()
+    {
+        return $this->order_state;
+    }
+
+    /**
+     * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+     * the payment, nor the payment it.
+     *
+     * Generated from protobuf field <code>string order_state = 36 [json_name = "orderState"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setOrderState(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->order_state = $var;
+
+        return $this;
+    }
+
+    /**
+     * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+     *
+     * Generated from protobuf field <code>string ship_date = 37 [json_name = "shipDate"];</code>
+     * @return string
+     */
+    public function getShipDate()
+    {
+        return $this->ship_date;
+    }
+
+    /**
+     * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+     *
+     * Generated from protobuf field <code>string ship_date = 37 [json_name = "shipDate"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setShipDate(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->ship_date = $var;
 
         return $this;
     }

@@ -27,7 +27,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered". An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+     * An open set.
      *
      * Generated from protobuf field <code>string type = 2 [json_name = "type"];</code>
      */
@@ -100,7 +101,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      *           "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      *           "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      *           "deferred", "undeferred", "unchanged", "attention", "converted",
-     *           "shipped", "registered", "unregistered". An open set.
+     *           "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+     *           An open set.
      *     @type \Google\Protobuf\Timestamp $create_time
      *           When.
      *     @type string $acceptance_number
@@ -158,7 +160,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered". An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+     * An open set.
      *
      * Generated from protobuf field <code>string type = 2 [json_name = "type"];</code>
      * @return string
@@ -173,7 +176,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered". An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+     * An open set.
      *
      * Generated from protobuf field <code>string type = 2 [json_name = "type"];</code>
      * @param string $var

@@ -102,6 +102,51 @@ class PaymentServiceStub:
                 request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.CorrectShipmentRequest.SerializeToString,
                 response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.CorrectShipmentResponse.FromString,
                 _registered_method=True)
+        self.BatchShipPayments = channel.unary_unary(
+                '/kessai.payment.v1.PaymentService/BatchShipPayments',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchShipPaymentsRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchShipPaymentsResponse.FromString,
+                _registered_method=True)
+        self.BatchCancelPayments = channel.unary_unary(
+                '/kessai.payment.v1.PaymentService/BatchCancelPayments',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchCancelPaymentsRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchCancelPaymentsResponse.FromString,
+                _registered_method=True)
+        self.BatchReauthorizePayments = channel.unary_unary(
+                '/kessai.payment.v1.PaymentService/BatchReauthorizePayments',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchReauthorizePaymentsRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchReauthorizePaymentsResponse.FromString,
+                _registered_method=True)
+        self.RunBatch = channel.unary_stream(
+                '/kessai.payment.v1.PaymentService/RunBatch',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RunBatchRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RunBatchResponse.FromString,
+                _registered_method=True)
+        self.ExportShipments = channel.unary_unary(
+                '/kessai.payment.v1.PaymentService/ExportShipments',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ExportShipmentsRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ExportShipmentsResponse.FromString,
+                _registered_method=True)
+        self.ImportShipments = channel.unary_unary(
+                '/kessai.payment.v1.PaymentService/ImportShipments',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ImportShipmentsRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ImportShipmentsResponse.FromString,
+                _registered_method=True)
+        self.ExportPayments = channel.unary_stream(
+                '/kessai.payment.v1.PaymentService/ExportPayments',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ExportPaymentsRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ExportPaymentsResponse.FromString,
+                _registered_method=True)
+        self.UpdateOrder = channel.unary_unary(
+                '/kessai.payment.v1.PaymentService/UpdateOrder',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.UpdateOrderRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.UpdateOrderResponse.FromString,
+                _registered_method=True)
+        self.ReschedulePayment = channel.unary_unary(
+                '/kessai.payment.v1.PaymentService/ReschedulePayment',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ReschedulePaymentRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ReschedulePaymentResponse.FromString,
+                _registered_method=True)
         self.ClaimConversion = channel.unary_unary(
                 '/kessai.payment.v1.PaymentService/ClaimConversion',
                 request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ClaimConversionRequest.SerializeToString,
@@ -231,6 +276,86 @@ class PaymentServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def BatchShipPayments(self, request, context):
+        """BatchShipPayments is ShipPayment for many orders, each with its own result
+        (R31, R33, R34). One idempotency key stands for the whole batch: sent again,
+        what is done is not done twice, and the rest goes on. Scope: shipping.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BatchCancelPayments(self, request, context):
+        """BatchCancelPayments is CancelPayment for many payments, each with its own
+        result (R34). Scope: storefront.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BatchReauthorizePayments(self, request, context):
+        """BatchReauthorizePayments is ReauthorizePayment for many payments, each with
+        its own result (R34). Scope: storefront.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RunBatch(self, request, context):
+        """RunBatch does what one of the batch calls or ImportShipments does, and tells
+        of each result as it comes, in any order. A caller who leaves stops what has
+        not begun; sent again with the same key or file, the rest goes on. Scope:
+        that of the call it stands for.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExportShipments(self, request, context):
+        """ExportShipments gives the authorized orders with Yamato delivery that have
+        no slip yet as a CSV that 送り状発行システム B2 reads: CP932 with CRLF (R29).
+        Over REST the answer is the file itself. Scope: shipping.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ImportShipments(self, request, context):
+        """ImportShipments takes the CSV that B2 gives back: each row that matches an
+        order ships it with Yamato and the row's slip, which captures it; every row
+        has its own verdict (R30). The same file again changes nothing, and a file
+        that was broken off is taken up where it ended. Over REST the body is the
+        file itself. Scope: shipping.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExportPayments(self, request, context):
+        """ExportPayments gives a list as CSV, UTF-8 with its mark and CRLF, newest
+        first: one row for each order, or for each line of the orders (R43). Over
+        REST the answer is the file itself. Scope: storefront.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateOrder(self, request, context):
+        """UpdateOrder says what became of the shop's order. It never touches money
+        (R36, R37). Scope: storefront.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReschedulePayment(self, request, context):
+        """ReschedulePayment changes the planned ship date of a reservation 予約販売:
+        from today to 90 days after the authorization, Japan time. Scope: shipping.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ClaimConversion(self, request, context):
         """ClaimConversion gives the conversion of a completed purchase once; every
         later call gives already_claimed, so that a thank-you page that is loaded
@@ -313,6 +438,51 @@ def add_PaymentServiceServicer_to_server(servicer, server):
                     servicer.CorrectShipment,
                     request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.CorrectShipmentRequest.FromString,
                     response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.CorrectShipmentResponse.SerializeToString,
+            ),
+            'BatchShipPayments': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchShipPayments,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchShipPaymentsRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchShipPaymentsResponse.SerializeToString,
+            ),
+            'BatchCancelPayments': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchCancelPayments,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchCancelPaymentsRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchCancelPaymentsResponse.SerializeToString,
+            ),
+            'BatchReauthorizePayments': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchReauthorizePayments,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchReauthorizePaymentsRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchReauthorizePaymentsResponse.SerializeToString,
+            ),
+            'RunBatch': grpc.unary_stream_rpc_method_handler(
+                    servicer.RunBatch,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RunBatchRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RunBatchResponse.SerializeToString,
+            ),
+            'ExportShipments': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExportShipments,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ExportShipmentsRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ExportShipmentsResponse.SerializeToString,
+            ),
+            'ImportShipments': grpc.unary_unary_rpc_method_handler(
+                    servicer.ImportShipments,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ImportShipmentsRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ImportShipmentsResponse.SerializeToString,
+            ),
+            'ExportPayments': grpc.unary_stream_rpc_method_handler(
+                    servicer.ExportPayments,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ExportPaymentsRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ExportPaymentsResponse.SerializeToString,
+            ),
+            'UpdateOrder': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateOrder,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.UpdateOrderRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.UpdateOrderResponse.SerializeToString,
+            ),
+            'ReschedulePayment': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReschedulePayment,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ReschedulePaymentRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ReschedulePaymentResponse.SerializeToString,
             ),
             'ClaimConversion': grpc.unary_unary_rpc_method_handler(
                     servicer.ClaimConversion,
@@ -657,6 +827,249 @@ class PaymentService:
             '/kessai.payment.v1.PaymentService/CorrectShipment',
             kessai_dot_payment_dot_v1_dot_payment__service__pb2.CorrectShipmentRequest.SerializeToString,
             kessai_dot_payment_dot_v1_dot_payment__service__pb2.CorrectShipmentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchShipPayments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/BatchShipPayments',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchShipPaymentsRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchShipPaymentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchCancelPayments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/BatchCancelPayments',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchCancelPaymentsRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchCancelPaymentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchReauthorizePayments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/BatchReauthorizePayments',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchReauthorizePaymentsRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.BatchReauthorizePaymentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RunBatch(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/RunBatch',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.RunBatchRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.RunBatchResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportShipments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/ExportShipments',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.ExportShipmentsRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.ExportShipmentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportShipments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/ImportShipments',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.ImportShipmentsRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.ImportShipmentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportPayments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/ExportPayments',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.ExportPaymentsRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.ExportPaymentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateOrder(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/UpdateOrder',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.UpdateOrderRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.UpdateOrderResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReschedulePayment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/ReschedulePayment',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.ReschedulePaymentRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.ReschedulePaymentResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -70,6 +70,41 @@ module Kessai
           # the new one goes on first, then the old one off, so that the charge never
           # falls back to a hold. Scope: shipping.
           rpc :CorrectShipment, ::Kessai::Payment::V1::CorrectShipmentRequest, ::Kessai::Payment::V1::CorrectShipmentResponse
+          # BatchShipPayments is ShipPayment for many orders, each with its own result
+          # (R31, R33, R34). One idempotency key stands for the whole batch: sent again,
+          # what is done is not done twice, and the rest goes on. Scope: shipping.
+          rpc :BatchShipPayments, ::Kessai::Payment::V1::BatchShipPaymentsRequest, ::Kessai::Payment::V1::BatchShipPaymentsResponse
+          # BatchCancelPayments is CancelPayment for many payments, each with its own
+          # result (R34). Scope: storefront.
+          rpc :BatchCancelPayments, ::Kessai::Payment::V1::BatchCancelPaymentsRequest, ::Kessai::Payment::V1::BatchCancelPaymentsResponse
+          # BatchReauthorizePayments is ReauthorizePayment for many payments, each with
+          # its own result (R34). Scope: storefront.
+          rpc :BatchReauthorizePayments, ::Kessai::Payment::V1::BatchReauthorizePaymentsRequest, ::Kessai::Payment::V1::BatchReauthorizePaymentsResponse
+          # RunBatch does what one of the batch calls or ImportShipments does, and tells
+          # of each result as it comes, in any order. A caller who leaves stops what has
+          # not begun; sent again with the same key or file, the rest goes on. Scope:
+          # that of the call it stands for.
+          rpc :RunBatch, ::Kessai::Payment::V1::RunBatchRequest, stream(::Kessai::Payment::V1::RunBatchResponse)
+          # ExportShipments gives the authorized orders with Yamato delivery that have
+          # no slip yet as a CSV that 送り状発行システム B2 reads: CP932 with CRLF (R29).
+          # Over REST the answer is the file itself. Scope: shipping.
+          rpc :ExportShipments, ::Kessai::Payment::V1::ExportShipmentsRequest, ::Kessai::Payment::V1::ExportShipmentsResponse
+          # ImportShipments takes the CSV that B2 gives back: each row that matches an
+          # order ships it with Yamato and the row's slip, which captures it; every row
+          # has its own verdict (R30). The same file again changes nothing, and a file
+          # that was broken off is taken up where it ended. Over REST the body is the
+          # file itself. Scope: shipping.
+          rpc :ImportShipments, ::Kessai::Payment::V1::ImportShipmentsRequest, ::Kessai::Payment::V1::ImportShipmentsResponse
+          # ExportPayments gives a list as CSV, UTF-8 with its mark and CRLF, newest
+          # first: one row for each order, or for each line of the orders (R43). Over
+          # REST the answer is the file itself. Scope: storefront.
+          rpc :ExportPayments, ::Kessai::Payment::V1::ExportPaymentsRequest, stream(::Kessai::Payment::V1::ExportPaymentsResponse)
+          # UpdateOrder says what became of the shop's order. It never touches money
+          # (R36, R37). Scope: storefront.
+          rpc :UpdateOrder, ::Kessai::Payment::V1::UpdateOrderRequest, ::Kessai::Payment::V1::UpdateOrderResponse
+          # ReschedulePayment changes the planned ship date of a reservation 予約販売:
+          # from today to 90 days after the authorization, Japan time. Scope: shipping.
+          rpc :ReschedulePayment, ::Kessai::Payment::V1::ReschedulePaymentRequest, ::Kessai::Payment::V1::ReschedulePaymentResponse
           # ClaimConversion gives the conversion of a completed purchase once; every
           # later call gives already_claimed, so that a thank-you page that is loaded
           # twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and

@@ -30,7 +30,8 @@ export declare type PaymentEvent = Message<"kessai.payment.v1.PaymentEvent"> & {
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
    * "deferred", "undeferred", "unchanged", "attention", "converted",
-   * "shipped", "registered", "unregistered". An open set.
+   * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+   * An open set.
    *
    * @generated from field: string type = 2;
    */

@@ -273,6 +273,21 @@ export declare type Payment = Message<"kessai.payment.v1.Payment"> & {
    * @generated from field: repeated string missing_capture_conditions = 35;
    */
   missingCaptureConditions: string[];
+
+  /**
+   * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+   * the payment, nor the payment it.
+   *
+   * @generated from field: string order_state = 36;
+   */
+  orderState: string;
+
+  /**
+   * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+   *
+   * @generated from field: string ship_date = 37;
+   */
+  shipDate: string;
 };
 
 /**
@@ -451,6 +466,13 @@ export enum Payment_Operation {
    * @generated from enum value: OPERATION_UNSHIP = 8;
    */
   UNSHIP = 8,
+
+  /**
+   * Change of the planned ship date (E03).
+   *
+   * @generated from enum value: OPERATION_RESCHEDULE = 9;
+   */
+  RESCHEDULE = 9,
 }
 
 /**

@@ -6,6 +6,7 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import type { Message } from "@bufbuild/protobuf";
 import type { CardSummary, Conversion, Order, Payment, Shipment } from "./payment_pb.js";
 import type { PaymentEvent } from "./payment_event_pb.js";
+import type { Any } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file kessai/payment/v1/payment_service.proto.
@@ -120,6 +121,14 @@ export declare type CreatePaymentRequest = Message<"kessai.payment.v1.CreatePaym
    * @generated from field: bool save_card = 14;
    */
   saveCard: boolean;
+
+  /**
+   * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+   * than nine days ahead; it needs a stored card and the contract's flag.
+   *
+   * @generated from field: string ship_date = 15;
+   */
+  shipDate: string;
 };
 
 /**
@@ -302,7 +311,8 @@ export declare type ListPaymentsRequest = Message<"kessai.payment.v1.ListPayment
   /**
    * Conditions joined by AND, such as
    * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-   * order_number, acceptance_number, customer, create_time (with <, <=, > and
+   * order_number, acceptance_number, customer, delivery_method,
+   * fulfillment_state, order_state, amount and create_time (with <, <=, > and
    * >=), attention and pending_operation (with :*).
    *
    * @generated from field: string filter = 3;
@@ -871,6 +881,865 @@ export declare type CorrectShipmentResponse = Message<"kessai.payment.v1.Correct
 export declare const CorrectShipmentResponseSchema: GenMessage<CorrectShipmentResponse>;
 
 /**
+ * BatchShipPaymentsRequest names orders and their parcels.
+ *
+ * @generated from message kessai.payment.v1.BatchShipPaymentsRequest
+ */
+export declare type BatchShipPaymentsRequest = Message<"kessai.payment.v1.BatchShipPaymentsRequest"> & {
+  /**
+   * 1 to 1,000; no payment twice.
+   *
+   * @generated from field: repeated kessai.payment.v1.BatchShipItem requests = 1;
+   */
+  requests: BatchShipItem[];
+
+  /**
+   * Idempotency key of the whole batch.
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.BatchShipPaymentsRequest.
+ * Use `create(BatchShipPaymentsRequestSchema)` to create a new message.
+ */
+export declare const BatchShipPaymentsRequestSchema: GenMessage<BatchShipPaymentsRequest>;
+
+/**
+ * BatchShipItem is one order of a batch.
+ *
+ * @generated from message kessai.payment.v1.BatchShipItem
+ */
+export declare type BatchShipItem = Message<"kessai.payment.v1.BatchShipItem"> & {
+  /**
+   * The payment's name, "payments/…".
+   *
+   * @generated from field: string payment = 1;
+   */
+  payment: string;
+
+  /**
+   * The parcel; may be left out, or lack its slip: then an order with Yamato
+   * delivery stays uncaptured (R31).
+   *
+   * @generated from field: kessai.payment.v1.Shipment shipment = 2;
+   */
+  shipment?: Shipment | undefined;
+};
+
+/**
+ * Describes the message kessai.payment.v1.BatchShipItem.
+ * Use `create(BatchShipItemSchema)` to create a new message.
+ */
+export declare const BatchShipItemSchema: GenMessage<BatchShipItem>;
+
+/**
+ * BatchShipPaymentsResponse is the answer.
+ *
+ * @generated from message kessai.payment.v1.BatchShipPaymentsResponse
+ */
+export declare type BatchShipPaymentsResponse = Message<"kessai.payment.v1.BatchShipPaymentsResponse"> & {
+  /**
+   * One for each request, in their order.
+   *
+   * @generated from field: repeated kessai.payment.v1.BatchResult results = 1;
+   */
+  results: BatchResult[];
+
+  /**
+   * What looks wrong with the slips of the batch as a whole, such as one slip at
+   * two orders. Nothing was held back because of it, but for slips that cannot be.
+   *
+   * @generated from field: repeated kessai.payment.v1.SlipWarning warnings = 2;
+   */
+  warnings: SlipWarning[];
+};
+
+/**
+ * Describes the message kessai.payment.v1.BatchShipPaymentsResponse.
+ * Use `create(BatchShipPaymentsResponseSchema)` to create a new message.
+ */
+export declare const BatchShipPaymentsResponseSchema: GenMessage<BatchShipPaymentsResponse>;
+
+/**
+ * BatchCancelPaymentsRequest names payments.
+ *
+ * @generated from message kessai.payment.v1.BatchCancelPaymentsRequest
+ */
+export declare type BatchCancelPaymentsRequest = Message<"kessai.payment.v1.BatchCancelPaymentsRequest"> & {
+  /**
+   * Names, 1 to 1,000; none twice.
+   *
+   * @generated from field: repeated string payments = 1;
+   */
+  payments: string[];
+
+  /**
+   * Idempotency key of the whole batch.
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.BatchCancelPaymentsRequest.
+ * Use `create(BatchCancelPaymentsRequestSchema)` to create a new message.
+ */
+export declare const BatchCancelPaymentsRequestSchema: GenMessage<BatchCancelPaymentsRequest>;
+
+/**
+ * BatchCancelPaymentsResponse is the answer.
+ *
+ * @generated from message kessai.payment.v1.BatchCancelPaymentsResponse
+ */
+export declare type BatchCancelPaymentsResponse = Message<"kessai.payment.v1.BatchCancelPaymentsResponse"> & {
+  /**
+   * One for each payment, in their order.
+   *
+   * @generated from field: repeated kessai.payment.v1.BatchResult results = 1;
+   */
+  results: BatchResult[];
+};
+
+/**
+ * Describes the message kessai.payment.v1.BatchCancelPaymentsResponse.
+ * Use `create(BatchCancelPaymentsResponseSchema)` to create a new message.
+ */
+export declare const BatchCancelPaymentsResponseSchema: GenMessage<BatchCancelPaymentsResponse>;
+
+/**
+ * BatchReauthorizePaymentsRequest names payments.
+ *
+ * @generated from message kessai.payment.v1.BatchReauthorizePaymentsRequest
+ */
+export declare type BatchReauthorizePaymentsRequest = Message<"kessai.payment.v1.BatchReauthorizePaymentsRequest"> & {
+  /**
+   * Names, 1 to 1,000; none twice.
+   *
+   * @generated from field: repeated string payments = 1;
+   */
+  payments: string[];
+
+  /**
+   * Outside the provider's service hours, be accepted and wait.
+   *
+   * @generated from field: bool allow_deferral = 2;
+   */
+  allowDeferral: boolean;
+
+  /**
+   * Idempotency key of the whole batch.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.BatchReauthorizePaymentsRequest.
+ * Use `create(BatchReauthorizePaymentsRequestSchema)` to create a new message.
+ */
+export declare const BatchReauthorizePaymentsRequestSchema: GenMessage<BatchReauthorizePaymentsRequest>;
+
+/**
+ * BatchReauthorizePaymentsResponse is the answer.
+ *
+ * @generated from message kessai.payment.v1.BatchReauthorizePaymentsResponse
+ */
+export declare type BatchReauthorizePaymentsResponse = Message<"kessai.payment.v1.BatchReauthorizePaymentsResponse"> & {
+  /**
+   * One for each payment, in their order.
+   *
+   * @generated from field: repeated kessai.payment.v1.BatchResult results = 1;
+   */
+  results: BatchResult[];
+};
+
+/**
+ * Describes the message kessai.payment.v1.BatchReauthorizePaymentsResponse.
+ * Use `create(BatchReauthorizePaymentsResponseSchema)` to create a new message.
+ */
+export declare const BatchReauthorizePaymentsResponseSchema: GenMessage<BatchReauthorizePaymentsResponse>;
+
+/**
+ * BatchResult is what became of one item.
+ *
+ * @generated from message kessai.payment.v1.BatchResult
+ */
+export declare type BatchResult = Message<"kessai.payment.v1.BatchResult"> & {
+  /**
+   * The payment as it stands now.
+   *
+   * @generated from field: kessai.payment.v1.Payment payment = 1;
+   */
+  payment?: Payment | undefined;
+
+  /**
+   * Why nothing was done; then there is no payment.
+   *
+   * @generated from field: kessai.payment.v1.BatchError error = 2;
+   */
+  error?: BatchError | undefined;
+};
+
+/**
+ * Describes the message kessai.payment.v1.BatchResult.
+ * Use `create(BatchResultSchema)` to create a new message.
+ */
+export declare const BatchResultSchema: GenMessage<BatchResult>;
+
+/**
+ * BatchError is an error as the call for one payment gives it. It has the form
+ * of google.rpc.Status.
+ *
+ * @generated from message kessai.payment.v1.BatchError
+ */
+export declare type BatchError = Message<"kessai.payment.v1.BatchError"> & {
+  /**
+   * The canonical code.
+   *
+   * @generated from field: int32 code = 1;
+   */
+  code: number;
+
+  /**
+   * English text.
+   *
+   * @generated from field: string message = 2;
+   */
+  message: string;
+
+  /**
+   * ErrorInfo, LocalizedMessage in Japanese, and the like.
+   *
+   * @generated from field: repeated google.protobuf.Any details = 3;
+   */
+  details: Any[];
+};
+
+/**
+ * Describes the message kessai.payment.v1.BatchError.
+ * Use `create(BatchErrorSchema)` to create a new message.
+ */
+export declare const BatchErrorSchema: GenMessage<BatchError>;
+
+/**
+ * SlipWarning is something that looks wrong with slips. Only a person can tell.
+ *
+ * @generated from message kessai.payment.v1.SlipWarning
+ */
+export declare type SlipWarning = Message<"kessai.payment.v1.SlipWarning"> & {
+  /**
+   * One word, such as "used_twice", "swapped" or "other_region". An open set.
+   *
+   * @generated from field: string kind = 1;
+   */
+  kind: string;
+
+  /**
+   * Places in the batch, or lines of the file, from 1.
+   *
+   * @generated from field: repeated int32 places = 2;
+   */
+  places: number[];
+
+  /**
+   * What it is and what to do, in English.
+   *
+   * @generated from field: string message = 3;
+   */
+  message: string;
+
+  /**
+   * The same in Japanese.
+   *
+   * @generated from field: string message_ja = 4;
+   */
+  messageJa: string;
+
+  /**
+   * Slip numbers that may have been meant.
+   *
+   * @generated from field: repeated string suggestions = 5;
+   */
+  suggestions: string[];
+};
+
+/**
+ * Describes the message kessai.payment.v1.SlipWarning.
+ * Use `create(SlipWarningSchema)` to create a new message.
+ */
+export declare const SlipWarningSchema: GenMessage<SlipWarning>;
+
+/**
+ * RunBatchRequest is one batch call.
+ *
+ * @generated from message kessai.payment.v1.RunBatchRequest
+ */
+export declare type RunBatchRequest = Message<"kessai.payment.v1.RunBatchRequest"> & {
+  /**
+   * Which one.
+   *
+   * @generated from oneof kessai.payment.v1.RunBatchRequest.batch
+   */
+  batch: {
+    /**
+     * As BatchShipPayments.
+     *
+     * @generated from field: kessai.payment.v1.BatchShipPaymentsRequest ship = 1;
+     */
+    value: BatchShipPaymentsRequest;
+    case: "ship";
+  } | {
+    /**
+     * As BatchCancelPayments.
+     *
+     * @generated from field: kessai.payment.v1.BatchCancelPaymentsRequest cancel = 2;
+     */
+    value: BatchCancelPaymentsRequest;
+    case: "cancel";
+  } | {
+    /**
+     * As BatchReauthorizePayments.
+     *
+     * @generated from field: kessai.payment.v1.BatchReauthorizePaymentsRequest reauthorize = 3;
+     */
+    value: BatchReauthorizePaymentsRequest;
+    case: "reauthorize";
+  } | {
+    /**
+     * As ImportShipments.
+     *
+     * @generated from field: kessai.payment.v1.ImportShipmentsRequest import = 4;
+     */
+    value: ImportShipmentsRequest;
+    case: "import";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * Idempotency key of the whole batch; an import goes by its file.
+   *
+   * @generated from field: string request_id = 5;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.RunBatchRequest.
+ * Use `create(RunBatchRequestSchema)` to create a new message.
+ */
+export declare const RunBatchRequestSchema: GenMessage<RunBatchRequest>;
+
+/**
+ * RunBatchResponse is one step on.
+ *
+ * @generated from message kessai.payment.v1.RunBatchResponse
+ */
+export declare type RunBatchResponse = Message<"kessai.payment.v1.RunBatchResponse"> & {
+  /**
+   * How many items are done.
+   *
+   * @generated from field: int32 done = 1;
+   */
+  done: number;
+
+  /**
+   * How many there are.
+   *
+   * @generated from field: int32 total = 2;
+   */
+  total: number;
+
+  /**
+   * The item that was done, from 0.
+   *
+   * @generated from field: int32 index = 3;
+   */
+  index: number;
+
+  /**
+   * What became of it; of an import, the row has it.
+   *
+   * @generated from field: kessai.payment.v1.BatchResult result = 4;
+   */
+  result?: BatchResult | undefined;
+
+  /**
+   * The row of an import.
+   *
+   * @generated from field: kessai.payment.v1.ImportedRow row = 5;
+   */
+  row?: ImportedRow | undefined;
+
+  /**
+   * In the first message only.
+   *
+   * @generated from field: repeated kessai.payment.v1.SlipWarning warnings = 6;
+   */
+  warnings: SlipWarning[];
+};
+
+/**
+ * Describes the message kessai.payment.v1.RunBatchResponse.
+ * Use `create(RunBatchResponseSchema)` to create a new message.
+ */
+export declare const RunBatchResponseSchema: GenMessage<RunBatchResponse>;
+
+/**
+ * ExportShipmentsRequest says which orders.
+ *
+ * @generated from message kessai.payment.v1.ExportShipmentsRequest
+ */
+export declare type ExportShipmentsRequest = Message<"kessai.payment.v1.ExportShipmentsRequest"> & {
+  /**
+   * As in ListPayments, beside what the export chooses by itself. Empty: all.
+   *
+   * @generated from field: string filter = 1;
+   */
+  filter: string;
+
+  /**
+   * 出荷予定日, YYYY-MM-DD in Japan time, today to 30 days on; empty: today.
+   *
+   * @generated from field: string ship_date = 2;
+   */
+  shipDate: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.ExportShipmentsRequest.
+ * Use `create(ExportShipmentsRequestSchema)` to create a new message.
+ */
+export declare const ExportShipmentsRequestSchema: GenMessage<ExportShipmentsRequest>;
+
+/**
+ * ExportShipmentsResponse is the file.
+ *
+ * @generated from message kessai.payment.v1.ExportShipmentsResponse
+ */
+export declare type ExportShipmentsResponse = Message<"kessai.payment.v1.ExportShipmentsResponse"> & {
+  /**
+   * The CSV: CP932, CRLF.
+   *
+   * @generated from field: bytes content = 1;
+   */
+  content: Uint8Array;
+
+  /**
+   * How many rows.
+   *
+   * @generated from field: int32 row_count = 2;
+   */
+  rowCount: number;
+
+  /**
+   * What was changed or left out, order by order.
+   *
+   * @generated from field: repeated kessai.payment.v1.ExportFinding findings = 3;
+   */
+  findings: ExportFinding[];
+};
+
+/**
+ * Describes the message kessai.payment.v1.ExportShipmentsResponse.
+ * Use `create(ExportShipmentsResponseSchema)` to create a new message.
+ */
+export declare const ExportShipmentsResponseSchema: GenMessage<ExportShipmentsResponse>;
+
+/**
+ * ExportFinding is something that B2 cannot take as it was (P66).
+ *
+ * @generated from message kessai.payment.v1.ExportFinding
+ */
+export declare type ExportFinding = Message<"kessai.payment.v1.ExportFinding"> & {
+  /**
+   * The payment's name.
+   *
+   * @generated from field: string payment = 1;
+   */
+  payment: string;
+
+  /**
+   * The shop's order number.
+   *
+   * @generated from field: string order_number = 2;
+   */
+  orderNumber: string;
+
+  /**
+   * One word, such as "substituted", "cut" or "lost". An open set.
+   *
+   * @generated from field: string kind = 3;
+   */
+  kind: string;
+
+  /**
+   * The column, from 1; 0: the row as a whole.
+   *
+   * @generated from field: int32 column = 4;
+   */
+  column: number;
+
+  /**
+   * What was found and what to do, in English.
+   *
+   * @generated from field: string message = 5;
+   */
+  message: string;
+
+  /**
+   * The same in Japanese.
+   *
+   * @generated from field: string message_ja = 6;
+   */
+  messageJa: string;
+
+  /**
+   * The order is not in the file.
+   *
+   * @generated from field: bool refused = 7;
+   */
+  refused: boolean;
+};
+
+/**
+ * Describes the message kessai.payment.v1.ExportFinding.
+ * Use `create(ExportFindingSchema)` to create a new message.
+ */
+export declare const ExportFindingSchema: GenMessage<ExportFinding>;
+
+/**
+ * ImportShipmentsRequest is a file.
+ *
+ * @generated from message kessai.payment.v1.ImportShipmentsRequest
+ */
+export declare type ImportShipmentsRequest = Message<"kessai.payment.v1.ImportShipmentsRequest"> & {
+  /**
+   * The CSV, CP932 or UTF-8 with its mark, up to 8 MB. Over REST the body.
+   *
+   * @generated from field: bytes content = 1;
+   */
+  content: Uint8Array;
+
+  /**
+   * Only say what would become of each row.
+   *
+   * @generated from field: bool dry_run = 2;
+   */
+  dryRun: boolean;
+};
+
+/**
+ * Describes the message kessai.payment.v1.ImportShipmentsRequest.
+ * Use `create(ImportShipmentsRequestSchema)` to create a new message.
+ */
+export declare const ImportShipmentsRequestSchema: GenMessage<ImportShipmentsRequest>;
+
+/**
+ * ImportShipmentsResponse is the verdicts.
+ *
+ * @generated from message kessai.payment.v1.ImportShipmentsResponse
+ */
+export declare type ImportShipmentsResponse = Message<"kessai.payment.v1.ImportShipmentsResponse"> & {
+  /**
+   * One for each data row, in the file's order.
+   *
+   * @generated from field: repeated kessai.payment.v1.ImportedRow rows = 1;
+   */
+  rows: ImportedRow[];
+
+  /**
+   * How many rows have which verdict.
+   *
+   * @generated from field: repeated kessai.payment.v1.VerdictCount counts = 2;
+   */
+  counts: VerdictCount[];
+
+  /**
+   * What looks wrong with the slips of the file as a whole.
+   *
+   * @generated from field: repeated kessai.payment.v1.SlipWarning warnings = 3;
+   */
+  warnings: SlipWarning[];
+};
+
+/**
+ * Describes the message kessai.payment.v1.ImportShipmentsResponse.
+ * Use `create(ImportShipmentsResponseSchema)` to create a new message.
+ */
+export declare const ImportShipmentsResponseSchema: GenMessage<ImportShipmentsResponse>;
+
+/**
+ * ImportedRow is what became of one row.
+ *
+ * @generated from message kessai.payment.v1.ImportedRow
+ */
+export declare type ImportedRow = Message<"kessai.payment.v1.ImportedRow"> & {
+  /**
+   * Line in the file, from 1.
+   *
+   * @generated from field: int32 line = 1;
+   */
+  line: number;
+
+  /**
+   * One word: "shipped" (by this call), "would_ship" (in a dry run), "unchanged"
+   * (it was already), "pending" (the provider has not answered yet), "skipped"
+   * (no slip yet), "refused" or "failed" (may be sent again). An open set.
+   *
+   * @generated from field: string verdict = 2;
+   */
+  verdict: string;
+
+  /**
+   * お客様管理番号 of the row, if it can be read.
+   *
+   * @generated from field: string reference = 3;
+   */
+  reference: string;
+
+  /**
+   * The payment's name, if the row matches one.
+   *
+   * @generated from field: string payment = 4;
+   */
+  payment: string;
+
+  /**
+   * The slip, if the row has one.
+   *
+   * @generated from field: string slip_number = 5;
+   */
+  slipNumber: string;
+
+  /**
+   * Why, and what to do, in English; empty if all is well.
+   *
+   * @generated from field: string message = 6;
+   */
+  message: string;
+
+  /**
+   * The same in Japanese.
+   *
+   * @generated from field: string message_ja = 7;
+   */
+  messageJa: string;
+
+  /**
+   * One word of ErrorReason, or what was found in a cell. Empty if all is well.
+   *
+   * @generated from field: string reason = 8;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.ImportedRow.
+ * Use `create(ImportedRowSchema)` to create a new message.
+ */
+export declare const ImportedRowSchema: GenMessage<ImportedRow>;
+
+/**
+ * VerdictCount counts rows.
+ *
+ * @generated from message kessai.payment.v1.VerdictCount
+ */
+export declare type VerdictCount = Message<"kessai.payment.v1.VerdictCount"> & {
+  /**
+   * The verdict.
+   *
+   * @generated from field: string verdict = 1;
+   */
+  verdict: string;
+
+  /**
+   * How many rows.
+   *
+   * @generated from field: int32 count = 2;
+   */
+  count: number;
+};
+
+/**
+ * Describes the message kessai.payment.v1.VerdictCount.
+ * Use `create(VerdictCountSchema)` to create a new message.
+ */
+export declare const VerdictCountSchema: GenMessage<VerdictCount>;
+
+/**
+ * ExportPaymentsRequest says which list.
+ *
+ * @generated from message kessai.payment.v1.ExportPaymentsRequest
+ */
+export declare type ExportPaymentsRequest = Message<"kessai.payment.v1.ExportPaymentsRequest"> & {
+  /**
+   * As in ListPayments. Empty: all.
+   *
+   * @generated from field: string filter = 1;
+   */
+  filter: string;
+
+  /**
+   * One row for each line of the orders, and not for each order.
+   *
+   * @generated from field: bool lines = 2;
+   */
+  lines: boolean;
+};
+
+/**
+ * Describes the message kessai.payment.v1.ExportPaymentsRequest.
+ * Use `create(ExportPaymentsRequestSchema)` to create a new message.
+ */
+export declare const ExportPaymentsRequestSchema: GenMessage<ExportPaymentsRequest>;
+
+/**
+ * ExportPaymentsResponse is a piece of the file.
+ *
+ * @generated from message kessai.payment.v1.ExportPaymentsResponse
+ */
+export declare type ExportPaymentsResponse = Message<"kessai.payment.v1.ExportPaymentsResponse"> & {
+  /**
+   * The next bytes. Rows may be cut between two pieces.
+   *
+   * @generated from field: bytes content = 1;
+   */
+  content: Uint8Array;
+};
+
+/**
+ * Describes the message kessai.payment.v1.ExportPaymentsResponse.
+ * Use `create(ExportPaymentsResponseSchema)` to create a new message.
+ */
+export declare const ExportPaymentsResponseSchema: GenMessage<ExportPaymentsResponse>;
+
+/**
+ * UpdateOrderRequest says what is new; what is left out stays.
+ *
+ * @generated from message kessai.payment.v1.UpdateOrderRequest
+ */
+export declare type UpdateOrderRequest = Message<"kessai.payment.v1.UpdateOrderRequest"> & {
+  /**
+   * The payment's name.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * "OPEN" or "CANCELED".
+   *
+   * @generated from field: string state = 2;
+   */
+  state: string;
+
+  /**
+   * The order's total in yen.
+   *
+   * @generated from field: optional int32 total = 3;
+   */
+  total?: number | undefined;
+
+  /**
+   * etag of the payment as the caller knows it; empty: any.
+   *
+   * @generated from field: string etag = 4;
+   */
+  etag: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.UpdateOrderRequest.
+ * Use `create(UpdateOrderRequestSchema)` to create a new message.
+ */
+export declare const UpdateOrderRequestSchema: GenMessage<UpdateOrderRequest>;
+
+/**
+ * UpdateOrderResponse is the answer.
+ *
+ * @generated from message kessai.payment.v1.UpdateOrderResponse
+ */
+export declare type UpdateOrderResponse = Message<"kessai.payment.v1.UpdateOrderResponse"> & {
+  /**
+   * The payment.
+   *
+   * @generated from field: kessai.payment.v1.Payment payment = 1;
+   */
+  payment?: Payment | undefined;
+};
+
+/**
+ * Describes the message kessai.payment.v1.UpdateOrderResponse.
+ * Use `create(UpdateOrderResponseSchema)` to create a new message.
+ */
+export declare const UpdateOrderResponseSchema: GenMessage<UpdateOrderResponse>;
+
+/**
+ * ReschedulePaymentRequest names a reservation.
+ *
+ * @generated from message kessai.payment.v1.ReschedulePaymentRequest
+ */
+export declare type ReschedulePaymentRequest = Message<"kessai.payment.v1.ReschedulePaymentRequest"> & {
+  /**
+   * The payment's name.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The new planned ship date, YYYY-MM-DD in Japan time.
+   *
+   * @generated from field: string ship_date = 2;
+   */
+  shipDate: string;
+
+  /**
+   * etag of the payment as the caller knows it; empty: any.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * Idempotency key.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.ReschedulePaymentRequest.
+ * Use `create(ReschedulePaymentRequestSchema)` to create a new message.
+ */
+export declare const ReschedulePaymentRequestSchema: GenMessage<ReschedulePaymentRequest>;
+
+/**
+ * ReschedulePaymentResponse is the answer.
+ *
+ * @generated from message kessai.payment.v1.ReschedulePaymentResponse
+ */
+export declare type ReschedulePaymentResponse = Message<"kessai.payment.v1.ReschedulePaymentResponse"> & {
+  /**
+   * The payment.
+   *
+   * @generated from field: kessai.payment.v1.Payment payment = 1;
+   */
+  payment?: Payment | undefined;
+};
+
+/**
+ * Describes the message kessai.payment.v1.ReschedulePaymentResponse.
+ * Use `create(ReschedulePaymentResponseSchema)` to create a new message.
+ */
+export declare const ReschedulePaymentResponseSchema: GenMessage<ReschedulePaymentResponse>;
+
+/**
  * PaymentService moves payments and shows them.
  *
  * Every call that moves money needs an idempotency key, as the header
@@ -1024,6 +1893,113 @@ export declare const PaymentService: GenService<{
     methodKind: "unary";
     input: typeof CorrectShipmentRequestSchema;
     output: typeof CorrectShipmentResponseSchema;
+  },
+  /**
+   * BatchShipPayments is ShipPayment for many orders, each with its own result
+   * (R31, R33, R34). One idempotency key stands for the whole batch: sent again,
+   * what is done is not done twice, and the rest goes on. Scope: shipping.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.BatchShipPayments
+   */
+  batchShipPayments: {
+    methodKind: "unary";
+    input: typeof BatchShipPaymentsRequestSchema;
+    output: typeof BatchShipPaymentsResponseSchema;
+  },
+  /**
+   * BatchCancelPayments is CancelPayment for many payments, each with its own
+   * result (R34). Scope: storefront.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.BatchCancelPayments
+   */
+  batchCancelPayments: {
+    methodKind: "unary";
+    input: typeof BatchCancelPaymentsRequestSchema;
+    output: typeof BatchCancelPaymentsResponseSchema;
+  },
+  /**
+   * BatchReauthorizePayments is ReauthorizePayment for many payments, each with
+   * its own result (R34). Scope: storefront.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.BatchReauthorizePayments
+   */
+  batchReauthorizePayments: {
+    methodKind: "unary";
+    input: typeof BatchReauthorizePaymentsRequestSchema;
+    output: typeof BatchReauthorizePaymentsResponseSchema;
+  },
+  /**
+   * RunBatch does what one of the batch calls or ImportShipments does, and tells
+   * of each result as it comes, in any order. A caller who leaves stops what has
+   * not begun; sent again with the same key or file, the rest goes on. Scope:
+   * that of the call it stands for.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.RunBatch
+   */
+  runBatch: {
+    methodKind: "server_streaming";
+    input: typeof RunBatchRequestSchema;
+    output: typeof RunBatchResponseSchema;
+  },
+  /**
+   * ExportShipments gives the authorized orders with Yamato delivery that have
+   * no slip yet as a CSV that 送り状発行システム B2 reads: CP932 with CRLF (R29).
+   * Over REST the answer is the file itself. Scope: shipping.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.ExportShipments
+   */
+  exportShipments: {
+    methodKind: "unary";
+    input: typeof ExportShipmentsRequestSchema;
+    output: typeof ExportShipmentsResponseSchema;
+  },
+  /**
+   * ImportShipments takes the CSV that B2 gives back: each row that matches an
+   * order ships it with Yamato and the row's slip, which captures it; every row
+   * has its own verdict (R30). The same file again changes nothing, and a file
+   * that was broken off is taken up where it ended. Over REST the body is the
+   * file itself. Scope: shipping.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.ImportShipments
+   */
+  importShipments: {
+    methodKind: "unary";
+    input: typeof ImportShipmentsRequestSchema;
+    output: typeof ImportShipmentsResponseSchema;
+  },
+  /**
+   * ExportPayments gives a list as CSV, UTF-8 with its mark and CRLF, newest
+   * first: one row for each order, or for each line of the orders (R43). Over
+   * REST the answer is the file itself. Scope: storefront.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.ExportPayments
+   */
+  exportPayments: {
+    methodKind: "server_streaming";
+    input: typeof ExportPaymentsRequestSchema;
+    output: typeof ExportPaymentsResponseSchema;
+  },
+  /**
+   * UpdateOrder says what became of the shop's order. It never touches money
+   * (R36, R37). Scope: storefront.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.UpdateOrder
+   */
+  updateOrder: {
+    methodKind: "unary";
+    input: typeof UpdateOrderRequestSchema;
+    output: typeof UpdateOrderResponseSchema;
+  },
+  /**
+   * ReschedulePayment changes the planned ship date of a reservation 予約販売:
+   * from today to 90 days after the authorization, Japan time. Scope: shipping.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.ReschedulePayment
+   */
+  reschedulePayment: {
+    methodKind: "unary";
+    input: typeof ReschedulePaymentRequestSchema;
+    output: typeof ReschedulePaymentResponseSchema;
   },
   /**
    * ClaimConversion gives the conversion of a completed purchase once; every

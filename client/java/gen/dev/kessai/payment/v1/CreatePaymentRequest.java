@@ -41,6 +41,7 @@ private static final long serialVersionUID = 0L;
     returnUri_ = "";
     requestId_ = "";
     card_ = "";
+    shipDate_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -615,6 +616,55 @@ private static final long serialVersionUID = 0L;
     return saveCard_;
   }
 
+  public static final int SHIP_DATE_FIELD_NUMBER = 15;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object shipDate_ = "";
+  /**
+   * <pre>
+   * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+   * than nine days ahead; it needs a stored card and the contract's flag.
+   * </pre>
+   *
+   * <code>string ship_date = 15 [json_name = "shipDate"];</code>
+   * @return The shipDate.
+   */
+  @java.lang.Override
+  public java.lang.String getShipDate() {
+    java.lang.Object ref = shipDate_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      shipDate_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+   * than nine days ahead; it needs a stored card and the contract's flag.
+   * </pre>
+   *
+   * <code>string ship_date = 15 [json_name = "shipDate"];</code>
+   * @return The bytes for shipDate.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getShipDateBytes() {
+    java.lang.Object ref = shipDate_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      shipDate_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -671,6 +721,9 @@ private static final long serialVersionUID = 0L;
     if (saveCard_ != false) {
       output.writeBool(14, saveCard_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(shipDate_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 15, shipDate_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -721,6 +774,9 @@ private static final long serialVersionUID = 0L;
     if (saveCard_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(14, saveCard_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(shipDate_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(15, shipDate_);
     }
     return size;
   }
@@ -780,6 +836,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getCard())) return false;
     if (getSaveCard()
         != other.getSaveCard()) return false;
+    if (!getShipDate()
+        .equals(other.getShipDate())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -824,6 +882,8 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + SAVE_CARD_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getSaveCard());
+    hash = (37 * hash) + SHIP_DATE_FIELD_NUMBER;
+    hash = (53 * hash) + getShipDate().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -988,6 +1048,7 @@ private static final long serialVersionUID = 0L;
       requestId_ = "";
       card_ = "";
       saveCard_ = false;
+      shipDate_ = "";
       return this;
     }
 
@@ -1070,6 +1131,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00002000) != 0)) {
         result.saveCard_ = saveCard_;
       }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.shipDate_ = shipDate_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1144,6 +1208,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getSaveCard() != false) {
         setSaveCard(other.getSaveCard());
+      }
+      if (!other.getShipDate().isEmpty()) {
+        shipDate_ = other.shipDate_;
+        bitField0_ |= 0x00004000;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1243,6 +1312,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00002000;
               break;
             } // case 112
+            case 122: {
+              shipDate_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 122
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2549,6 +2623,103 @@ private static final long serialVersionUID = 0L;
     public Builder clearSaveCard() {
       bitField0_ = (bitField0_ & ~0x00002000);
       saveCard_ = false;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object shipDate_ = "";
+    /**
+     * <pre>
+     * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+     * than nine days ahead; it needs a stored card and the contract's flag.
+     * </pre>
+     *
+     * <code>string ship_date = 15 [json_name = "shipDate"];</code>
+     * @return The shipDate.
+     */
+    public java.lang.String getShipDate() {
+      java.lang.Object ref = shipDate_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        shipDate_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+     * than nine days ahead; it needs a stored card and the contract's flag.
+     * </pre>
+     *
+     * <code>string ship_date = 15 [json_name = "shipDate"];</code>
+     * @return The bytes for shipDate.
+     */
+    public com.google.protobuf.ByteString
+        getShipDateBytes() {
+      java.lang.Object ref = shipDate_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        shipDate_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+     * than nine days ahead; it needs a stored card and the contract's flag.
+     * </pre>
+     *
+     * <code>string ship_date = 15 [json_name = "shipDate"];</code>
+     * @param value The shipDate to set.
+     * @return This builder for chaining.
+     */
+    public Builder setShipDate(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      shipDate_ = value;
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+     * than nine days ahead; it needs a stored card and the contract's flag.
+     * </pre>
+     *
+     * <code>string ship_date = 15 [json_name = "shipDate"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearShipDate() {
+      shipDate_ = getDefaultInstance().getShipDate();
+      bitField0_ = (bitField0_ & ~0x00004000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+     * than nine days ahead; it needs a stored card and the contract's flag.
+     * </pre>
+     *
+     * <code>string ship_date = 15 [json_name = "shipDate"];</code>
+     * @param value The bytes for shipDate to set.
+     * @return This builder for chaining.
+     */
+    public Builder setShipDateBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      shipDate_ = value;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }

@@ -282,4 +282,26 @@ public interface CreatePaymentRequestOrBuilder extends
    * @return The saveCard.
    */
   boolean getSaveCard();
+
+  /**
+   * <pre>
+   * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+   * than nine days ahead; it needs a stored card and the contract's flag.
+   * </pre>
+   *
+   * <code>string ship_date = 15 [json_name = "shipDate"];</code>
+   * @return The shipDate.
+   */
+  java.lang.String getShipDate();
+  /**
+   * <pre>
+   * Planned ship date of a reservation 予約販売, YYYY-MM-DD in Japan time, more
+   * than nine days ahead; it needs a stored card and the contract's flag.
+   * </pre>
+   *
+   * <code>string ship_date = 15 [json_name = "shipDate"];</code>
+   * @return The bytes for shipDate.
+   */
+  com.google.protobuf.ByteString
+      getShipDateBytes();
 }

@@ -123,7 +123,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Conditions joined by AND, such as
    * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-   * order_number, acceptance_number, customer, create_time (with &lt;, &lt;=, &gt; and
+   * order_number, acceptance_number, customer, delivery_method,
+   * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
    * &gt;=), attention and pending_operation (with :*).
    * </pre>
    *
@@ -147,7 +148,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Conditions joined by AND, such as
    * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-   * order_number, acceptance_number, customer, create_time (with &lt;, &lt;=, &gt; and
+   * order_number, acceptance_number, customer, delivery_method,
+   * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
    * &gt;=), attention and pending_operation (with :*).
    * </pre>
    *
@@ -657,7 +659,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-     * order_number, acceptance_number, customer, create_time (with &lt;, &lt;=, &gt; and
+     * order_number, acceptance_number, customer, delivery_method,
+     * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
      * &gt;=), attention and pending_operation (with :*).
      * </pre>
      *
@@ -680,7 +683,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-     * order_number, acceptance_number, customer, create_time (with &lt;, &lt;=, &gt; and
+     * order_number, acceptance_number, customer, delivery_method,
+     * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
      * &gt;=), attention and pending_operation (with :*).
      * </pre>
      *
@@ -704,7 +708,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-     * order_number, acceptance_number, customer, create_time (with &lt;, &lt;=, &gt; and
+     * order_number, acceptance_number, customer, delivery_method,
+     * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
      * &gt;=), attention and pending_operation (with :*).
      * </pre>
      *
@@ -724,7 +729,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-     * order_number, acceptance_number, customer, create_time (with &lt;, &lt;=, &gt; and
+     * order_number, acceptance_number, customer, delivery_method,
+     * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
      * &gt;=), attention and pending_operation (with :*).
      * </pre>
      *
@@ -741,7 +747,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-     * order_number, acceptance_number, customer, create_time (with &lt;, &lt;=, &gt; and
+     * order_number, acceptance_number, customer, delivery_method,
+     * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
      * &gt;=), attention and pending_operation (with :*).
      * </pre>
      *

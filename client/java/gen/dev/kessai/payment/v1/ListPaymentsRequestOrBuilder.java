@@ -44,7 +44,8 @@ public interface ListPaymentsRequestOrBuilder extends
    * <pre>
    * Conditions joined by AND, such as
    * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-   * order_number, acceptance_number, customer, create_time (with &lt;, &lt;=, &gt; and
+   * order_number, acceptance_number, customer, delivery_method,
+   * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
    * &gt;=), attention and pending_operation (with :*).
    * </pre>
    *
@@ -56,7 +57,8 @@ public interface ListPaymentsRequestOrBuilder extends
    * <pre>
    * Conditions joined by AND, such as
    * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
-   * order_number, acceptance_number, customer, create_time (with &lt;, &lt;=, &gt; and
+   * order_number, acceptance_number, customer, delivery_method,
+   * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
    * &gt;=), attention and pending_operation (with :*).
    * </pre>
    *

@@ -54,6 +54,8 @@ private static final long serialVersionUID = 0L;
     shipments_ = java.util.Collections.emptyList();
     missingCaptureConditions_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    orderState_ = "";
+    shipDate_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -549,6 +551,14 @@ private static final long serialVersionUID = 0L;
      * <code>OPERATION_UNSHIP = 8;</code>
      */
     OPERATION_UNSHIP(8),
+    /**
+     * <pre>
+     * Change of the planned ship date (E03).
+     * </pre>
+     *
+     * <code>OPERATION_RESCHEDULE = 9;</code>
+     */
+    OPERATION_RESCHEDULE(9),
     UNRECOGNIZED(-1),
     ;
 
@@ -633,6 +643,14 @@ private static final long serialVersionUID = 0L;
      * <code>OPERATION_UNSHIP = 8;</code>
      */
     public static final int OPERATION_UNSHIP_VALUE = 8;
+    /**
+     * <pre>
+     * Change of the planned ship date (E03).
+     * </pre>
+     *
+     * <code>OPERATION_RESCHEDULE = 9;</code>
+     */
+    public static final int OPERATION_RESCHEDULE_VALUE = 9;
 
 
     public final int getNumber() {
@@ -668,6 +686,7 @@ private static final long serialVersionUID = 0L;
         case 6: return OPERATION_REAUTHORIZE;
         case 7: return OPERATION_SHIP;
         case 8: return OPERATION_UNSHIP;
+        case 9: return OPERATION_RESCHEDULE;
         default: return null;
       }
     }
@@ -2089,6 +2108,102 @@ private static final long serialVersionUID = 0L;
     return missingCaptureConditions_.getByteString(index);
   }
 
+  public static final int ORDER_STATE_FIELD_NUMBER = 36;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object orderState_ = "";
+  /**
+   * <pre>
+   * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+   * the payment, nor the payment it.
+   * </pre>
+   *
+   * <code>string order_state = 36 [json_name = "orderState"];</code>
+   * @return The orderState.
+   */
+  @java.lang.Override
+  public java.lang.String getOrderState() {
+    java.lang.Object ref = orderState_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      orderState_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+   * the payment, nor the payment it.
+   * </pre>
+   *
+   * <code>string order_state = 36 [json_name = "orderState"];</code>
+   * @return The bytes for orderState.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getOrderStateBytes() {
+    java.lang.Object ref = orderState_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      orderState_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int SHIP_DATE_FIELD_NUMBER = 37;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object shipDate_ = "";
+  /**
+   * <pre>
+   * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+   * </pre>
+   *
+   * <code>string ship_date = 37 [json_name = "shipDate"];</code>
+   * @return The shipDate.
+   */
+  @java.lang.Override
+  public java.lang.String getShipDate() {
+    java.lang.Object ref = shipDate_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      shipDate_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+   * </pre>
+   *
+   * <code>string ship_date = 37 [json_name = "shipDate"];</code>
+   * @return The bytes for shipDate.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getShipDateBytes() {
+    java.lang.Object ref = shipDate_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      shipDate_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -2207,6 +2322,12 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < missingCaptureConditions_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 35, missingCaptureConditions_.getRaw(i));
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(orderState_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 36, orderState_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(shipDate_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 37, shipDate_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -2356,6 +2477,12 @@ private static final long serialVersionUID = 0L;
       size += dataSize;
       size += 2 * getMissingCaptureConditionsList().size();
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(orderState_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(36, orderState_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(shipDate_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(37, shipDate_);
+    }
     return size;
   }
   @java.lang.Override
@@ -2475,6 +2602,10 @@ private static final long serialVersionUID = 0L;
         .equals(other.getShipmentsList())) return false;
     if (!getMissingCaptureConditionsList()
         .equals(other.getMissingCaptureConditionsList())) return false;
+    if (!getOrderState()
+        .equals(other.getOrderState())) return false;
+    if (!getShipDate()
+        .equals(other.getShipDate())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -2582,6 +2713,10 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + MISSING_CAPTURE_CONDITIONS_FIELD_NUMBER;
       hash = (53 * hash) + getMissingCaptureConditionsList().hashCode();
     }
+    hash = (37 * hash) + ORDER_STATE_FIELD_NUMBER;
+    hash = (53 * hash) + getOrderState().hashCode();
+    hash = (37 * hash) + SHIP_DATE_FIELD_NUMBER;
+    hash = (53 * hash) + getShipDate().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -2819,6 +2954,8 @@ private static final long serialVersionUID = 0L;
       bitField1_ = (bitField1_ & ~0x00000002);
       missingCaptureConditions_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      orderState_ = "";
+      shipDate_ = "";
       return this;
     }
 
@@ -3007,6 +3144,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField1_ & 0x00000004) != 0)) {
         missingCaptureConditions_.makeImmutable();
         result.missingCaptureConditions_ = missingCaptureConditions_;
+      }
+      if (((from_bitField1_ & 0x00000008) != 0)) {
+        result.orderState_ = orderState_;
+      }
+      if (((from_bitField1_ & 0x00000010) != 0)) {
+        result.shipDate_ = shipDate_;
       }
     }
 
@@ -3206,6 +3349,16 @@ private static final long serialVersionUID = 0L;
           ensureMissingCaptureConditionsIsMutable();
           missingCaptureConditions_.addAll(other.missingCaptureConditions_);
         }
+        onChanged();
+      }
+      if (!other.getOrderState().isEmpty()) {
+        orderState_ = other.orderState_;
+        bitField1_ |= 0x00000008;
+        onChanged();
+      }
+      if (!other.getShipDate().isEmpty()) {
+        shipDate_ = other.shipDate_;
+        bitField1_ |= 0x00000010;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -3441,6 +3594,16 @@ private static final long serialVersionUID = 0L;
               missingCaptureConditions_.add(input.readStringRequireUtf8());
               break;
             } // case 282
+            case 290: {
+              orderState_ = input.readStringRequireUtf8();
+              bitField1_ |= 0x00000008;
+              break;
+            } // case 290
+            case 298: {
+              shipDate_ = input.readStringRequireUtf8();
+              bitField1_ |= 0x00000010;
+              break;
+            } // case 298
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -7432,6 +7595,195 @@ private static final long serialVersionUID = 0L;
       ensureMissingCaptureConditionsIsMutable();
       missingCaptureConditions_.add(value);
       bitField1_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object orderState_ = "";
+    /**
+     * <pre>
+     * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+     * the payment, nor the payment it.
+     * </pre>
+     *
+     * <code>string order_state = 36 [json_name = "orderState"];</code>
+     * @return The orderState.
+     */
+    public java.lang.String getOrderState() {
+      java.lang.Object ref = orderState_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        orderState_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+     * the payment, nor the payment it.
+     * </pre>
+     *
+     * <code>string order_state = 36 [json_name = "orderState"];</code>
+     * @return The bytes for orderState.
+     */
+    public com.google.protobuf.ByteString
+        getOrderStateBytes() {
+      java.lang.Object ref = orderState_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        orderState_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+     * the payment, nor the payment it.
+     * </pre>
+     *
+     * <code>string order_state = 36 [json_name = "orderState"];</code>
+     * @param value The orderState to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrderState(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      orderState_ = value;
+      bitField1_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+     * the payment, nor the payment it.
+     * </pre>
+     *
+     * <code>string order_state = 36 [json_name = "orderState"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOrderState() {
+      orderState_ = getDefaultInstance().getOrderState();
+      bitField1_ = (bitField1_ & ~0x00000008);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+     * the payment, nor the payment it.
+     * </pre>
+     *
+     * <code>string order_state = 36 [json_name = "orderState"];</code>
+     * @param value The bytes for orderState to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrderStateBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      orderState_ = value;
+      bitField1_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object shipDate_ = "";
+    /**
+     * <pre>
+     * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+     * </pre>
+     *
+     * <code>string ship_date = 37 [json_name = "shipDate"];</code>
+     * @return The shipDate.
+     */
+    public java.lang.String getShipDate() {
+      java.lang.Object ref = shipDate_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        shipDate_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+     * </pre>
+     *
+     * <code>string ship_date = 37 [json_name = "shipDate"];</code>
+     * @return The bytes for shipDate.
+     */
+    public com.google.protobuf.ByteString
+        getShipDateBytes() {
+      java.lang.Object ref = shipDate_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        shipDate_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+     * </pre>
+     *
+     * <code>string ship_date = 37 [json_name = "shipDate"];</code>
+     * @param value The shipDate to set.
+     * @return This builder for chaining.
+     */
+    public Builder setShipDate(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      shipDate_ = value;
+      bitField1_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+     * </pre>
+     *
+     * <code>string ship_date = 37 [json_name = "shipDate"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearShipDate() {
+      shipDate_ = getDefaultInstance().getShipDate();
+      bitField1_ = (bitField1_ & ~0x00000010);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+     * </pre>
+     *
+     * <code>string ship_date = 37 [json_name = "shipDate"];</code>
+     * @param value The bytes for shipDate to set.
+     * @return This builder for chaining.
+     */
+    public Builder setShipDateBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      shipDate_ = value;
+      bitField1_ |= 0x00000010;
       onChanged();
       return this;
     }

@@ -85,7 +85,8 @@ private static final long serialVersionUID = 0L;
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
    * "deferred", "undeferred", "unchanged", "attention", "converted",
-   * "shipped", "registered", "unregistered". An open set.
+   * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+   * An open set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -110,7 +111,8 @@ private static final long serialVersionUID = 0L;
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
    * "deferred", "undeferred", "unchanged", "attention", "converted",
-   * "shipped", "registered", "unregistered". An open set.
+   * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+   * An open set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -1100,7 +1102,8 @@ private static final long serialVersionUID = 0L;
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered". An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+     * An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1124,7 +1127,8 @@ private static final long serialVersionUID = 0L;
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered". An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+     * An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1149,7 +1153,8 @@ private static final long serialVersionUID = 0L;
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered". An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+     * An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1170,7 +1175,8 @@ private static final long serialVersionUID = 0L;
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered". An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+     * An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1188,7 +1194,8 @@ private static final long serialVersionUID = 0L;
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered". An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+     * An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>

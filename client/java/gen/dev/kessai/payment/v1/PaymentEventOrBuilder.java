@@ -26,7 +26,8 @@ public interface PaymentEventOrBuilder extends
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
    * "deferred", "undeferred", "unchanged", "attention", "converted",
-   * "shipped", "registered", "unregistered". An open set.
+   * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+   * An open set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -39,7 +40,8 @@ public interface PaymentEventOrBuilder extends
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
    * "deferred", "undeferred", "unchanged", "attention", "converted",
-   * "shipped", "registered", "unregistered". An open set.
+   * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
+   * An open set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>

@@ -799,4 +799,46 @@ public interface PaymentOrBuilder extends
    */
   com.google.protobuf.ByteString
       getMissingCaptureConditionsBytes(int index);
+
+  /**
+   * <pre>
+   * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+   * the payment, nor the payment it.
+   * </pre>
+   *
+   * <code>string order_state = 36 [json_name = "orderState"];</code>
+   * @return The orderState.
+   */
+  java.lang.String getOrderState();
+  /**
+   * <pre>
+   * What became of the shop's order: "OPEN" or "CANCELED" (R36). It never follows
+   * the payment, nor the payment it.
+   * </pre>
+   *
+   * <code>string order_state = 36 [json_name = "orderState"];</code>
+   * @return The bytes for orderState.
+   */
+  com.google.protobuf.ByteString
+      getOrderStateBytes();
+
+  /**
+   * <pre>
+   * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+   * </pre>
+   *
+   * <code>string ship_date = 37 [json_name = "shipDate"];</code>
+   * @return The shipDate.
+   */
+  java.lang.String getShipDate();
+  /**
+   * <pre>
+   * Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+   * </pre>
+   *
+   * <code>string ship_date = 37 [json_name = "shipDate"];</code>
+   * @return The bytes for shipDate.
+   */
+  com.google.protobuf.ByteString
+      getShipDateBytes();
 }

@@ -97,7 +97,7 @@ public final class PaymentProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\037kessai/payment/v1/payment.proto\022\021kessa" +
       "i.payment.v1\032\037google/protobuf/timestamp." +
-      "proto\"\214\021\n\007Payment\022\022\n\004name\030\001 \001(\tR\004name\022\022\n" +
+      "proto\"\344\021\n\007Payment\022\022\n\004name\030\001 \001(\tR\004name\022\022\n" +
       "\004shop\030\002 \001(\tR\004shop\022 \n\013environment\030\003 \001(\tR\013" +
       "environment\0226\n\005state\030\004 \001(\0162 .kessai.paym" +
       "ent.v1.Payment.StateR\005state\022Q\n\021pending_o" +
@@ -139,76 +139,78 @@ public final class PaymentProto extends com.google.protobuf.GeneratedFile {
       "e\0229\n\tshipments\030\" \003(\0132\033.kessai.payment.v1" +
       ".ShipmentR\tshipments\022<\n\032missing_capture_" +
       "conditions\030# \003(\tR\030missingCaptureConditio" +
-      "ns\"\303\001\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\021\n\rS" +
-      "TATE_PENDING\020\001\022\030\n\024STATE_AUTHENTICATING\020\002" +
-      "\022\024\n\020STATE_AUTHORIZED\020\003\022\022\n\016STATE_CAPTURED" +
-      "\020\004\022\021\n\rSTATE_SETTLED\020\005\022\022\n\016STATE_CANCELED\020" +
-      "\006\022\022\n\016STATE_DECLINED\020\007\022\021\n\rSTATE_EXPIRED\020\010" +
-      "\"T\n\020FulfillmentState\022!\n\035FULFILLMENT_STAT" +
-      "E_UNSPECIFIED\020\000\022\035\n\031FULFILLMENT_STATE_SHI" +
-      "PPED\020\001\"\343\001\n\tOperation\022\031\n\025OPERATION_UNSPEC" +
-      "IFIED\020\000\022\027\n\023OPERATION_AUTHORIZE\020\001\022\032\n\026OPER" +
-      "ATION_AUTHENTICATE\020\002\022\025\n\021OPERATION_CAPTUR" +
-      "E\020\003\022\024\n\020OPERATION_ADJUST\020\004\022\024\n\020OPERATION_C" +
-      "ANCEL\020\005\022\031\n\025OPERATION_REAUTHORIZE\020\006\022\022\n\016OP" +
-      "ERATION_SHIP\020\007\022\024\n\020OPERATION_UNSHIP\020\010\"\242\001\n" +
-      "\010Shipment\022\030\n\007carrier\030\001 \001(\tR\007carrier\022\037\n\013s" +
-      "lip_number\030\002 \001(\tR\nslipNumber\022\036\n\nregister" +
-      "ed\030\003 \001(\010R\nregistered\022;\n\013create_time\030\004 \001(" +
-      "\0132\032.google.protobuf.TimestampR\ncreateTim" +
-      "e\"\243\002\n\016Authentication\022#\n\rchallenge_uri\030\001 " +
-      "\001(\tR\014challengeUri\022N\n\025challenge_expire_ti" +
-      "me\030\002 \001(\0132\032.google.protobuf.TimestampR\023ch" +
-      "allengeExpireTime\022\032\n\010demanded\030\003 \001(\010R\010dem" +
-      "anded\022\026\n\006result\030\004 \001(\tR\006result\022\037\n\013result_" +
-      "code\030\005 \001(\tR\nresultCode\022\034\n\tliability\030\006 \001(" +
-      "\tR\tliability\022)\n\020liability_reason\030\007 \001(\tR\017" +
-      "liabilityReason\"\240\003\n\007Attempt\022+\n\021acceptanc" +
-      "e_number\030\001 \001(\tR\020acceptanceNumber\0226\n\005stat" +
-      "e\030\002 \001(\0162 .kessai.payment.v1.Payment.Stat" +
-      "eR\005state\0224\n\007decline\030\003 \001(\0132\032.kessai.payme" +
-      "nt.v1.DeclineR\007decline\022;\n\013create_time\030\004 " +
-      "\001(\0132\032.google.protobuf.TimestampR\ncreateT" +
-      "ime\022Q\n\021pending_operation\030\005 \001(\0162$.kessai." +
-      "payment.v1.Payment.OperationR\020pendingOpe" +
-      "ration\022I\n\016authentication\030\006 \001(\0132!.kessai." +
-      "payment.v1.AuthenticationR\016authenticatio" +
-      "n\022\037\n\013stored_card\030\007 \001(\tR\nstoredCard\"\240\001\n\nC" +
-      "onversion\022!\n\014order_number\030\001 \001(\tR\013orderNu" +
-      "mber\022\026\n\006amount\030\002 \001(\005R\006amount\022#\n\rcurrency" +
-      "_code\030\003 \001(\tR\014currencyCode\0222\n\005lines\030\004 \003(\013" +
-      "2\034.kessai.payment.v1.OrderLineR\005lines\"Z\n" +
-      "\007Decline\022\026\n\006reason\030\001 \001(\tR\006reason\022\022\n\004hard" +
-      "\030\002 \001(\010R\004hard\022#\n\rprovider_code\030\003 \001(\tR\014pro" +
-      "viderCode\"X\n\013CardSummary\022\024\n\005brand\030\001 \001(\tR" +
-      "\005brand\022\033\n\tlast_four\030\002 \001(\tR\010lastFour\022\026\n\006e" +
-      "xpiry\030\003 \001(\tR\006expiry\"\247\001\n\022ScheduledOperati" +
-      "on\022B\n\toperation\030\001 \001(\0162$.kessai.payment.v" +
-      "1.Payment.OperationR\toperation\022\026\n\006amount" +
-      "\030\002 \001(\005R\006amount\0225\n\010due_time\030\003 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\007dueTime\"\223\002\n\005Order\022" +
-      "2\n\005lines\030\001 \003(\0132\034.kessai.payment.v1.Order" +
-      "LineR\005lines\022.\n\005buyer\030\002 \001(\0132\030.kessai.paym" +
-      "ent.v1.BuyerR\005buyer\022E\n\020shipping_address\030" +
-      "\003 \001(\0132\032.kessai.payment.v1.AddressR\017shipp" +
-      "ingAddress\022I\n\022shipping_addresses\030\004 \003(\0132\032" +
-      ".kessai.payment.v1.AddressR\021shippingAddr" +
-      "esses\022\024\n\005total\030\005 \001(\005R\005total\"p\n\tOrderLine" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010quantity\030\002 \001(\005R\010" +
-      "quantity\022\037\n\013unit_amount\030\003 \001(\005R\nunitAmoun" +
-      "t\022\022\n\004kind\030\004 \001(\tR\004kind\"d\n\005Buyer\022\022\n\004name\030\001" +
-      " \001(\tR\004name\022\033\n\tname_kana\030\002 \001(\tR\010nameKana\022" +
-      "\024\n\005phone\030\003 \001(\tR\005phone\022\024\n\005email\030\004 \001(\tR\005em" +
-      "ail\"\264\001\n\007Address\022\022\n\004name\030\001 \001(\tR\004name\022\037\n\013p" +
-      "ostal_code\030\002 \001(\tR\npostalCode\022\036\n\nprefectu" +
-      "re\030\003 \001(\tR\nprefecture\022\022\n\004city\030\004 \001(\tR\004city" +
-      "\022\024\n\005line1\030\005 \001(\tR\005line1\022\024\n\005line2\030\006 \001(\tR\005l" +
-      "ine2\022\024\n\005phone\030\007 \001(\tR\005phoneB\276\001\n\025dev.kessa" +
-      "i.payment.v1B\014PaymentProtoP\001Z1kessai.dev" +
-      "/kessai/gen/kessai/payment/v1;paymentv1\242" +
-      "\002\003KPX\252\002\021Kessai.Payment.V1\312\002\021Kessai\\Payme" +
-      "nt\\V1\342\002\035Kessai\\Payment\\V1\\GPBMetadata\352\002\023" +
-      "Kessai::Payment::V1b\006proto3"
+      "ns\022\037\n\013order_state\030$ \001(\tR\norderState\022\033\n\ts" +
+      "hip_date\030% \001(\tR\010shipDate\"\303\001\n\005State\022\025\n\021ST" +
+      "ATE_UNSPECIFIED\020\000\022\021\n\rSTATE_PENDING\020\001\022\030\n\024" +
+      "STATE_AUTHENTICATING\020\002\022\024\n\020STATE_AUTHORIZ" +
+      "ED\020\003\022\022\n\016STATE_CAPTURED\020\004\022\021\n\rSTATE_SETTLE" +
+      "D\020\005\022\022\n\016STATE_CANCELED\020\006\022\022\n\016STATE_DECLINE" +
+      "D\020\007\022\021\n\rSTATE_EXPIRED\020\010\"T\n\020FulfillmentSta" +
+      "te\022!\n\035FULFILLMENT_STATE_UNSPECIFIED\020\000\022\035\n" +
+      "\031FULFILLMENT_STATE_SHIPPED\020\001\"\375\001\n\tOperati" +
+      "on\022\031\n\025OPERATION_UNSPECIFIED\020\000\022\027\n\023OPERATI" +
+      "ON_AUTHORIZE\020\001\022\032\n\026OPERATION_AUTHENTICATE" +
+      "\020\002\022\025\n\021OPERATION_CAPTURE\020\003\022\024\n\020OPERATION_A" +
+      "DJUST\020\004\022\024\n\020OPERATION_CANCEL\020\005\022\031\n\025OPERATI" +
+      "ON_REAUTHORIZE\020\006\022\022\n\016OPERATION_SHIP\020\007\022\024\n\020" +
+      "OPERATION_UNSHIP\020\010\022\030\n\024OPERATION_RESCHEDU" +
+      "LE\020\t\"\242\001\n\010Shipment\022\030\n\007carrier\030\001 \001(\tR\007carr" +
+      "ier\022\037\n\013slip_number\030\002 \001(\tR\nslipNumber\022\036\n\n" +
+      "registered\030\003 \001(\010R\nregistered\022;\n\013create_t" +
+      "ime\030\004 \001(\0132\032.google.protobuf.TimestampR\nc" +
+      "reateTime\"\243\002\n\016Authentication\022#\n\rchalleng" +
+      "e_uri\030\001 \001(\tR\014challengeUri\022N\n\025challenge_e" +
+      "xpire_time\030\002 \001(\0132\032.google.protobuf.Times" +
+      "tampR\023challengeExpireTime\022\032\n\010demanded\030\003 " +
+      "\001(\010R\010demanded\022\026\n\006result\030\004 \001(\tR\006result\022\037\n" +
+      "\013result_code\030\005 \001(\tR\nresultCode\022\034\n\tliabil" +
+      "ity\030\006 \001(\tR\tliability\022)\n\020liability_reason" +
+      "\030\007 \001(\tR\017liabilityReason\"\240\003\n\007Attempt\022+\n\021a" +
+      "cceptance_number\030\001 \001(\tR\020acceptanceNumber" +
+      "\0226\n\005state\030\002 \001(\0162 .kessai.payment.v1.Paym" +
+      "ent.StateR\005state\0224\n\007decline\030\003 \001(\0132\032.kess" +
+      "ai.payment.v1.DeclineR\007decline\022;\n\013create" +
+      "_time\030\004 \001(\0132\032.google.protobuf.TimestampR" +
+      "\ncreateTime\022Q\n\021pending_operation\030\005 \001(\0162$" +
+      ".kessai.payment.v1.Payment.OperationR\020pe" +
+      "ndingOperation\022I\n\016authentication\030\006 \001(\0132!" +
+      ".kessai.payment.v1.AuthenticationR\016authe" +
+      "ntication\022\037\n\013stored_card\030\007 \001(\tR\nstoredCa" +
+      "rd\"\240\001\n\nConversion\022!\n\014order_number\030\001 \001(\tR" +
+      "\013orderNumber\022\026\n\006amount\030\002 \001(\005R\006amount\022#\n\r" +
+      "currency_code\030\003 \001(\tR\014currencyCode\0222\n\005lin" +
+      "es\030\004 \003(\0132\034.kessai.payment.v1.OrderLineR\005" +
+      "lines\"Z\n\007Decline\022\026\n\006reason\030\001 \001(\tR\006reason" +
+      "\022\022\n\004hard\030\002 \001(\010R\004hard\022#\n\rprovider_code\030\003 " +
+      "\001(\tR\014providerCode\"X\n\013CardSummary\022\024\n\005bran" +
+      "d\030\001 \001(\tR\005brand\022\033\n\tlast_four\030\002 \001(\tR\010lastF" +
+      "our\022\026\n\006expiry\030\003 \001(\tR\006expiry\"\247\001\n\022Schedule" +
+      "dOperation\022B\n\toperation\030\001 \001(\0162$.kessai.p" +
+      "ayment.v1.Payment.OperationR\toperation\022\026" +
+      "\n\006amount\030\002 \001(\005R\006amount\0225\n\010due_time\030\003 \001(\013" +
+      "2\032.google.protobuf.TimestampR\007dueTime\"\223\002" +
+      "\n\005Order\0222\n\005lines\030\001 \003(\0132\034.kessai.payment." +
+      "v1.OrderLineR\005lines\022.\n\005buyer\030\002 \001(\0132\030.kes" +
+      "sai.payment.v1.BuyerR\005buyer\022E\n\020shipping_" +
+      "address\030\003 \001(\0132\032.kessai.payment.v1.Addres" +
+      "sR\017shippingAddress\022I\n\022shipping_addresses" +
+      "\030\004 \003(\0132\032.kessai.payment.v1.AddressR\021ship" +
+      "pingAddresses\022\024\n\005total\030\005 \001(\005R\005total\"p\n\tO" +
+      "rderLine\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010quantity" +
+      "\030\002 \001(\005R\010quantity\022\037\n\013unit_amount\030\003 \001(\005R\nu" +
+      "nitAmount\022\022\n\004kind\030\004 \001(\tR\004kind\"d\n\005Buyer\022\022" +
+      "\n\004name\030\001 \001(\tR\004name\022\033\n\tname_kana\030\002 \001(\tR\010n" +
+      "ameKana\022\024\n\005phone\030\003 \001(\tR\005phone\022\024\n\005email\030\004" +
+      " \001(\tR\005email\"\264\001\n\007Address\022\022\n\004name\030\001 \001(\tR\004n" +
+      "ame\022\037\n\013postal_code\030\002 \001(\tR\npostalCode\022\036\n\n" +
+      "prefecture\030\003 \001(\tR\nprefecture\022\022\n\004city\030\004 \001" +
+      "(\tR\004city\022\024\n\005line1\030\005 \001(\tR\005line1\022\024\n\005line2\030" +
+      "\006 \001(\tR\005line2\022\024\n\005phone\030\007 \001(\tR\005phoneB\276\001\n\025d" +
+      "ev.kessai.payment.v1B\014PaymentProtoP\001Z1ke" +
+      "ssai.dev/kessai/gen/kessai/payment/v1;pa" +
+      "ymentv1\242\002\003KPX\252\002\021Kessai.Payment.V1\312\002\021Kess" +
+      "ai\\Payment\\V1\342\002\035Kessai\\Payment\\V1\\GPBMet" +
+      "adata\352\002\023Kessai::Payment::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -220,7 +222,7 @@ public final class PaymentProto extends com.google.protobuf.GeneratedFile {
     internal_static_kessai_payment_v1_Payment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_Payment_descriptor,
-        new java.lang.String[] { "Name", "Shop", "Environment", "State", "PendingOperation", "PendingSinceTime", "Attention", "OrderNumber", "AcceptanceNumber", "Attempts", "Amount", "CapturedAmount", "RefundedAmount", "CurrencyCode", "CaptureMode", "InstallmentCount", "Card", "ApprovalNumber", "Decline", "DeliveryMethod", "Customer", "Order", "ScheduledOperation", "HoldExpireTime", "HoldExpired", "CreateTime", "UpdateTime", "Etag", "ClientSecret", "Authentication", "Registration", "ReturnUri", "FulfillmentState", "Shipments", "MissingCaptureConditions", });
+        new java.lang.String[] { "Name", "Shop", "Environment", "State", "PendingOperation", "PendingSinceTime", "Attention", "OrderNumber", "AcceptanceNumber", "Attempts", "Amount", "CapturedAmount", "RefundedAmount", "CurrencyCode", "CaptureMode", "InstallmentCount", "Card", "ApprovalNumber", "Decline", "DeliveryMethod", "Customer", "Order", "ScheduledOperation", "HoldExpireTime", "HoldExpired", "CreateTime", "UpdateTime", "Etag", "ClientSecret", "Authentication", "Registration", "ReturnUri", "FulfillmentState", "Shipments", "MissingCaptureConditions", "OrderState", "ShipDate", });
     internal_static_kessai_payment_v1_Shipment_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_kessai_payment_v1_Shipment_fieldAccessorTable = new

@@ -396,6 +396,286 @@ public final class PaymentServiceGrpc {
     return getCorrectShipmentMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.BatchShipPaymentsRequest,
+      dev.kessai.payment.v1.BatchShipPaymentsResponse> getBatchShipPaymentsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BatchShipPayments",
+      requestType = dev.kessai.payment.v1.BatchShipPaymentsRequest.class,
+      responseType = dev.kessai.payment.v1.BatchShipPaymentsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.BatchShipPaymentsRequest,
+      dev.kessai.payment.v1.BatchShipPaymentsResponse> getBatchShipPaymentsMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.BatchShipPaymentsRequest, dev.kessai.payment.v1.BatchShipPaymentsResponse> getBatchShipPaymentsMethod;
+    if ((getBatchShipPaymentsMethod = PaymentServiceGrpc.getBatchShipPaymentsMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getBatchShipPaymentsMethod = PaymentServiceGrpc.getBatchShipPaymentsMethod) == null) {
+          PaymentServiceGrpc.getBatchShipPaymentsMethod = getBatchShipPaymentsMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.BatchShipPaymentsRequest, dev.kessai.payment.v1.BatchShipPaymentsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BatchShipPayments"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.BatchShipPaymentsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.BatchShipPaymentsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("BatchShipPayments"))
+              .build();
+        }
+      }
+    }
+    return getBatchShipPaymentsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.BatchCancelPaymentsRequest,
+      dev.kessai.payment.v1.BatchCancelPaymentsResponse> getBatchCancelPaymentsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BatchCancelPayments",
+      requestType = dev.kessai.payment.v1.BatchCancelPaymentsRequest.class,
+      responseType = dev.kessai.payment.v1.BatchCancelPaymentsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.BatchCancelPaymentsRequest,
+      dev.kessai.payment.v1.BatchCancelPaymentsResponse> getBatchCancelPaymentsMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.BatchCancelPaymentsRequest, dev.kessai.payment.v1.BatchCancelPaymentsResponse> getBatchCancelPaymentsMethod;
+    if ((getBatchCancelPaymentsMethod = PaymentServiceGrpc.getBatchCancelPaymentsMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getBatchCancelPaymentsMethod = PaymentServiceGrpc.getBatchCancelPaymentsMethod) == null) {
+          PaymentServiceGrpc.getBatchCancelPaymentsMethod = getBatchCancelPaymentsMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.BatchCancelPaymentsRequest, dev.kessai.payment.v1.BatchCancelPaymentsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BatchCancelPayments"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.BatchCancelPaymentsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.BatchCancelPaymentsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("BatchCancelPayments"))
+              .build();
+        }
+      }
+    }
+    return getBatchCancelPaymentsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.BatchReauthorizePaymentsRequest,
+      dev.kessai.payment.v1.BatchReauthorizePaymentsResponse> getBatchReauthorizePaymentsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BatchReauthorizePayments",
+      requestType = dev.kessai.payment.v1.BatchReauthorizePaymentsRequest.class,
+      responseType = dev.kessai.payment.v1.BatchReauthorizePaymentsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.BatchReauthorizePaymentsRequest,
+      dev.kessai.payment.v1.BatchReauthorizePaymentsResponse> getBatchReauthorizePaymentsMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.BatchReauthorizePaymentsRequest, dev.kessai.payment.v1.BatchReauthorizePaymentsResponse> getBatchReauthorizePaymentsMethod;
+    if ((getBatchReauthorizePaymentsMethod = PaymentServiceGrpc.getBatchReauthorizePaymentsMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getBatchReauthorizePaymentsMethod = PaymentServiceGrpc.getBatchReauthorizePaymentsMethod) == null) {
+          PaymentServiceGrpc.getBatchReauthorizePaymentsMethod = getBatchReauthorizePaymentsMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.BatchReauthorizePaymentsRequest, dev.kessai.payment.v1.BatchReauthorizePaymentsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BatchReauthorizePayments"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.BatchReauthorizePaymentsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.BatchReauthorizePaymentsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("BatchReauthorizePayments"))
+              .build();
+        }
+      }
+    }
+    return getBatchReauthorizePaymentsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.RunBatchRequest,
+      dev.kessai.payment.v1.RunBatchResponse> getRunBatchMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RunBatch",
+      requestType = dev.kessai.payment.v1.RunBatchRequest.class,
+      responseType = dev.kessai.payment.v1.RunBatchResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.RunBatchRequest,
+      dev.kessai.payment.v1.RunBatchResponse> getRunBatchMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.RunBatchRequest, dev.kessai.payment.v1.RunBatchResponse> getRunBatchMethod;
+    if ((getRunBatchMethod = PaymentServiceGrpc.getRunBatchMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getRunBatchMethod = PaymentServiceGrpc.getRunBatchMethod) == null) {
+          PaymentServiceGrpc.getRunBatchMethod = getRunBatchMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.RunBatchRequest, dev.kessai.payment.v1.RunBatchResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RunBatch"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.RunBatchRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.RunBatchResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("RunBatch"))
+              .build();
+        }
+      }
+    }
+    return getRunBatchMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ExportShipmentsRequest,
+      dev.kessai.payment.v1.ExportShipmentsResponse> getExportShipmentsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ExportShipments",
+      requestType = dev.kessai.payment.v1.ExportShipmentsRequest.class,
+      responseType = dev.kessai.payment.v1.ExportShipmentsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.ExportShipmentsRequest,
+      dev.kessai.payment.v1.ExportShipmentsResponse> getExportShipmentsMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.ExportShipmentsRequest, dev.kessai.payment.v1.ExportShipmentsResponse> getExportShipmentsMethod;
+    if ((getExportShipmentsMethod = PaymentServiceGrpc.getExportShipmentsMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getExportShipmentsMethod = PaymentServiceGrpc.getExportShipmentsMethod) == null) {
+          PaymentServiceGrpc.getExportShipmentsMethod = getExportShipmentsMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.ExportShipmentsRequest, dev.kessai.payment.v1.ExportShipmentsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ExportShipments"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ExportShipmentsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ExportShipmentsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("ExportShipments"))
+              .build();
+        }
+      }
+    }
+    return getExportShipmentsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ImportShipmentsRequest,
+      dev.kessai.payment.v1.ImportShipmentsResponse> getImportShipmentsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ImportShipments",
+      requestType = dev.kessai.payment.v1.ImportShipmentsRequest.class,
+      responseType = dev.kessai.payment.v1.ImportShipmentsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.ImportShipmentsRequest,
+      dev.kessai.payment.v1.ImportShipmentsResponse> getImportShipmentsMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.ImportShipmentsRequest, dev.kessai.payment.v1.ImportShipmentsResponse> getImportShipmentsMethod;
+    if ((getImportShipmentsMethod = PaymentServiceGrpc.getImportShipmentsMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getImportShipmentsMethod = PaymentServiceGrpc.getImportShipmentsMethod) == null) {
+          PaymentServiceGrpc.getImportShipmentsMethod = getImportShipmentsMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.ImportShipmentsRequest, dev.kessai.payment.v1.ImportShipmentsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ImportShipments"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ImportShipmentsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ImportShipmentsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("ImportShipments"))
+              .build();
+        }
+      }
+    }
+    return getImportShipmentsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ExportPaymentsRequest,
+      dev.kessai.payment.v1.ExportPaymentsResponse> getExportPaymentsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ExportPayments",
+      requestType = dev.kessai.payment.v1.ExportPaymentsRequest.class,
+      responseType = dev.kessai.payment.v1.ExportPaymentsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.ExportPaymentsRequest,
+      dev.kessai.payment.v1.ExportPaymentsResponse> getExportPaymentsMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.ExportPaymentsRequest, dev.kessai.payment.v1.ExportPaymentsResponse> getExportPaymentsMethod;
+    if ((getExportPaymentsMethod = PaymentServiceGrpc.getExportPaymentsMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getExportPaymentsMethod = PaymentServiceGrpc.getExportPaymentsMethod) == null) {
+          PaymentServiceGrpc.getExportPaymentsMethod = getExportPaymentsMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.ExportPaymentsRequest, dev.kessai.payment.v1.ExportPaymentsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ExportPayments"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ExportPaymentsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ExportPaymentsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("ExportPayments"))
+              .build();
+        }
+      }
+    }
+    return getExportPaymentsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.UpdateOrderRequest,
+      dev.kessai.payment.v1.UpdateOrderResponse> getUpdateOrderMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateOrder",
+      requestType = dev.kessai.payment.v1.UpdateOrderRequest.class,
+      responseType = dev.kessai.payment.v1.UpdateOrderResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.UpdateOrderRequest,
+      dev.kessai.payment.v1.UpdateOrderResponse> getUpdateOrderMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.UpdateOrderRequest, dev.kessai.payment.v1.UpdateOrderResponse> getUpdateOrderMethod;
+    if ((getUpdateOrderMethod = PaymentServiceGrpc.getUpdateOrderMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getUpdateOrderMethod = PaymentServiceGrpc.getUpdateOrderMethod) == null) {
+          PaymentServiceGrpc.getUpdateOrderMethod = getUpdateOrderMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.UpdateOrderRequest, dev.kessai.payment.v1.UpdateOrderResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateOrder"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.UpdateOrderRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.UpdateOrderResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("UpdateOrder"))
+              .build();
+        }
+      }
+    }
+    return getUpdateOrderMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ReschedulePaymentRequest,
+      dev.kessai.payment.v1.ReschedulePaymentResponse> getReschedulePaymentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ReschedulePayment",
+      requestType = dev.kessai.payment.v1.ReschedulePaymentRequest.class,
+      responseType = dev.kessai.payment.v1.ReschedulePaymentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.ReschedulePaymentRequest,
+      dev.kessai.payment.v1.ReschedulePaymentResponse> getReschedulePaymentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.ReschedulePaymentRequest, dev.kessai.payment.v1.ReschedulePaymentResponse> getReschedulePaymentMethod;
+    if ((getReschedulePaymentMethod = PaymentServiceGrpc.getReschedulePaymentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getReschedulePaymentMethod = PaymentServiceGrpc.getReschedulePaymentMethod) == null) {
+          PaymentServiceGrpc.getReschedulePaymentMethod = getReschedulePaymentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.ReschedulePaymentRequest, dev.kessai.payment.v1.ReschedulePaymentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ReschedulePayment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ReschedulePaymentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.ReschedulePaymentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("ReschedulePayment"))
+              .build();
+        }
+      }
+    }
+    return getReschedulePaymentMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ClaimConversionRequest,
       dev.kessai.payment.v1.ClaimConversionResponse> getClaimConversionMethod;
 
@@ -674,6 +954,113 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * BatchShipPayments is ShipPayment for many orders, each with its own result
+     * (R31, R33, R34). One idempotency key stands for the whole batch: sent again,
+     * what is done is not done twice, and the rest goes on. Scope: shipping.
+     * </pre>
+     */
+    default void batchShipPayments(dev.kessai.payment.v1.BatchShipPaymentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.BatchShipPaymentsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBatchShipPaymentsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * BatchCancelPayments is CancelPayment for many payments, each with its own
+     * result (R34). Scope: storefront.
+     * </pre>
+     */
+    default void batchCancelPayments(dev.kessai.payment.v1.BatchCancelPaymentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.BatchCancelPaymentsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBatchCancelPaymentsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * BatchReauthorizePayments is ReauthorizePayment for many payments, each with
+     * its own result (R34). Scope: storefront.
+     * </pre>
+     */
+    default void batchReauthorizePayments(dev.kessai.payment.v1.BatchReauthorizePaymentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.BatchReauthorizePaymentsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBatchReauthorizePaymentsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * RunBatch does what one of the batch calls or ImportShipments does, and tells
+     * of each result as it comes, in any order. A caller who leaves stops what has
+     * not begun; sent again with the same key or file, the rest goes on. Scope:
+     * that of the call it stands for.
+     * </pre>
+     */
+    default void runBatch(dev.kessai.payment.v1.RunBatchRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.RunBatchResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRunBatchMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ExportShipments gives the authorized orders with Yamato delivery that have
+     * no slip yet as a CSV that 送り状発行システム B2 reads: CP932 with CRLF (R29).
+     * Over REST the answer is the file itself. Scope: shipping.
+     * </pre>
+     */
+    default void exportShipments(dev.kessai.payment.v1.ExportShipmentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ExportShipmentsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getExportShipmentsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ImportShipments takes the CSV that B2 gives back: each row that matches an
+     * order ships it with Yamato and the row's slip, which captures it; every row
+     * has its own verdict (R30). The same file again changes nothing, and a file
+     * that was broken off is taken up where it ended. Over REST the body is the
+     * file itself. Scope: shipping.
+     * </pre>
+     */
+    default void importShipments(dev.kessai.payment.v1.ImportShipmentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ImportShipmentsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getImportShipmentsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ExportPayments gives a list as CSV, UTF-8 with its mark and CRLF, newest
+     * first: one row for each order, or for each line of the orders (R43). Over
+     * REST the answer is the file itself. Scope: storefront.
+     * </pre>
+     */
+    default void exportPayments(dev.kessai.payment.v1.ExportPaymentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ExportPaymentsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getExportPaymentsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * UpdateOrder says what became of the shop's order. It never touches money
+     * (R36, R37). Scope: storefront.
+     * </pre>
+     */
+    default void updateOrder(dev.kessai.payment.v1.UpdateOrderRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.UpdateOrderResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateOrderMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ReschedulePayment changes the planned ship date of a reservation 予約販売:
+     * from today to 90 days after the authorization, Japan time. Scope: shipping.
+     * </pre>
+     */
+    default void reschedulePayment(dev.kessai.payment.v1.ReschedulePaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ReschedulePaymentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReschedulePaymentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * ClaimConversion gives the conversion of a completed purchase once; every
      * later call gives already_claimed, so that a thank-you page that is loaded
      * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -900,6 +1287,122 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * BatchShipPayments is ShipPayment for many orders, each with its own result
+     * (R31, R33, R34). One idempotency key stands for the whole batch: sent again,
+     * what is done is not done twice, and the rest goes on. Scope: shipping.
+     * </pre>
+     */
+    public void batchShipPayments(dev.kessai.payment.v1.BatchShipPaymentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.BatchShipPaymentsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBatchShipPaymentsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * BatchCancelPayments is CancelPayment for many payments, each with its own
+     * result (R34). Scope: storefront.
+     * </pre>
+     */
+    public void batchCancelPayments(dev.kessai.payment.v1.BatchCancelPaymentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.BatchCancelPaymentsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBatchCancelPaymentsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * BatchReauthorizePayments is ReauthorizePayment for many payments, each with
+     * its own result (R34). Scope: storefront.
+     * </pre>
+     */
+    public void batchReauthorizePayments(dev.kessai.payment.v1.BatchReauthorizePaymentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.BatchReauthorizePaymentsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBatchReauthorizePaymentsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * RunBatch does what one of the batch calls or ImportShipments does, and tells
+     * of each result as it comes, in any order. A caller who leaves stops what has
+     * not begun; sent again with the same key or file, the rest goes on. Scope:
+     * that of the call it stands for.
+     * </pre>
+     */
+    public void runBatch(dev.kessai.payment.v1.RunBatchRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.RunBatchResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getRunBatchMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ExportShipments gives the authorized orders with Yamato delivery that have
+     * no slip yet as a CSV that 送り状発行システム B2 reads: CP932 with CRLF (R29).
+     * Over REST the answer is the file itself. Scope: shipping.
+     * </pre>
+     */
+    public void exportShipments(dev.kessai.payment.v1.ExportShipmentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ExportShipmentsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getExportShipmentsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ImportShipments takes the CSV that B2 gives back: each row that matches an
+     * order ships it with Yamato and the row's slip, which captures it; every row
+     * has its own verdict (R30). The same file again changes nothing, and a file
+     * that was broken off is taken up where it ended. Over REST the body is the
+     * file itself. Scope: shipping.
+     * </pre>
+     */
+    public void importShipments(dev.kessai.payment.v1.ImportShipmentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ImportShipmentsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getImportShipmentsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ExportPayments gives a list as CSV, UTF-8 with its mark and CRLF, newest
+     * first: one row for each order, or for each line of the orders (R43). Over
+     * REST the answer is the file itself. Scope: storefront.
+     * </pre>
+     */
+    public void exportPayments(dev.kessai.payment.v1.ExportPaymentsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ExportPaymentsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getExportPaymentsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * UpdateOrder says what became of the shop's order. It never touches money
+     * (R36, R37). Scope: storefront.
+     * </pre>
+     */
+    public void updateOrder(dev.kessai.payment.v1.UpdateOrderRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.UpdateOrderResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateOrderMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ReschedulePayment changes the planned ship date of a reservation 予約販売:
+     * from today to 90 days after the authorization, Japan time. Scope: shipping.
+     * </pre>
+     */
+    public void reschedulePayment(dev.kessai.payment.v1.ReschedulePaymentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ReschedulePaymentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getReschedulePaymentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * ClaimConversion gives the conversion of a completed purchase once; every
      * later call gives already_claimed, so that a thank-you page that is loaded
      * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -1096,6 +1599,117 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * BatchShipPayments is ShipPayment for many orders, each with its own result
+     * (R31, R33, R34). One idempotency key stands for the whole batch: sent again,
+     * what is done is not done twice, and the rest goes on. Scope: shipping.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.BatchShipPaymentsResponse batchShipPayments(dev.kessai.payment.v1.BatchShipPaymentsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getBatchShipPaymentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * BatchCancelPayments is CancelPayment for many payments, each with its own
+     * result (R34). Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.BatchCancelPaymentsResponse batchCancelPayments(dev.kessai.payment.v1.BatchCancelPaymentsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getBatchCancelPaymentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * BatchReauthorizePayments is ReauthorizePayment for many payments, each with
+     * its own result (R34). Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.BatchReauthorizePaymentsResponse batchReauthorizePayments(dev.kessai.payment.v1.BatchReauthorizePaymentsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getBatchReauthorizePaymentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * RunBatch does what one of the batch calls or ImportShipments does, and tells
+     * of each result as it comes, in any order. A caller who leaves stops what has
+     * not begun; sent again with the same key or file, the rest goes on. Scope:
+     * that of the call it stands for.
+     * </pre>
+     */
+    @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
+    public io.grpc.stub.BlockingClientCall<?, dev.kessai.payment.v1.RunBatchResponse>
+        runBatch(dev.kessai.payment.v1.RunBatchRequest request) {
+      return io.grpc.stub.ClientCalls.blockingV2ServerStreamingCall(
+          getChannel(), getRunBatchMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ExportShipments gives the authorized orders with Yamato delivery that have
+     * no slip yet as a CSV that 送り状発行システム B2 reads: CP932 with CRLF (R29).
+     * Over REST the answer is the file itself. Scope: shipping.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ExportShipmentsResponse exportShipments(dev.kessai.payment.v1.ExportShipmentsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getExportShipmentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ImportShipments takes the CSV that B2 gives back: each row that matches an
+     * order ships it with Yamato and the row's slip, which captures it; every row
+     * has its own verdict (R30). The same file again changes nothing, and a file
+     * that was broken off is taken up where it ended. Over REST the body is the
+     * file itself. Scope: shipping.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ImportShipmentsResponse importShipments(dev.kessai.payment.v1.ImportShipmentsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getImportShipmentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ExportPayments gives a list as CSV, UTF-8 with its mark and CRLF, newest
+     * first: one row for each order, or for each line of the orders (R43). Over
+     * REST the answer is the file itself. Scope: storefront.
+     * </pre>
+     */
+    @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
+    public io.grpc.stub.BlockingClientCall<?, dev.kessai.payment.v1.ExportPaymentsResponse>
+        exportPayments(dev.kessai.payment.v1.ExportPaymentsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingV2ServerStreamingCall(
+          getChannel(), getExportPaymentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * UpdateOrder says what became of the shop's order. It never touches money
+     * (R36, R37). Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.UpdateOrderResponse updateOrder(dev.kessai.payment.v1.UpdateOrderRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateOrderMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ReschedulePayment changes the planned ship date of a reservation 予約販売:
+     * from today to 90 days after the authorization, Japan time. Scope: shipping.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ReschedulePaymentResponse reschedulePayment(dev.kessai.payment.v1.ReschedulePaymentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getReschedulePaymentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * ClaimConversion gives the conversion of a completed purchase once; every
      * later call gives already_claimed, so that a thank-you page that is loaded
      * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -1288,6 +1902,115 @@ public final class PaymentServiceGrpc {
     public dev.kessai.payment.v1.CorrectShipmentResponse correctShipment(dev.kessai.payment.v1.CorrectShipmentRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getCorrectShipmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * BatchShipPayments is ShipPayment for many orders, each with its own result
+     * (R31, R33, R34). One idempotency key stands for the whole batch: sent again,
+     * what is done is not done twice, and the rest goes on. Scope: shipping.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.BatchShipPaymentsResponse batchShipPayments(dev.kessai.payment.v1.BatchShipPaymentsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBatchShipPaymentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * BatchCancelPayments is CancelPayment for many payments, each with its own
+     * result (R34). Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.BatchCancelPaymentsResponse batchCancelPayments(dev.kessai.payment.v1.BatchCancelPaymentsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBatchCancelPaymentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * BatchReauthorizePayments is ReauthorizePayment for many payments, each with
+     * its own result (R34). Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.BatchReauthorizePaymentsResponse batchReauthorizePayments(dev.kessai.payment.v1.BatchReauthorizePaymentsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBatchReauthorizePaymentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * RunBatch does what one of the batch calls or ImportShipments does, and tells
+     * of each result as it comes, in any order. A caller who leaves stops what has
+     * not begun; sent again with the same key or file, the rest goes on. Scope:
+     * that of the call it stands for.
+     * </pre>
+     */
+    public java.util.Iterator<dev.kessai.payment.v1.RunBatchResponse> runBatch(
+        dev.kessai.payment.v1.RunBatchRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getRunBatchMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ExportShipments gives the authorized orders with Yamato delivery that have
+     * no slip yet as a CSV that 送り状発行システム B2 reads: CP932 with CRLF (R29).
+     * Over REST the answer is the file itself. Scope: shipping.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ExportShipmentsResponse exportShipments(dev.kessai.payment.v1.ExportShipmentsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getExportShipmentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ImportShipments takes the CSV that B2 gives back: each row that matches an
+     * order ships it with Yamato and the row's slip, which captures it; every row
+     * has its own verdict (R30). The same file again changes nothing, and a file
+     * that was broken off is taken up where it ended. Over REST the body is the
+     * file itself. Scope: shipping.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ImportShipmentsResponse importShipments(dev.kessai.payment.v1.ImportShipmentsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getImportShipmentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ExportPayments gives a list as CSV, UTF-8 with its mark and CRLF, newest
+     * first: one row for each order, or for each line of the orders (R43). Over
+     * REST the answer is the file itself. Scope: storefront.
+     * </pre>
+     */
+    public java.util.Iterator<dev.kessai.payment.v1.ExportPaymentsResponse> exportPayments(
+        dev.kessai.payment.v1.ExportPaymentsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getExportPaymentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * UpdateOrder says what became of the shop's order. It never touches money
+     * (R36, R37). Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.UpdateOrderResponse updateOrder(dev.kessai.payment.v1.UpdateOrderRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateOrderMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ReschedulePayment changes the planned ship date of a reservation 予約販売:
+     * from today to 90 days after the authorization, Japan time. Scope: shipping.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.ReschedulePaymentResponse reschedulePayment(dev.kessai.payment.v1.ReschedulePaymentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getReschedulePaymentMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1499,6 +2222,95 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * BatchShipPayments is ShipPayment for many orders, each with its own result
+     * (R31, R33, R34). One idempotency key stands for the whole batch: sent again,
+     * what is done is not done twice, and the rest goes on. Scope: shipping.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.BatchShipPaymentsResponse> batchShipPayments(
+        dev.kessai.payment.v1.BatchShipPaymentsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBatchShipPaymentsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * BatchCancelPayments is CancelPayment for many payments, each with its own
+     * result (R34). Scope: storefront.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.BatchCancelPaymentsResponse> batchCancelPayments(
+        dev.kessai.payment.v1.BatchCancelPaymentsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBatchCancelPaymentsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * BatchReauthorizePayments is ReauthorizePayment for many payments, each with
+     * its own result (R34). Scope: storefront.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.BatchReauthorizePaymentsResponse> batchReauthorizePayments(
+        dev.kessai.payment.v1.BatchReauthorizePaymentsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBatchReauthorizePaymentsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ExportShipments gives the authorized orders with Yamato delivery that have
+     * no slip yet as a CSV that 送り状発行システム B2 reads: CP932 with CRLF (R29).
+     * Over REST the answer is the file itself. Scope: shipping.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.ExportShipmentsResponse> exportShipments(
+        dev.kessai.payment.v1.ExportShipmentsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getExportShipmentsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ImportShipments takes the CSV that B2 gives back: each row that matches an
+     * order ships it with Yamato and the row's slip, which captures it; every row
+     * has its own verdict (R30). The same file again changes nothing, and a file
+     * that was broken off is taken up where it ended. Over REST the body is the
+     * file itself. Scope: shipping.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.ImportShipmentsResponse> importShipments(
+        dev.kessai.payment.v1.ImportShipmentsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getImportShipmentsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * UpdateOrder says what became of the shop's order. It never touches money
+     * (R36, R37). Scope: storefront.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.UpdateOrderResponse> updateOrder(
+        dev.kessai.payment.v1.UpdateOrderRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateOrderMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ReschedulePayment changes the planned ship date of a reservation 予約販売:
+     * from today to 90 days after the authorization, Japan time. Scope: shipping.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.ReschedulePaymentResponse> reschedulePayment(
+        dev.kessai.payment.v1.ReschedulePaymentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getReschedulePaymentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * ClaimConversion gives the conversion of a completed purchase once; every
      * later call gives already_claimed, so that a thank-you page that is loaded
      * twice counts once (R08). Only for STATE_AUTHORIZED, STATE_CAPTURED and
@@ -1524,8 +2336,17 @@ public final class PaymentServiceGrpc {
   private static final int METHODID_REFRESH_PAYMENT = 9;
   private static final int METHODID_SHIP_PAYMENT = 10;
   private static final int METHODID_CORRECT_SHIPMENT = 11;
-  private static final int METHODID_CLAIM_CONVERSION = 12;
-  private static final int METHODID_WATCH_PAYMENT = 13;
+  private static final int METHODID_BATCH_SHIP_PAYMENTS = 12;
+  private static final int METHODID_BATCH_CANCEL_PAYMENTS = 13;
+  private static final int METHODID_BATCH_REAUTHORIZE_PAYMENTS = 14;
+  private static final int METHODID_RUN_BATCH = 15;
+  private static final int METHODID_EXPORT_SHIPMENTS = 16;
+  private static final int METHODID_IMPORT_SHIPMENTS = 17;
+  private static final int METHODID_EXPORT_PAYMENTS = 18;
+  private static final int METHODID_UPDATE_ORDER = 19;
+  private static final int METHODID_RESCHEDULE_PAYMENT = 20;
+  private static final int METHODID_CLAIM_CONVERSION = 21;
+  private static final int METHODID_WATCH_PAYMENT = 22;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1591,6 +2412,42 @@ public final class PaymentServiceGrpc {
         case METHODID_CORRECT_SHIPMENT:
           serviceImpl.correctShipment((dev.kessai.payment.v1.CorrectShipmentRequest) request,
               (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.CorrectShipmentResponse>) responseObserver);
+          break;
+        case METHODID_BATCH_SHIP_PAYMENTS:
+          serviceImpl.batchShipPayments((dev.kessai.payment.v1.BatchShipPaymentsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.BatchShipPaymentsResponse>) responseObserver);
+          break;
+        case METHODID_BATCH_CANCEL_PAYMENTS:
+          serviceImpl.batchCancelPayments((dev.kessai.payment.v1.BatchCancelPaymentsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.BatchCancelPaymentsResponse>) responseObserver);
+          break;
+        case METHODID_BATCH_REAUTHORIZE_PAYMENTS:
+          serviceImpl.batchReauthorizePayments((dev.kessai.payment.v1.BatchReauthorizePaymentsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.BatchReauthorizePaymentsResponse>) responseObserver);
+          break;
+        case METHODID_RUN_BATCH:
+          serviceImpl.runBatch((dev.kessai.payment.v1.RunBatchRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.RunBatchResponse>) responseObserver);
+          break;
+        case METHODID_EXPORT_SHIPMENTS:
+          serviceImpl.exportShipments((dev.kessai.payment.v1.ExportShipmentsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ExportShipmentsResponse>) responseObserver);
+          break;
+        case METHODID_IMPORT_SHIPMENTS:
+          serviceImpl.importShipments((dev.kessai.payment.v1.ImportShipmentsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ImportShipmentsResponse>) responseObserver);
+          break;
+        case METHODID_EXPORT_PAYMENTS:
+          serviceImpl.exportPayments((dev.kessai.payment.v1.ExportPaymentsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ExportPaymentsResponse>) responseObserver);
+          break;
+        case METHODID_UPDATE_ORDER:
+          serviceImpl.updateOrder((dev.kessai.payment.v1.UpdateOrderRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.UpdateOrderResponse>) responseObserver);
+          break;
+        case METHODID_RESCHEDULE_PAYMENT:
+          serviceImpl.reschedulePayment((dev.kessai.payment.v1.ReschedulePaymentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.ReschedulePaymentResponse>) responseObserver);
           break;
         case METHODID_CLAIM_CONVERSION:
           serviceImpl.claimConversion((dev.kessai.payment.v1.ClaimConversionRequest) request,
@@ -1703,6 +2560,69 @@ public final class PaymentServiceGrpc {
               dev.kessai.payment.v1.CorrectShipmentResponse>(
                 service, METHODID_CORRECT_SHIPMENT)))
         .addMethod(
+          getBatchShipPaymentsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.BatchShipPaymentsRequest,
+              dev.kessai.payment.v1.BatchShipPaymentsResponse>(
+                service, METHODID_BATCH_SHIP_PAYMENTS)))
+        .addMethod(
+          getBatchCancelPaymentsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.BatchCancelPaymentsRequest,
+              dev.kessai.payment.v1.BatchCancelPaymentsResponse>(
+                service, METHODID_BATCH_CANCEL_PAYMENTS)))
+        .addMethod(
+          getBatchReauthorizePaymentsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.BatchReauthorizePaymentsRequest,
+              dev.kessai.payment.v1.BatchReauthorizePaymentsResponse>(
+                service, METHODID_BATCH_REAUTHORIZE_PAYMENTS)))
+        .addMethod(
+          getRunBatchMethod(),
+          io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.RunBatchRequest,
+              dev.kessai.payment.v1.RunBatchResponse>(
+                service, METHODID_RUN_BATCH)))
+        .addMethod(
+          getExportShipmentsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.ExportShipmentsRequest,
+              dev.kessai.payment.v1.ExportShipmentsResponse>(
+                service, METHODID_EXPORT_SHIPMENTS)))
+        .addMethod(
+          getImportShipmentsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.ImportShipmentsRequest,
+              dev.kessai.payment.v1.ImportShipmentsResponse>(
+                service, METHODID_IMPORT_SHIPMENTS)))
+        .addMethod(
+          getExportPaymentsMethod(),
+          io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.ExportPaymentsRequest,
+              dev.kessai.payment.v1.ExportPaymentsResponse>(
+                service, METHODID_EXPORT_PAYMENTS)))
+        .addMethod(
+          getUpdateOrderMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.UpdateOrderRequest,
+              dev.kessai.payment.v1.UpdateOrderResponse>(
+                service, METHODID_UPDATE_ORDER)))
+        .addMethod(
+          getReschedulePaymentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.ReschedulePaymentRequest,
+              dev.kessai.payment.v1.ReschedulePaymentResponse>(
+                service, METHODID_RESCHEDULE_PAYMENT)))
+        .addMethod(
           getClaimConversionMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -1776,6 +2696,15 @@ public final class PaymentServiceGrpc {
               .addMethod(getRefreshPaymentMethod())
               .addMethod(getShipPaymentMethod())
               .addMethod(getCorrectShipmentMethod())
+              .addMethod(getBatchShipPaymentsMethod())
+              .addMethod(getBatchCancelPaymentsMethod())
+              .addMethod(getBatchReauthorizePaymentsMethod())
+              .addMethod(getRunBatchMethod())
+              .addMethod(getExportShipmentsMethod())
+              .addMethod(getImportShipmentsMethod())
+              .addMethod(getExportPaymentsMethod())
+              .addMethod(getUpdateOrderMethod())
+              .addMethod(getReschedulePaymentMethod())
               .addMethod(getClaimConversionMethod())
               .addMethod(getWatchPaymentMethod())
               .build();

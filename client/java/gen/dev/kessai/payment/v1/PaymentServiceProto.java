@@ -166,6 +166,131 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_kessai_payment_v1_CorrectShipmentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_BatchShipPaymentsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_BatchShipPaymentsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_BatchShipItem_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_BatchShipItem_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_BatchShipPaymentsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_BatchShipPaymentsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_BatchCancelPaymentsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_BatchCancelPaymentsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_BatchCancelPaymentsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_BatchCancelPaymentsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_BatchReauthorizePaymentsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_BatchReauthorizePaymentsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_BatchReauthorizePaymentsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_BatchReauthorizePaymentsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_BatchResult_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_BatchResult_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_BatchError_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_BatchError_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_SlipWarning_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_SlipWarning_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_RunBatchRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_RunBatchRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_RunBatchResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_RunBatchResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ExportShipmentsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ExportShipmentsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ExportShipmentsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ExportShipmentsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ExportFinding_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ExportFinding_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ImportShipmentsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ImportShipmentsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ImportShipmentsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ImportShipmentsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ImportedRow_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ImportedRow_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_VerdictCount_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_VerdictCount_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ExportPaymentsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ExportPaymentsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ExportPaymentsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ExportPaymentsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_UpdateOrderRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_UpdateOrderRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_UpdateOrderResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_UpdateOrderResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ReschedulePaymentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ReschedulePaymentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_ReschedulePaymentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_ReschedulePaymentResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -176,133 +301,242 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
   static {
     java.lang.String[] descriptorData = {
       "\n\'kessai/payment/v1/payment_service.prot" +
-      "o\022\021kessai.payment.v1\032\037kessai/payment/v1/" +
-      "payment.proto\032%kessai/payment/v1/payment" +
-      "_event.proto\"\371\003\n\024CreatePaymentRequest\022\026\n" +
-      "\006amount\030\001 \001(\005R\006amount\022!\n\014order_number\030\002 " +
-      "\001(\tR\013orderNumber\022\035\n\ncard_token\030\003 \001(\tR\tca" +
-      "rdToken\022\032\n\010customer\030\004 \001(\tR\010customer\022\'\n\017d" +
-      "elivery_method\030\005 \001(\tR\016deliveryMethod\022!\n\014" +
-      "capture_mode\030\006 \001(\tR\013captureMode\022+\n\021insta" +
-      "llment_count\030\007 \001(\005R\020installmentCount\022\026\n\006" +
-      "device\030\010 \001(\tR\006device\022;\n\tcard_hint\030\t \001(\0132" +
-      "\036.kessai.payment.v1.CardSummaryR\010cardHin" +
-      "t\022\035\n\nreturn_uri\030\n \001(\tR\treturnUri\022.\n\005orde" +
-      "r\030\013 \001(\0132\030.kessai.payment.v1.OrderR\005order" +
-      "\022\035\n\nrequest_id\030\014 \001(\tR\trequestId\022\022\n\004card\030" +
-      "\r \001(\tR\004card\022\033\n\tsave_card\030\016 \001(\010R\010saveCard" +
-      "\"M\n\025CreatePaymentResponse\0224\n\007payment\030\001 \001" +
-      "(\0132\032.kessai.payment.v1.PaymentR\007payment\"" +
-      "\234\002\n\025ConfirmPaymentRequest\022\022\n\004name\030\001 \001(\tR" +
-      "\004name\022\035\n\ncard_token\030\002 \001(\tR\tcardToken\022+\n\021" +
-      "installment_count\030\003 \001(\005R\020installmentCoun" +
-      "t\022\026\n\006device\030\004 \001(\tR\006device\022;\n\tcard_hint\030\005" +
-      " \001(\0132\036.kessai.payment.v1.CardSummaryR\010ca" +
-      "rdHint\022\035\n\nrequest_id\030\006 \001(\tR\trequestId\022\022\n" +
-      "\004card\030\007 \001(\tR\004card\022\033\n\tsave_card\030\010 \001(\010R\010sa" +
-      "veCard\"N\n\026ConfirmPaymentResponse\0224\n\007paym" +
-      "ent\030\001 \001(\0132\032.kessai.payment.v1.PaymentR\007p" +
-      "ayment\"\'\n\021GetPaymentRequest\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\"J\n\022GetPaymentResponse\0224\n\007payment" +
-      "\030\001 \001(\0132\032.kessai.payment.v1.PaymentR\007paym" +
-      "ent\"i\n\023ListPaymentsRequest\022\033\n\tpage_size\030" +
-      "\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpag" +
-      "eToken\022\026\n\006filter\030\003 \001(\tR\006filter\"v\n\024ListPa" +
-      "ymentsResponse\0226\n\010payments\030\001 \003(\0132\032.kessa" +
-      "i.payment.v1.PaymentR\010payments\022&\n\017next_p" +
-      "age_token\030\002 \001(\tR\rnextPageToken\"2\n\030ListPa" +
-      "ymentEventsRequest\022\026\n\006parent\030\001 \001(\tR\006pare" +
-      "nt\"T\n\031ListPaymentEventsResponse\0227\n\006event" +
-      "s\030\001 \003(\0132\037.kessai.payment.v1.PaymentEvent" +
-      "R\006events\"^\n\025CapturePaymentRequest\022\022\n\004nam" +
-      "e\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nreq" +
-      "uest_id\030\003 \001(\tR\trequestId\"N\n\026CapturePayme" +
-      "ntResponse\0224\n\007payment\030\001 \001(\0132\032.kessai.pay" +
-      "ment.v1.PaymentR\007payment\"\234\001\n\024AdjustPayme" +
-      "ntRequest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006amount\030" +
-      "\002 \001(\005R\006amount\022\022\n\004etag\030\003 \001(\tR\004etag\022%\n\016all" +
-      "ow_deferral\030\004 \001(\010R\rallowDeferral\022\035\n\nrequ" +
-      "est_id\030\005 \001(\tR\trequestId\"M\n\025AdjustPayment" +
+      "o\022\021kessai.payment.v1\032\031google/protobuf/an" +
+      "y.proto\032\037kessai/payment/v1/payment.proto" +
+      "\032%kessai/payment/v1/payment_event.proto\"" +
+      "\226\004\n\024CreatePaymentRequest\022\026\n\006amount\030\001 \001(\005" +
+      "R\006amount\022!\n\014order_number\030\002 \001(\tR\013orderNum" +
+      "ber\022\035\n\ncard_token\030\003 \001(\tR\tcardToken\022\032\n\010cu" +
+      "stomer\030\004 \001(\tR\010customer\022\'\n\017delivery_metho" +
+      "d\030\005 \001(\tR\016deliveryMethod\022!\n\014capture_mode\030" +
+      "\006 \001(\tR\013captureMode\022+\n\021installment_count\030" +
+      "\007 \001(\005R\020installmentCount\022\026\n\006device\030\010 \001(\tR" +
+      "\006device\022;\n\tcard_hint\030\t \001(\0132\036.kessai.paym" +
+      "ent.v1.CardSummaryR\010cardHint\022\035\n\nreturn_u" +
+      "ri\030\n \001(\tR\treturnUri\022.\n\005order\030\013 \001(\0132\030.kes" +
+      "sai.payment.v1.OrderR\005order\022\035\n\nrequest_i" +
+      "d\030\014 \001(\tR\trequestId\022\022\n\004card\030\r \001(\tR\004card\022\033" +
+      "\n\tsave_card\030\016 \001(\010R\010saveCard\022\033\n\tship_date" +
+      "\030\017 \001(\tR\010shipDate\"M\n\025CreatePaymentRespons" +
+      "e\0224\n\007payment\030\001 \001(\0132\032.kessai.payment.v1.P" +
+      "aymentR\007payment\"\234\002\n\025ConfirmPaymentReques" +
+      "t\022\022\n\004name\030\001 \001(\tR\004name\022\035\n\ncard_token\030\002 \001(" +
+      "\tR\tcardToken\022+\n\021installment_count\030\003 \001(\005R" +
+      "\020installmentCount\022\026\n\006device\030\004 \001(\tR\006devic" +
+      "e\022;\n\tcard_hint\030\005 \001(\0132\036.kessai.payment.v1" +
+      ".CardSummaryR\010cardHint\022\035\n\nrequest_id\030\006 \001" +
+      "(\tR\trequestId\022\022\n\004card\030\007 \001(\tR\004card\022\033\n\tsav" +
+      "e_card\030\010 \001(\010R\010saveCard\"N\n\026ConfirmPayment" +
       "Response\0224\n\007payment\030\001 \001(\0132\032.kessai.payme" +
-      "nt.v1.PaymentR\007payment\"]\n\024CancelPaymentR" +
-      "equest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\t" +
-      "R\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"M\n" +
-      "\025CancelPaymentResponse\0224\n\007payment\030\001 \001(\0132" +
-      "\032.kessai.payment.v1.PaymentR\007payment\"\211\001\n" +
-      "\031ReauthorizePaymentRequest\022\022\n\004name\030\001 \001(\t" +
-      "R\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022%\n\016allow_defe" +
-      "rral\030\003 \001(\010R\rallowDeferral\022\035\n\nrequest_id\030" +
-      "\004 \001(\tR\trequestId\"R\n\032ReauthorizePaymentRe" +
+      "nt.v1.PaymentR\007payment\"\'\n\021GetPaymentRequ" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\"J\n\022GetPaymentRes" +
+      "ponse\0224\n\007payment\030\001 \001(\0132\032.kessai.payment." +
+      "v1.PaymentR\007payment\"i\n\023ListPaymentsReque" +
+      "st\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_" +
+      "token\030\002 \001(\tR\tpageToken\022\026\n\006filter\030\003 \001(\tR\006" +
+      "filter\"v\n\024ListPaymentsResponse\0226\n\010paymen" +
+      "ts\030\001 \003(\0132\032.kessai.payment.v1.PaymentR\010pa" +
+      "yments\022&\n\017next_page_token\030\002 \001(\tR\rnextPag" +
+      "eToken\"2\n\030ListPaymentEventsRequest\022\026\n\006pa" +
+      "rent\030\001 \001(\tR\006parent\"T\n\031ListPaymentEventsR" +
+      "esponse\0227\n\006events\030\001 \003(\0132\037.kessai.payment" +
+      ".v1.PaymentEventR\006events\"^\n\025CapturePayme" +
+      "ntRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 " +
+      "\001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId" +
+      "\"N\n\026CapturePaymentResponse\0224\n\007payment\030\001 " +
+      "\001(\0132\032.kessai.payment.v1.PaymentR\007payment" +
+      "\"\234\001\n\024AdjustPaymentRequest\022\022\n\004name\030\001 \001(\tR" +
+      "\004name\022\026\n\006amount\030\002 \001(\005R\006amount\022\022\n\004etag\030\003 " +
+      "\001(\tR\004etag\022%\n\016allow_deferral\030\004 \001(\010R\rallow" +
+      "Deferral\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\"" +
+      "M\n\025AdjustPaymentResponse\0224\n\007payment\030\001 \001(" +
+      "\0132\032.kessai.payment.v1.PaymentR\007payment\"]" +
+      "\n\024CancelPaymentRequest\022\022\n\004name\030\001 \001(\tR\004na" +
+      "me\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001" +
+      "(\tR\trequestId\"M\n\025CancelPaymentResponse\0224" +
+      "\n\007payment\030\001 \001(\0132\032.kessai.payment.v1.Paym" +
+      "entR\007payment\"\211\001\n\031ReauthorizePaymentReque" +
+      "st\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004et" +
+      "ag\022%\n\016allow_deferral\030\003 \001(\010R\rallowDeferra" +
+      "l\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"R\n\032Reau" +
+      "thorizePaymentResponse\0224\n\007payment\030\001 \001(\0132" +
+      "\032.kessai.payment.v1.PaymentR\007payment\"+\n\025" +
+      "RefreshPaymentRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "e\"N\n\026RefreshPaymentResponse\0224\n\007payment\030\001" +
+      " \001(\0132\032.kessai.payment.v1.PaymentR\007paymen" +
+      "t\")\n\023WatchPaymentRequest\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\"L\n\024WatchPaymentResponse\0224\n\007payment\030" +
+      "\001 \001(\0132\032.kessai.payment.v1.PaymentR\007payme" +
+      "nt\",\n\026ClaimConversionRequest\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\"\201\001\n\027ClaimConversionResponse\022=\n\n" +
+      "conversion\030\001 \001(\0132\035.kessai.payment.v1.Con" +
+      "versionR\nconversion\022\'\n\017already_claimed\030\002" +
+      " \001(\010R\016alreadyClaimed\"\224\001\n\022ShipPaymentRequ" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\0227\n\010shipment\030\002 \001(" +
+      "\0132\033.kessai.payment.v1.ShipmentR\010shipment" +
+      "\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\t" +
+      "R\trequestId\"K\n\023ShipPaymentResponse\0224\n\007pa" +
+      "yment\030\001 \001(\0132\032.kessai.payment.v1.PaymentR" +
+      "\007payment\"\230\001\n\026CorrectShipmentRequest\022\022\n\004n" +
+      "ame\030\001 \001(\tR\004name\0227\n\010shipment\030\002 \001(\0132\033.kess" +
+      "ai.payment.v1.ShipmentR\010shipment\022\022\n\004etag" +
+      "\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\treques" +
+      "tId\"O\n\027CorrectShipmentResponse\0224\n\007paymen" +
+      "t\030\001 \001(\0132\032.kessai.payment.v1.PaymentR\007pay" +
+      "ment\"w\n\030BatchShipPaymentsRequest\022<\n\010requ" +
+      "ests\030\001 \003(\0132 .kessai.payment.v1.BatchShip" +
+      "ItemR\010requests\022\035\n\nrequest_id\030\002 \001(\tR\trequ" +
+      "estId\"b\n\rBatchShipItem\022\030\n\007payment\030\001 \001(\tR" +
+      "\007payment\0227\n\010shipment\030\002 \001(\0132\033.kessai.paym" +
+      "ent.v1.ShipmentR\010shipment\"\221\001\n\031BatchShipP" +
+      "aymentsResponse\0228\n\007results\030\001 \003(\0132\036.kessa" +
+      "i.payment.v1.BatchResultR\007results\022:\n\010war" +
+      "nings\030\002 \003(\0132\036.kessai.payment.v1.SlipWarn" +
+      "ingR\010warnings\"W\n\032BatchCancelPaymentsRequ" +
+      "est\022\032\n\010payments\030\001 \003(\tR\010payments\022\035\n\nreque" +
+      "st_id\030\002 \001(\tR\trequestId\"W\n\033BatchCancelPay" +
+      "mentsResponse\0228\n\007results\030\001 \003(\0132\036.kessai." +
+      "payment.v1.BatchResultR\007results\"\203\001\n\037Batc" +
+      "hReauthorizePaymentsRequest\022\032\n\010payments\030" +
+      "\001 \003(\tR\010payments\022%\n\016allow_deferral\030\002 \001(\010R" +
+      "\rallowDeferral\022\035\n\nrequest_id\030\003 \001(\tR\trequ" +
+      "estId\"\\\n BatchReauthorizePaymentsRespons" +
+      "e\0228\n\007results\030\001 \003(\0132\036.kessai.payment.v1.B" +
+      "atchResultR\007results\"x\n\013BatchResult\0224\n\007pa" +
+      "yment\030\001 \001(\0132\032.kessai.payment.v1.PaymentR" +
+      "\007payment\0223\n\005error\030\002 \001(\0132\035.kessai.payment" +
+      ".v1.BatchErrorR\005error\"j\n\nBatchError\022\022\n\004c" +
+      "ode\030\001 \001(\005R\004code\022\030\n\007message\030\002 \001(\tR\007messag" +
+      "e\022.\n\007details\030\003 \003(\0132\024.google.protobuf.Any" +
+      "R\007details\"\224\001\n\013SlipWarning\022\022\n\004kind\030\001 \001(\tR" +
+      "\004kind\022\026\n\006places\030\002 \003(\005R\006places\022\030\n\007message" +
+      "\030\003 \001(\tR\007message\022\035\n\nmessage_ja\030\004 \001(\tR\tmes" +
+      "sageJa\022 \n\013suggestions\030\005 \003(\tR\013suggestions" +
+      "\"\342\002\n\017RunBatchRequest\022A\n\004ship\030\001 \001(\0132+.kes" +
+      "sai.payment.v1.BatchShipPaymentsRequestH" +
+      "\000R\004ship\022G\n\006cancel\030\002 \001(\0132-.kessai.payment" +
+      ".v1.BatchCancelPaymentsRequestH\000R\006cancel" +
+      "\022V\n\013reauthorize\030\003 \001(\01322.kessai.payment.v" +
+      "1.BatchReauthorizePaymentsRequestH\000R\013rea" +
+      "uthorize\022C\n\006import\030\004 \001(\0132).kessai.paymen" +
+      "t.v1.ImportShipmentsRequestH\000R\006import\022\035\n" +
+      "\nrequest_id\030\005 \001(\tR\trequestIdB\007\n\005batch\"\370\001" +
+      "\n\020RunBatchResponse\022\022\n\004done\030\001 \001(\005R\004done\022\024" +
+      "\n\005total\030\002 \001(\005R\005total\022\024\n\005index\030\003 \001(\005R\005ind" +
+      "ex\0226\n\006result\030\004 \001(\0132\036.kessai.payment.v1.B" +
+      "atchResultR\006result\0220\n\003row\030\005 \001(\0132\036.kessai" +
+      ".payment.v1.ImportedRowR\003row\022:\n\010warnings" +
+      "\030\006 \003(\0132\036.kessai.payment.v1.SlipWarningR\010" +
+      "warnings\"M\n\026ExportShipmentsRequest\022\026\n\006fi" +
+      "lter\030\001 \001(\tR\006filter\022\033\n\tship_date\030\002 \001(\tR\010s" +
+      "hipDate\"\216\001\n\027ExportShipmentsResponse\022\030\n\007c" +
+      "ontent\030\001 \001(\014R\007content\022\033\n\trow_count\030\002 \001(\005" +
+      "R\010rowCount\022<\n\010findings\030\003 \003(\0132 .kessai.pa" +
+      "yment.v1.ExportFindingR\010findings\"\313\001\n\rExp" +
+      "ortFinding\022\030\n\007payment\030\001 \001(\tR\007payment\022!\n\014" +
+      "order_number\030\002 \001(\tR\013orderNumber\022\022\n\004kind\030" +
+      "\003 \001(\tR\004kind\022\026\n\006column\030\004 \001(\005R\006column\022\030\n\007m" +
+      "essage\030\005 \001(\tR\007message\022\035\n\nmessage_ja\030\006 \001(" +
+      "\tR\tmessageJa\022\030\n\007refused\030\007 \001(\010R\007refused\"K" +
+      "\n\026ImportShipmentsRequest\022\030\n\007content\030\001 \001(" +
+      "\014R\007content\022\027\n\007dry_run\030\002 \001(\010R\006dryRun\"\302\001\n\027" +
+      "ImportShipmentsResponse\0222\n\004rows\030\001 \003(\0132\036." +
+      "kessai.payment.v1.ImportedRowR\004rows\0227\n\006c" +
+      "ounts\030\002 \003(\0132\037.kessai.payment.v1.VerdictC" +
+      "ountR\006counts\022:\n\010warnings\030\003 \003(\0132\036.kessai." +
+      "payment.v1.SlipWarningR\010warnings\"\345\001\n\013Imp" +
+      "ortedRow\022\022\n\004line\030\001 \001(\005R\004line\022\030\n\007verdict\030" +
+      "\002 \001(\tR\007verdict\022\034\n\treference\030\003 \001(\tR\trefer" +
+      "ence\022\030\n\007payment\030\004 \001(\tR\007payment\022\037\n\013slip_n" +
+      "umber\030\005 \001(\tR\nslipNumber\022\030\n\007message\030\006 \001(\t" +
+      "R\007message\022\035\n\nmessage_ja\030\007 \001(\tR\tmessageJa" +
+      "\022\026\n\006reason\030\010 \001(\tR\006reason\">\n\014VerdictCount" +
+      "\022\030\n\007verdict\030\001 \001(\tR\007verdict\022\024\n\005count\030\002 \001(" +
+      "\005R\005count\"E\n\025ExportPaymentsRequest\022\026\n\006fil" +
+      "ter\030\001 \001(\tR\006filter\022\024\n\005lines\030\002 \001(\010R\005lines\"" +
+      "2\n\026ExportPaymentsResponse\022\030\n\007content\030\001 \001" +
+      "(\014R\007content\"w\n\022UpdateOrderRequest\022\022\n\004nam" +
+      "e\030\001 \001(\tR\004name\022\024\n\005state\030\002 \001(\tR\005state\022\031\n\005t" +
+      "otal\030\003 \001(\005H\000R\005total\210\001\001\022\022\n\004etag\030\004 \001(\tR\004et" +
+      "agB\010\n\006_total\"K\n\023UpdateOrderResponse\0224\n\007p" +
+      "ayment\030\001 \001(\0132\032.kessai.payment.v1.Payment" +
+      "R\007payment\"~\n\030ReschedulePaymentRequest\022\022\n" +
+      "\004name\030\001 \001(\tR\004name\022\033\n\tship_date\030\002 \001(\tR\010sh" +
+      "ipDate\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id" +
+      "\030\004 \001(\tR\trequestId\"Q\n\031ReschedulePaymentRe" +
       "sponse\0224\n\007payment\030\001 \001(\0132\032.kessai.payment" +
-      ".v1.PaymentR\007payment\"+\n\025RefreshPaymentRe" +
-      "quest\022\022\n\004name\030\001 \001(\tR\004name\"N\n\026RefreshPaym" +
-      "entResponse\0224\n\007payment\030\001 \001(\0132\032.kessai.pa" +
-      "yment.v1.PaymentR\007payment\")\n\023WatchPaymen" +
-      "tRequest\022\022\n\004name\030\001 \001(\tR\004name\"L\n\024WatchPay" +
-      "mentResponse\0224\n\007payment\030\001 \001(\0132\032.kessai.p" +
-      "ayment.v1.PaymentR\007payment\",\n\026ClaimConve" +
-      "rsionRequest\022\022\n\004name\030\001 \001(\tR\004name\"\201\001\n\027Cla" +
-      "imConversionResponse\022=\n\nconversion\030\001 \001(\013" +
-      "2\035.kessai.payment.v1.ConversionR\nconvers" +
-      "ion\022\'\n\017already_claimed\030\002 \001(\010R\016alreadyCla" +
-      "imed\"\224\001\n\022ShipPaymentRequest\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\0227\n\010shipment\030\002 \001(\0132\033.kessai.payme" +
-      "nt.v1.ShipmentR\010shipment\022\022\n\004etag\030\003 \001(\tR\004" +
-      "etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"K\n\023S" +
-      "hipPaymentResponse\0224\n\007payment\030\001 \001(\0132\032.ke" +
-      "ssai.payment.v1.PaymentR\007payment\"\230\001\n\026Cor" +
-      "rectShipmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
-      "7\n\010shipment\030\002 \001(\0132\033.kessai.payment.v1.Sh" +
-      "ipmentR\010shipment\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\n" +
-      "request_id\030\004 \001(\tR\trequestId\"O\n\027CorrectSh" +
-      "ipmentResponse\0224\n\007payment\030\001 \001(\0132\032.kessai" +
-      ".payment.v1.PaymentR\007payment2\264\013\n\016Payment" +
-      "Service\022b\n\rCreatePayment\022\'.kessai.paymen" +
-      "t.v1.CreatePaymentRequest\032(.kessai.payme" +
-      "nt.v1.CreatePaymentResponse\022e\n\016ConfirmPa" +
-      "yment\022(.kessai.payment.v1.ConfirmPayment" +
-      "Request\032).kessai.payment.v1.ConfirmPayme" +
-      "ntResponse\022^\n\nGetPayment\022$.kessai.paymen" +
-      "t.v1.GetPaymentRequest\032%.kessai.payment." +
-      "v1.GetPaymentResponse\"\003\220\002\001\022d\n\014ListPaymen" +
-      "ts\022&.kessai.payment.v1.ListPaymentsReque" +
-      "st\032\'.kessai.payment.v1.ListPaymentsRespo" +
-      "nse\"\003\220\002\001\022s\n\021ListPaymentEvents\022+.kessai.p" +
-      "ayment.v1.ListPaymentEventsRequest\032,.kes" +
-      "sai.payment.v1.ListPaymentEventsResponse" +
-      "\"\003\220\002\001\022e\n\016CapturePayment\022(.kessai.payment" +
-      ".v1.CapturePaymentRequest\032).kessai.payme" +
-      "nt.v1.CapturePaymentResponse\022b\n\rAdjustPa" +
-      "yment\022\'.kessai.payment.v1.AdjustPaymentR" +
-      "equest\032(.kessai.payment.v1.AdjustPayment" +
-      "Response\022b\n\rCancelPayment\022\'.kessai.payme" +
-      "nt.v1.CancelPaymentRequest\032(.kessai.paym" +
-      "ent.v1.CancelPaymentResponse\022q\n\022Reauthor" +
-      "izePayment\022,.kessai.payment.v1.Reauthori" +
-      "zePaymentRequest\032-.kessai.payment.v1.Rea" +
-      "uthorizePaymentResponse\022e\n\016RefreshPaymen" +
-      "t\022(.kessai.payment.v1.RefreshPaymentRequ" +
-      "est\032).kessai.payment.v1.RefreshPaymentRe" +
-      "sponse\022\\\n\013ShipPayment\022%.kessai.payment.v" +
-      "1.ShipPaymentRequest\032&.kessai.payment.v1" +
-      ".ShipPaymentResponse\022h\n\017CorrectShipment\022" +
-      ").kessai.payment.v1.CorrectShipmentReque" +
-      "st\032*.kessai.payment.v1.CorrectShipmentRe" +
-      "sponse\022h\n\017ClaimConversion\022).kessai.payme" +
-      "nt.v1.ClaimConversionRequest\032*.kessai.pa" +
-      "yment.v1.ClaimConversionResponse\022a\n\014Watc" +
-      "hPayment\022&.kessai.payment.v1.WatchPaymen" +
-      "tRequest\032\'.kessai.payment.v1.WatchPaymen" +
-      "tResponse0\001B\305\001\n\025dev.kessai.payment.v1B\023P" +
-      "aymentServiceProtoP\001Z1kessai.dev/kessai/" +
-      "gen/kessai/payment/v1;paymentv1\242\002\003KPX\252\002\021" +
-      "Kessai.Payment.V1\312\002\021Kessai\\Payment\\V1\342\002\035" +
-      "Kessai\\Payment\\V1\\GPBMetadata\352\002\023Kessai::" +
-      "Payment::V1b\006proto3"
+      ".v1.PaymentR\007payment2\207\023\n\016PaymentService\022" +
+      "b\n\rCreatePayment\022\'.kessai.payment.v1.Cre" +
+      "atePaymentRequest\032(.kessai.payment.v1.Cr" +
+      "eatePaymentResponse\022e\n\016ConfirmPayment\022(." +
+      "kessai.payment.v1.ConfirmPaymentRequest\032" +
+      ").kessai.payment.v1.ConfirmPaymentRespon" +
+      "se\022^\n\nGetPayment\022$.kessai.payment.v1.Get" +
+      "PaymentRequest\032%.kessai.payment.v1.GetPa" +
+      "ymentResponse\"\003\220\002\001\022d\n\014ListPayments\022&.kes" +
+      "sai.payment.v1.ListPaymentsRequest\032\'.kes" +
+      "sai.payment.v1.ListPaymentsResponse\"\003\220\002\001" +
+      "\022s\n\021ListPaymentEvents\022+.kessai.payment.v" +
+      "1.ListPaymentEventsRequest\032,.kessai.paym" +
+      "ent.v1.ListPaymentEventsResponse\"\003\220\002\001\022e\n" +
+      "\016CapturePayment\022(.kessai.payment.v1.Capt" +
+      "urePaymentRequest\032).kessai.payment.v1.Ca" +
+      "pturePaymentResponse\022b\n\rAdjustPayment\022\'." +
+      "kessai.payment.v1.AdjustPaymentRequest\032(" +
+      ".kessai.payment.v1.AdjustPaymentResponse" +
+      "\022b\n\rCancelPayment\022\'.kessai.payment.v1.Ca" +
+      "ncelPaymentRequest\032(.kessai.payment.v1.C" +
+      "ancelPaymentResponse\022q\n\022ReauthorizePayme" +
+      "nt\022,.kessai.payment.v1.ReauthorizePaymen" +
+      "tRequest\032-.kessai.payment.v1.Reauthorize" +
+      "PaymentResponse\022e\n\016RefreshPayment\022(.kess" +
+      "ai.payment.v1.RefreshPaymentRequest\032).ke" +
+      "ssai.payment.v1.RefreshPaymentResponse\022\\" +
+      "\n\013ShipPayment\022%.kessai.payment.v1.ShipPa" +
+      "ymentRequest\032&.kessai.payment.v1.ShipPay" +
+      "mentResponse\022h\n\017CorrectShipment\022).kessai" +
+      ".payment.v1.CorrectShipmentRequest\032*.kes" +
+      "sai.payment.v1.CorrectShipmentResponse\022n" +
+      "\n\021BatchShipPayments\022+.kessai.payment.v1." +
+      "BatchShipPaymentsRequest\032,.kessai.paymen" +
+      "t.v1.BatchShipPaymentsResponse\022t\n\023BatchC" +
+      "ancelPayments\022-.kessai.payment.v1.BatchC" +
+      "ancelPaymentsRequest\032..kessai.payment.v1" +
+      ".BatchCancelPaymentsResponse\022\203\001\n\030BatchRe" +
+      "authorizePayments\0222.kessai.payment.v1.Ba" +
+      "tchReauthorizePaymentsRequest\0323.kessai.p" +
+      "ayment.v1.BatchReauthorizePaymentsRespon" +
+      "se\022U\n\010RunBatch\022\".kessai.payment.v1.RunBa" +
+      "tchRequest\032#.kessai.payment.v1.RunBatchR" +
+      "esponse0\001\022m\n\017ExportShipments\022).kessai.pa" +
+      "yment.v1.ExportShipmentsRequest\032*.kessai" +
+      ".payment.v1.ExportShipmentsResponse\"\003\220\002\001" +
+      "\022h\n\017ImportShipments\022).kessai.payment.v1." +
+      "ImportShipmentsRequest\032*.kessai.payment." +
+      "v1.ImportShipmentsResponse\022g\n\016ExportPaym" +
+      "ents\022(.kessai.payment.v1.ExportPaymentsR" +
+      "equest\032).kessai.payment.v1.ExportPayment" +
+      "sResponse0\001\022\\\n\013UpdateOrder\022%.kessai.paym" +
+      "ent.v1.UpdateOrderRequest\032&.kessai.payme" +
+      "nt.v1.UpdateOrderResponse\022n\n\021RescheduleP" +
+      "ayment\022+.kessai.payment.v1.ReschedulePay" +
+      "mentRequest\032,.kessai.payment.v1.Reschedu" +
+      "lePaymentResponse\022h\n\017ClaimConversion\022).k" +
+      "essai.payment.v1.ClaimConversionRequest\032" +
+      "*.kessai.payment.v1.ClaimConversionRespo" +
+      "nse\022a\n\014WatchPayment\022&.kessai.payment.v1." +
+      "WatchPaymentRequest\032\'.kessai.payment.v1." +
+      "WatchPaymentResponse0\001B\305\001\n\025dev.kessai.pa" +
+      "yment.v1B\023PaymentServiceProtoP\001Z1kessai." +
+      "dev/kessai/gen/kessai/payment/v1;payment" +
+      "v1\242\002\003KPX\252\002\021Kessai.Payment.V1\312\002\021Kessai\\Pa" +
+      "yment\\V1\342\002\035Kessai\\Payment\\V1\\GPBMetadata" +
+      "\352\002\023Kessai::Payment::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.AnyProto.getDescriptor(),
           dev.kessai.payment.v1.PaymentProto.getDescriptor(),
           dev.kessai.payment.v1.PaymentEventProto.getDescriptor(),
         });
@@ -311,7 +545,7 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_kessai_payment_v1_CreatePaymentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_CreatePaymentRequest_descriptor,
-        new java.lang.String[] { "Amount", "OrderNumber", "CardToken", "Customer", "DeliveryMethod", "CaptureMode", "InstallmentCount", "Device", "CardHint", "ReturnUri", "Order", "RequestId", "Card", "SaveCard", });
+        new java.lang.String[] { "Amount", "OrderNumber", "CardToken", "Customer", "DeliveryMethod", "CaptureMode", "InstallmentCount", "Device", "CardHint", "ReturnUri", "Order", "RequestId", "Card", "SaveCard", "ShipDate", });
     internal_static_kessai_payment_v1_CreatePaymentResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_kessai_payment_v1_CreatePaymentResponse_fieldAccessorTable = new
@@ -474,7 +708,158 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_CorrectShipmentResponse_descriptor,
         new java.lang.String[] { "Payment", });
+    internal_static_kessai_payment_v1_BatchShipPaymentsRequest_descriptor =
+      getDescriptor().getMessageType(28);
+    internal_static_kessai_payment_v1_BatchShipPaymentsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_BatchShipPaymentsRequest_descriptor,
+        new java.lang.String[] { "Requests", "RequestId", });
+    internal_static_kessai_payment_v1_BatchShipItem_descriptor =
+      getDescriptor().getMessageType(29);
+    internal_static_kessai_payment_v1_BatchShipItem_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_BatchShipItem_descriptor,
+        new java.lang.String[] { "Payment", "Shipment", });
+    internal_static_kessai_payment_v1_BatchShipPaymentsResponse_descriptor =
+      getDescriptor().getMessageType(30);
+    internal_static_kessai_payment_v1_BatchShipPaymentsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_BatchShipPaymentsResponse_descriptor,
+        new java.lang.String[] { "Results", "Warnings", });
+    internal_static_kessai_payment_v1_BatchCancelPaymentsRequest_descriptor =
+      getDescriptor().getMessageType(31);
+    internal_static_kessai_payment_v1_BatchCancelPaymentsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_BatchCancelPaymentsRequest_descriptor,
+        new java.lang.String[] { "Payments", "RequestId", });
+    internal_static_kessai_payment_v1_BatchCancelPaymentsResponse_descriptor =
+      getDescriptor().getMessageType(32);
+    internal_static_kessai_payment_v1_BatchCancelPaymentsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_BatchCancelPaymentsResponse_descriptor,
+        new java.lang.String[] { "Results", });
+    internal_static_kessai_payment_v1_BatchReauthorizePaymentsRequest_descriptor =
+      getDescriptor().getMessageType(33);
+    internal_static_kessai_payment_v1_BatchReauthorizePaymentsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_BatchReauthorizePaymentsRequest_descriptor,
+        new java.lang.String[] { "Payments", "AllowDeferral", "RequestId", });
+    internal_static_kessai_payment_v1_BatchReauthorizePaymentsResponse_descriptor =
+      getDescriptor().getMessageType(34);
+    internal_static_kessai_payment_v1_BatchReauthorizePaymentsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_BatchReauthorizePaymentsResponse_descriptor,
+        new java.lang.String[] { "Results", });
+    internal_static_kessai_payment_v1_BatchResult_descriptor =
+      getDescriptor().getMessageType(35);
+    internal_static_kessai_payment_v1_BatchResult_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_BatchResult_descriptor,
+        new java.lang.String[] { "Payment", "Error", });
+    internal_static_kessai_payment_v1_BatchError_descriptor =
+      getDescriptor().getMessageType(36);
+    internal_static_kessai_payment_v1_BatchError_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_BatchError_descriptor,
+        new java.lang.String[] { "Code", "Message", "Details", });
+    internal_static_kessai_payment_v1_SlipWarning_descriptor =
+      getDescriptor().getMessageType(37);
+    internal_static_kessai_payment_v1_SlipWarning_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_SlipWarning_descriptor,
+        new java.lang.String[] { "Kind", "Places", "Message", "MessageJa", "Suggestions", });
+    internal_static_kessai_payment_v1_RunBatchRequest_descriptor =
+      getDescriptor().getMessageType(38);
+    internal_static_kessai_payment_v1_RunBatchRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_RunBatchRequest_descriptor,
+        new java.lang.String[] { "Ship", "Cancel", "Reauthorize", "Import", "RequestId", "Batch", });
+    internal_static_kessai_payment_v1_RunBatchResponse_descriptor =
+      getDescriptor().getMessageType(39);
+    internal_static_kessai_payment_v1_RunBatchResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_RunBatchResponse_descriptor,
+        new java.lang.String[] { "Done", "Total", "Index", "Result", "Row", "Warnings", });
+    internal_static_kessai_payment_v1_ExportShipmentsRequest_descriptor =
+      getDescriptor().getMessageType(40);
+    internal_static_kessai_payment_v1_ExportShipmentsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ExportShipmentsRequest_descriptor,
+        new java.lang.String[] { "Filter", "ShipDate", });
+    internal_static_kessai_payment_v1_ExportShipmentsResponse_descriptor =
+      getDescriptor().getMessageType(41);
+    internal_static_kessai_payment_v1_ExportShipmentsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ExportShipmentsResponse_descriptor,
+        new java.lang.String[] { "Content", "RowCount", "Findings", });
+    internal_static_kessai_payment_v1_ExportFinding_descriptor =
+      getDescriptor().getMessageType(42);
+    internal_static_kessai_payment_v1_ExportFinding_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ExportFinding_descriptor,
+        new java.lang.String[] { "Payment", "OrderNumber", "Kind", "Column", "Message", "MessageJa", "Refused", });
+    internal_static_kessai_payment_v1_ImportShipmentsRequest_descriptor =
+      getDescriptor().getMessageType(43);
+    internal_static_kessai_payment_v1_ImportShipmentsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ImportShipmentsRequest_descriptor,
+        new java.lang.String[] { "Content", "DryRun", });
+    internal_static_kessai_payment_v1_ImportShipmentsResponse_descriptor =
+      getDescriptor().getMessageType(44);
+    internal_static_kessai_payment_v1_ImportShipmentsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ImportShipmentsResponse_descriptor,
+        new java.lang.String[] { "Rows", "Counts", "Warnings", });
+    internal_static_kessai_payment_v1_ImportedRow_descriptor =
+      getDescriptor().getMessageType(45);
+    internal_static_kessai_payment_v1_ImportedRow_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ImportedRow_descriptor,
+        new java.lang.String[] { "Line", "Verdict", "Reference", "Payment", "SlipNumber", "Message", "MessageJa", "Reason", });
+    internal_static_kessai_payment_v1_VerdictCount_descriptor =
+      getDescriptor().getMessageType(46);
+    internal_static_kessai_payment_v1_VerdictCount_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_VerdictCount_descriptor,
+        new java.lang.String[] { "Verdict", "Count", });
+    internal_static_kessai_payment_v1_ExportPaymentsRequest_descriptor =
+      getDescriptor().getMessageType(47);
+    internal_static_kessai_payment_v1_ExportPaymentsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ExportPaymentsRequest_descriptor,
+        new java.lang.String[] { "Filter", "Lines", });
+    internal_static_kessai_payment_v1_ExportPaymentsResponse_descriptor =
+      getDescriptor().getMessageType(48);
+    internal_static_kessai_payment_v1_ExportPaymentsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ExportPaymentsResponse_descriptor,
+        new java.lang.String[] { "Content", });
+    internal_static_kessai_payment_v1_UpdateOrderRequest_descriptor =
+      getDescriptor().getMessageType(49);
+    internal_static_kessai_payment_v1_UpdateOrderRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_UpdateOrderRequest_descriptor,
+        new java.lang.String[] { "Name", "State", "Total", "Etag", });
+    internal_static_kessai_payment_v1_UpdateOrderResponse_descriptor =
+      getDescriptor().getMessageType(50);
+    internal_static_kessai_payment_v1_UpdateOrderResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_UpdateOrderResponse_descriptor,
+        new java.lang.String[] { "Payment", });
+    internal_static_kessai_payment_v1_ReschedulePaymentRequest_descriptor =
+      getDescriptor().getMessageType(51);
+    internal_static_kessai_payment_v1_ReschedulePaymentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ReschedulePaymentRequest_descriptor,
+        new java.lang.String[] { "Name", "ShipDate", "Etag", "RequestId", });
+    internal_static_kessai_payment_v1_ReschedulePaymentResponse_descriptor =
+      getDescriptor().getMessageType(52);
+    internal_static_kessai_payment_v1_ReschedulePaymentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_ReschedulePaymentResponse_descriptor,
+        new java.lang.String[] { "Payment", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.AnyProto.getDescriptor();
     dev.kessai.payment.v1.PaymentProto.getDescriptor();
     dev.kessai.payment.v1.PaymentEventProto.getDescriptor();
   }

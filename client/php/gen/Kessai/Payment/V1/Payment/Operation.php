@@ -68,6 +68,12 @@ class Operation
      * Generated from protobuf enum <code>OPERATION_UNSHIP = 8;</code>
      */
     const OPERATION_UNSHIP = 8;
+    /**
+     * Change of the planned ship date (E03).
+     *
+     * Generated from protobuf enum <code>OPERATION_RESCHEDULE = 9;</code>
+     */
+    const OPERATION_RESCHEDULE = 9;
 
     private static $valueToName = [
         self::OPERATION_UNSPECIFIED => 'OPERATION_UNSPECIFIED',
@@ -79,6 +85,7 @@ class Operation
         self::OPERATION_REAUTHORIZE => 'OPERATION_REAUTHORIZE',
         self::OPERATION_SHIP => 'OPERATION_SHIP',
         self::OPERATION_UNSHIP => 'OPERATION_UNSHIP',
+        self::OPERATION_RESCHEDULE => 'OPERATION_RESCHEDULE',
     ];
 
     public static function name($value)
