@@ -72,8 +72,10 @@ type Report struct {
 	Head     Hash      // running hash over all records. Noted down elsewhere, it proves later that nothing before was changed
 	Members  uint64    // customers with a record of cards on file
 	Cards    uint64    // cards on file that can be paid with
-	Notes    []string  // what is unusual and no fault
-	Fault    *Fault    // the first thing that is wrong; nil: the books are right
+	// Documents say what the shops are; Changes are the entries of their audit trails.
+	Documents, Changes uint64
+	Notes              []string // what is unusual and no fault
+	Fault              *Fault   // the first thing that is wrong; nil: the books are right
 }
 
 // Fault is something in the books that cannot be.

@@ -6,7 +6,7 @@
 // index.db can be made from it again: who holds which key, and where a
 // payment's chain ends. It is written behind the journal, about once a second;
 // what it does not know yet is in memory. members.db has the customers' cards
-// on file. master.key and seal.key lie beside them and belong into another
+// on file, shops.db what the shops are. master.key and seal.key lie beside them and belong into another
 // backup than the journal.
 package bolt
 
@@ -39,7 +39,7 @@ type Options struct {
 	// crash then loses all of it.
 	NoSync bool
 	// Commit, if set, is called in place of every commit to a file
-	// ("journal.db", "index.db", "members.db") and must call commit once; what it returns
+	// ("journal.db", "index.db", "members.db", "shops.db") and must call commit once; what it returns
 	// counts as the outcome. For tests: disks that fail, crashes between two
 	// files.
 	Commit func(file string, commit func() error) error
@@ -50,7 +50,8 @@ type Options struct {
 // Reading goes on.
 var ErrBroken = errors.New("ledger: a write failed; nothing is accepted until a restart")
 
-// Ledger is a ledger.Ledger and its ledger.Members on bbolt files.
+// Ledger is a ledger.Ledger, its ledger.Members and its ledger.Shops on bbolt
+// files.
 type Ledger struct {
 	options Options
 	journal *bbolt.DB
@@ -61,6 +62,7 @@ type Ledger struct {
 	cache   *cache
 	tail    tail
 	members members
+	shops   shops
 
 	gate    sync.RWMutex // held for reading while something is put into queue
 	queue   chan *request
@@ -141,6 +143,9 @@ func (l *Ledger) open() error {
 	if err := l.openMembers(); err != nil {
 		return err
 	}
+	if err := l.openShops(); err != nil {
+		return err
+	}
 	return l.openIndex()
 }
 
@@ -186,6 +191,9 @@ func (l *Ledger) release() error {
 	}
 	if l.members.db != nil {
 		errs = append(errs, l.members.db.Close())
+	}
+	if l.shops.db != nil {
+		errs = append(errs, l.shops.db.Close())
 	}
 	if l.journal != nil {
 		errs = append(errs, l.journal.Close())

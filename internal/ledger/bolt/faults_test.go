@@ -256,7 +256,7 @@ func TestKeyFiles(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range []string{masterFile, sealFile, journalFile, indexFile, membersFile} {
+	for _, file := range []string{masterFile, sealFile, journalFile, indexFile, membersFile, shopsFile} {
 		info, err := os.Stat(filepath.Join(dir, file))
 		if err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%s: %v, %v", file, info.Mode(), err)

@@ -38,11 +38,7 @@ type members struct {
 var keyMembers = []byte("members")
 
 func (l *Ledger) openMembers() error {
-	var expected bool
-	_ = l.journal.View(func(tx *bbolt.Tx) error { // never fails
-		expected = tx.Bucket(bucketMeta).Get(keyMembers) != nil
-		return nil
-	})
+	expected := l.expects(keyMembers)
 	if _, err := os.Stat(l.path(membersFile)); expected && errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("ledger: %s is missing: restore it from its backup", l.path(membersFile))
 	}
@@ -64,21 +60,10 @@ func (l *Ledger) openMembers() error {
 	if err != nil {
 		return fmt.Errorf("ledger: %s: %w", l.path(membersFile), err)
 	}
-	if expected || l.noMembers() {
+	if expected || isEmpty(db, bucketMembers) {
 		return nil
 	}
-	return l.commitTo(journalFile, func() error {
-		return l.journal.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keyMembers, []byte{1}) })
-	})
-}
-
-func (l *Ledger) noMembers() (none bool) {
-	_ = l.members.db.View(func(tx *bbolt.Tx) error { // never fails
-		k, _ := tx.Bucket(bucketMembers).Cursor().First()
-		none = k == nil
-		return nil
-	})
-	return none
+	return l.expect(keyMembers)
 }
 
 // Member is described at ledger.Members. The result is the caller's.

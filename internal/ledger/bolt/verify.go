@@ -32,7 +32,7 @@ func Verify(ctx context.Context, dir string, progress func(records uint64)) (rep
 		return report, err
 	}
 	defer b.close()
-	for _, file := range []string{journalFile, indexFile, membersFile} {
+	for _, file := range []string{journalFile, indexFile, membersFile, shopsFile} {
 		if err := checkPages(filepath.Join(dir, file)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			report.Fault = &ledger.Fault{What: file + ": " + err.Error()}
 			return report, nil
@@ -47,12 +47,20 @@ func Verify(ctx context.Context, dir string, progress func(records uint64)) (rep
 	}
 	switch {
 	case report.Fault != nil:
+		return report, nil
 	case b.members != nil:
-		return proveMembers(b.members.View, &members{}, report)
-	case b.expectsMembers():
+		report, err = prove(b.members.View, (&members{}).countMembers, report)
+	case b.expects(keyMembers):
 		report.Fault = &ledger.Fault{What: membersFile + " is missing, although there are cards on file"}
 	}
-	return report, nil
+	switch {
+	case err != nil || report.Fault != nil:
+	case b.shops != nil:
+		return prove(b.shops.View, (&shops{}).proveShops, report)
+	case b.expects(keyShops):
+		report.Fault = &ledger.Fault{What: shopsFile + " is missing, although shops were set up"}
+	}
+	return report, err
 }
 
 // Verify proves the books while they are in use, up to the last entry that was
@@ -69,12 +77,18 @@ func (l *Ledger) Verify(ctx context.Context, progress func(records uint64)) (led
 	if err != nil || report.Fault != nil {
 		return report, err
 	}
-	return proveMembers(l.membersView, &l.members, report)
+	if report, err = prove(l.membersView, l.members.countMembers, report); err != nil || report.Fault != nil {
+		return report, err
+	}
+	return prove(l.shopsView, l.shops.proveShops, report)
 }
 
-// proveMembers adds the members to a report without a fault.
-func proveMembers(view func(func(*bbolt.Tx) error) error, s *members, report ledger.Report) (ledger.Report, error) {
-	err := s.countMembers(view, &report)
+// viewer runs a read.
+type viewer = func(func(*bbolt.Tx) error) error
+
+// prove adds a file beside the journal to a report without a fault.
+func prove(view viewer, file func(viewer, *ledger.Report) error, report ledger.Report) (ledger.Report, error) {
+	err := file(view, &report)
 	if errors.As(err, &report.Fault) {
 		err = nil
 	}
@@ -110,6 +124,14 @@ func openBook(dir string) (*offlineBook, error) {
 		b.close()
 		return nil, err
 	}
+	b.shops, err = openReadOnly(dir, shopsFile)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		b.notes = append(b.notes, shopsFile+" is not there: no shop was set up")
+	case err != nil:
+		b.close()
+		return nil, err
+	}
 	if err := b.loadIndex(); err != nil {
 		b.close()
 		return nil, err
@@ -140,12 +162,16 @@ func (b *offlineBook) close() {
 	if b.members != nil {
 		_ = b.members.Close()
 	}
+	if b.shops != nil {
+		_ = b.shops.Close()
+	}
 }
 
-// expectsMembers reports whether the journal knows that there are members.
-func (b *offlineBook) expectsMembers() (expected bool) {
+// expects reports whether the journal knows that there is something in a file
+// beside it.
+func (b *offlineBook) expects(key []byte) (expected bool) {
 	_ = b.journal.View(func(tx *bbolt.Tx) error { // never fails
-		expected = bucketOf(tx, bucketMeta).Get(keyMembers) != nil
+		expected = bucketOf(tx, bucketMeta).Get(key) != nil
 		return nil
 	})
 	return expected

@@ -17,6 +17,7 @@ type offlineBook struct {
 	journal *bbolt.DB
 	index   *bbolt.DB // nil: there is none
 	members *bbolt.DB // nil: there is none
+	shops   *bbolt.DB // nil: there is none
 	at      checkpoint
 	names   [][]byte // of the segments
 	notes   []string
