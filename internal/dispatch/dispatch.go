@@ -6,6 +6,7 @@ package dispatch
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"kessai.dev/kessai/internal/ledger"
@@ -35,20 +36,27 @@ type Options struct {
 	Payments  Payments
 	Directory shop.Source
 	Clock     func() time.Time
-	// Parallel is how many rows of one import may be at the provider at once;
+	// Parallel is how many rows of all imports may be at the provider at once;
 	// zero: 8. More only leaves less for shoppers (P65).
 	Parallel int
+	Logger   *slog.Logger // nil: nothing is logged
 }
 
 // Desk exports to B2 and imports from it. It is safe for concurrent use.
-type Desk struct{ o Options }
+type Desk struct {
+	o     Options
+	hands chan struct{} // one for each row that may be at the provider, of all imports
+}
 
 // New makes a desk.
 func New(o Options) *Desk {
 	if o.Parallel <= 0 {
 		o.Parallel = 8
 	}
-	return &Desk{o: o}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Desk{o: o, hands: make(chan struct{}, o.Parallel)}
 }
 
 // Verdict is what became of a row of an import, in one word. An open set.

@@ -1,0 +1,226 @@
+package dispatch
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"strconv"
+	"strings"
+
+	"kessai.dev/kessai/internal/acquirer"
+	"kessai.dev/kessai/internal/ledger"
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/shipping"
+)
+
+// method is what an import's rows are in the books.
+const method = "ImportShipments"
+
+// errNone means a reference that has not the form of a payment's number, or names none.
+var errNone = ledger.ErrNotFound
+
+func none(err error) bool { return errors.Is(err, errNone) }
+
+// byNumber finds a payment by its id, or by an acceptance number (受付番号).
+func (b *batch) byNumber(ctx context.Context, reference string) (*payment.Payment, error) {
+	if id := payment.ID(strings.ToLower(reference)); id.Valid() {
+		pay, _, err := b.desk.o.Payments.Preview(ctx, b.caller, id, payment.Ship{Carrier: shipping.CarrierYamato})
+		if pay != nil {
+			return pay, nil // what it refuses comes with its slip
+		}
+		return nil, err
+	}
+	return b.desk.o.Payments.ByAcceptance(ctx, b.caller, strings.ToUpper(reference))
+}
+
+// carryOut ships an order by its row, or says why not.
+func (b *batch) carryOut(ctx context.Context, it *item) {
+	before, _ := b.now(ctx, it)
+	if it.over || before == nil {
+		return
+	}
+	hands := b.desk.hands
+	select {
+	case hands <- struct{}{}:
+		defer func() { <-hands }()
+	case <-ctx.Done():
+		return
+	}
+	if b.byB2(it) {
+		b.adopt(ctx, it)
+		return
+	}
+	after, err := b.command(ctx, it, before)
+	b.conclude(ctx, it, before, after, err)
+}
+
+func (b *batch) byB2(it *item) bool { return b.registers || it.row.ByB2 }
+
+// now looks at the payment as it stands, with what shipping it would be refused
+// for, and ends the row if there is nothing to do: the order has the slip, or had
+// it and was corrected since.
+func (b *batch) now(ctx context.Context, it *item) (*payment.Payment, error) {
+	pay, _, err := b.desk.o.Payments.Preview(ctx, b.caller, it.pay.ID, it.wish())
+	if pay == nil {
+		b.conclude(ctx, it, it.pay, nil, err)
+		return nil, err
+	}
+	it.pay = pay
+	switch {
+	case b.has(pay, it.row.Slip):
+		it.end(Unchanged, text{})
+	case registered(pay) != "" && b.wasTakenOff(ctx, it):
+		it.end(Refused, replacedText(registered(pay)))
+	}
+	return pay, err
+}
+
+func (it *item) wish() payment.Ship {
+	return payment.Ship{Carrier: shipping.CarrierYamato, Slip: string(it.row.Slip)}
+}
+
+// has reports whether the order is shipped with the slip already, and captured
+// by it as far as it can be.
+func (b *batch) has(p *payment.Payment, slip shipping.Slip) bool {
+	for _, s := range p.Shipments {
+		if s.Slip == string(slip) {
+			return s.Registered || !p.Yamato && p.Shipped && (p.State == payment.Captured || p.State == payment.Settled || !b.code99)
+		}
+	}
+	return false
+}
+
+// registered gives the latest slip that the provider has, or "".
+func registered(p *payment.Payment) string {
+	for i := len(p.Shipments) - 1; i >= 0; i-- {
+		if p.Shipments[i].Registered {
+			return p.Shipments[i].Slip
+		}
+	}
+	return ""
+}
+
+// wasTakenOff reports whether the order had the slip, and another one took its
+// place: a file that was imported before must not bring the wrong one back (R28).
+func (b *batch) wasTakenOff(ctx context.Context, it *item) bool {
+	history, err := b.desk.o.Payments.History(ctx, b.caller, it.pay.ID)
+	if err != nil {
+		b.conclude(ctx, it, it.pay, nil, err)
+		return false
+	}
+	for i := range history {
+		if e := &history[i]; e.Kind == payment.KindUnregistered && e.Slip == string(it.row.Slip) {
+			return true
+		}
+	}
+	return false
+}
+
+// command ships under a key of file and line. That key remembers a refusal of the
+// provider for ever; somebody who imports the file again after mending what was
+// wrong wants it asked again, which is a key of its own at each standing of the
+// payment: what the provider has refused it has not done.
+func (b *batch) command(ctx context.Context, it *item, before *payment.Payment) (*payment.Payment, error) {
+	request := payment.Request{Method: method, Key: hex.EncodeToString(b.file.Digest[:]) + ":" + strconv.Itoa(it.row.Line), Digest: it.row.Digest[:]}
+	result, err := b.desk.o.Payments.Command(ctx, b.caller, request, it.pay.ID, it.wish())
+	var refusal *payment.Refusal
+	if result.Replayed && errors.As(err, &refusal) && result.Payment != nil && result.Payment.Question() == nil && !b.has(result.Payment, it.row.Slip) {
+		request.Key += ":" + strconv.Itoa(before.Version)
+		result, err = b.desk.o.Payments.Command(ctx, b.caller, request, it.pay.ID, it.wish())
+	}
+	return result.Payment, err
+}
+
+// conclude says what became of a row: by the payment first, since what it shows
+// is certain, then by the error.
+func (b *batch) conclude(ctx context.Context, it *item, before, after *payment.Payment, err error) {
+	var (
+		refusal *payment.Refusal
+		unsent  *acquirer.NotSentError
+		invalid *payment.InvalidError
+		running *processor.RunningError
+		reused  *processor.KeyReusedError
+	)
+	switch {
+	case it.over:
+	case after != nil && b.has(after, it.row.Slip):
+		it.end(Shipped, text{})
+	case after != nil && after.Question() != nil:
+		it.end(Pending, textPending)
+	case errors.As(err, &refusal) && refusal.Reason == payment.OperationPending, errors.As(err, &running):
+		it.end(Pending, textPending)
+	case errors.As(err, &refusal):
+		it.end(Refused, refusalText(before, refusal))
+	case errors.As(err, &unsent):
+		it.end(Failed, unsentText(unsent))
+	case errors.As(err, &invalid):
+		it.end(Refused, text{string(payment.InvalidRequest), invalid.Error(), "送り状番号を登録できません。内容を確認してください"})
+	case errors.As(err, &reused):
+		it.end(Refused, textReused)
+	case none(err):
+		it.end(Refused, textUnknown)
+	case err == nil:
+		it.end(Refused, replacedText(registered(after)))
+	case ctx.Err() != nil:
+		// Nobody waits any more: the row is told when the file comes again.
+	default:
+		b.desk.o.Logger.LogAttrs(ctx, slog.LevelError, "a row of an import could not be carried out", slog.String("payment", string(it.pay.ID)), slog.Int("line", it.row.Line), slog.Any("error", err))
+		it.end(Failed, textBooks)
+	}
+}
+
+// adopt asks the provider for a slip that B2 registers by itself (P69).
+func (b *batch) adopt(ctx context.Context, it *item) {
+	after, err := b.desk.o.Payments.Adopt(ctx, b.caller, it.pay.ID, it.row.Slip)
+	switch {
+	case err != nil && ctx.Err() != nil:
+	case err != nil && !none(err):
+		it.end(Failed, textNotAsked)
+	case err != nil:
+		it.end(Refused, textUnknown)
+	case b.has(after, it.row.Slip):
+		it.end(Shipped, text{})
+	case after.Question() != nil:
+		it.end(Pending, textPending)
+	case !after.Held():
+		it.end(Refused, stateText(after))
+	case after.Attention != "":
+		it.end(Refused, reasonText(payment.NeedsAttention))
+	default:
+		it.end(Pending, textNotYet)
+	}
+}
+
+// plan is the slips that a dry run would have shipped an order with.
+type plan map[shipping.Slip]bool
+
+// rehearse says what would become of a row; nothing is written.
+func (b *batch) rehearse(ctx context.Context, it *item, planned plan) {
+	before, err := b.now(ctx, it)
+	if it.over || before == nil {
+		return
+	}
+	slip := it.row.Slip
+	switch {
+	case b.byB2(it) && before.Held():
+		it.end(WouldShip, textWouldAsk)
+	case err != nil:
+		b.conclude(ctx, it, before, nil, err)
+	case planned[slip]:
+		it.end(Unchanged, text{})
+	case len(planned) > 0 && before.Yamato && !b.several:
+		it.end(Refused, anotherText(planned.any()))
+	default:
+		planned[slip] = true
+		it.end(WouldShip, text{})
+	}
+}
+
+func (p plan) any() string {
+	for slip := range p {
+		return string(slip)
+	}
+	return ""
+}
