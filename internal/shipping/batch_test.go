@@ -178,6 +178,24 @@ func TestFindingsTell(t *testing.T) {
 		if says := (Finding{Kind: kind, Rows: []int{0, 1}}).String(); !strings.HasPrefix(says, "rows 1, 2: ") {
 			t.Errorf("%s says %q", kind, says)
 		}
+		if says := (Finding{Kind: kind, Rows: []int{0, 1}, Number: "123"}).Japanese(); !strings.HasPrefix(says, "1・2行目：送り状番号 \"123\"：") || strings.HasSuffix(says, "：") {
+			t.Errorf("%s says %q", kind, says)
+		}
+	}
+	for _, f := range got {
+		if says := f.Japanese(); !strings.Contains(says, "305079円") {
+			t.Errorf("says %q", says)
+		}
+	}
+	for _, fault := range []SlipFault{SlipEmpty, SlipLength, SlipCharacter, SlipCheckDigit, SlipRounded} {
+		if says := (&SlipError{Fault: fault, Character: 'x', Digits: 11, Want: 3}).Japanese(); strings.Contains(says, "%!") || !strings.Contains(says, "送り状番号") {
+			t.Errorf("%s says %q", fault, says)
+		}
+	}
+	for _, fault := range []LimitFault{LimitSlips, LimitBundleOrders, LimitBundleAmount, LimitBundleReceiver, LimitAmount} {
+		if says := (&LimitError{fault, 4, 3}).Japanese(); strings.Contains(says, "%!") || !strings.Contains(says, "4") {
+			t.Errorf("%s says %q", fault, says)
+		}
 	}
 }
 

@@ -47,6 +47,21 @@ func (e *SlipError) Error() string {
 	return fmt.Sprintf("slip number%s has %d digits: a Yamato slip has 12", e.said, e.Digits)
 }
 
+// Japanese says the same in Japanese.
+func (e *SlipError) Japanese() string {
+	switch e.Fault {
+	case SlipEmpty:
+		return "送り状番号がありません"
+	case SlipCharacter:
+		return fmt.Sprintf("送り状番号%sに「%c」が含まれています。数字12桁で入力してください", e.said, e.Character)
+	case SlipCheckDigit:
+		return fmt.Sprintf("送り状番号%sのチェックディジットが合いません（末尾は%dになるはずです）。送り状と照合してください", e.said, e.Want)
+	case SlipRounded:
+		return fmt.Sprintf("送り状番号%sは表計算ソフトで丸められ、桁が失われています。元のデータから文字列として入力し直してください", e.said)
+	}
+	return fmt.Sprintf("送り状番号%sは%d桁です。ヤマト運輸の送り状番号は12桁です", e.said, e.Digits)
+}
+
 // Texts longer than this, or with as many digits as a card number, are not
 // repeated in an error.
 const (

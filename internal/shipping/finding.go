@@ -1,6 +1,10 @@
 package shipping
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // FindingKind says what is suspicious in a batch, for a caller who translates
 // it. The words are stable.
@@ -43,23 +47,28 @@ type Finding struct {
 	Suggestions []Suggestion // with FindNotYamato: what may have been meant
 }
 
-// questions are what a finding says to a person.
-var questions = map[FindingKind]string{
-	FindBlank:       "has no slip number: nothing is changed; issue the slip first",
-	FindNotYamato:   "is no slip of Yamato: correct it, or is the carrier another?",
-	FindPlaceholder: "is a placeholder: nothing can be captured by it",
-	FindYamatoForm:  "looks like a Yamato slip: is the carrier right?",
-	FindUsedTwice:   "is at several orders: which of them has it?",
-	FindBundle:      "carries several orders of one receiver",
-	FindRepeated:    "is there twice for the same order: it is taken once",
-	FindSwapped:     "look swapped: each is for the receiver of the other's order",
-	FindMisplaced:   "is for the receiver of another row's order: is the reference right?",
-	FindOtherPlace:  "goes to another prefecture than its order: is the reference right?",
+// question is what a finding says to a person.
+type question struct{ en, ja string }
+
+var questions = map[FindingKind]question{
+	FindBlank:       {"has no slip number: nothing is changed; issue the slip first", "送り状番号がないため、何も変更していません。先に送り状を発行してください"},
+	FindNotYamato:   {"is no slip of Yamato: correct it, or is the carrier another?", "ヤマト運輸の送り状番号ではありません。番号を訂正するか、配送業者を確認してください"},
+	FindPlaceholder: {"is a placeholder: nothing can be captured by it", "仮の番号のため、売上確定できません。実際の送り状番号を入力してください"},
+	FindYamatoForm:  {"looks like a Yamato slip: is the carrier right?", "ヤマト運輸の送り状番号のようです。配送業者が正しいか確認してください"},
+	FindUsedTwice:   {"is at several orders: which of them has it?", "複数の注文に付いています。どの注文の送り状か確認してください"},
+	FindBundle:      {"carries several orders of one receiver", "お届け先が同じ複数の注文に付いています（同梱）。そのまま登録できます"},
+	FindRepeated:    {"is there twice for the same order: it is taken once", "同じ注文に2度あります。1度だけ登録します"},
+	FindSwapped:     {"look swapped: each is for the receiver of the other's order", "互いのお届け先と入れ替わっているようです。送り状と注文を照合してください"},
+	FindMisplaced:   {"is for the receiver of another row's order: is the reference right?", "別の行の注文のお届け先宛てのようです。お客様管理番号を確認してください"},
+	FindOtherPlace:  {"goes to another prefecture than its order: is the reference right?", "注文と都道府県が異なります。お客様管理番号を確認してください"},
 }
 
-// String says it in English, with rows as people count them.
-func (f Finding) String() string {
-	rows, what := "row", f.Number
+// String is English.
+func (f Finding) String() string { return f.English() }
+
+// English says it, and what to do, with rows as people count them.
+func (f Finding) English() string {
+	rows := "row"
 	if len(f.Rows) > 1 {
 		rows = "rows"
 	}
@@ -69,12 +78,44 @@ func (f Finding) String() string {
 		}
 		rows += fmt.Sprintf(" %d", r+1)
 	}
-	if what != "" {
-		what = saying(what)
+	return rows + ": " + f.AboutEnglish()
+}
+
+// Japanese says the same.
+func (f Finding) Japanese() string {
+	var rows []string
+	for _, r := range f.Rows {
+		rows = append(rows, strconv.Itoa(r+1))
 	}
-	text := fmt.Sprintf("%s:%s %s", rows, what, questions[f.Kind])
+	return strings.Join(rows, "・") + "行目：" + f.AboutJapanese()
+}
+
+// AboutEnglish is English without the rows, for a caller who names them in
+// another way.
+func (f Finding) AboutEnglish() string {
+	text := strings.TrimSpace(f.number() + " " + questions[f.Kind].en)
 	if f.Limit != nil {
 		text += "; " + f.Limit.Error()
 	}
 	return text
+}
+
+// AboutJapanese is Japanese without the rows.
+func (f Finding) AboutJapanese() string {
+	text := questions[f.Kind].ja
+	if n := f.number(); n != "" {
+		text = "送り状番号 " + n + "：" + text
+	}
+	if f.Limit != nil {
+		text += "。" + f.Limit.Japanese()
+	}
+	return text
+}
+
+// number is the number as it may be repeated.
+func (f Finding) number() string {
+	if f.Number == "" {
+		return ""
+	}
+	return strings.TrimSpace(saying(f.Number))
 }

@@ -54,6 +54,21 @@ func (e *LimitError) Error() string {
 	return fmt.Sprintf("the amount of order %d of the slip is no amount", e.Got)
 }
 
+// Japanese says the same in Japanese.
+func (e *LimitError) Japanese() string {
+	switch e.Fault {
+	case LimitSlips:
+		return fmt.Sprintf("この注文の送り状は%d件になり、上限の%d件を超えます。残りは別の注文として発送してください", e.Got, e.Max)
+	case LimitBundleOrders:
+		return fmt.Sprintf("この送り状には%d件の注文が付いており、同梱の上限の%d件を超えます。残りは別の送り状で発送してください", e.Got, e.Max)
+	case LimitBundleAmount:
+		return fmt.Sprintf("この送り状の注文の合計は%d円で、同梱の上限の%d円を超えます。1件は別の送り状で発送してください", e.Got, e.Max)
+	case LimitBundleReceiver:
+		return fmt.Sprintf("この送り状の%d件目の注文は、お届け先が異なります。別の送り状を発行してください", e.Got)
+	}
+	return fmt.Sprintf("この送り状の%d件目の注文の金額に誤りがあります", e.Got)
+}
+
 // JudgeSlips reports whether an order may have n slips, those on their way to
 // the provider included (P38). The error is a *LimitError.
 func JudgeSlips(n int) error {
