@@ -214,7 +214,7 @@ func (s *server) openDoors(context.Context) error {
 		return err
 	}
 	s.door, err = api.New(api.Options{
-		Payments: s.processor, Vault: s.vault, Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
+		Payments: s.processor, Vault: s.vault, Doctor: s.doctor(), Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
 		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory.Now()), Ready: s.ready, TLS: tls,
 		Observe: s.observer.call, Trace: s.trace,
 	})

@@ -63,6 +63,9 @@ type Options struct {
 	// idempotency key looks like one used for another request.
 	Key []byte
 
+	// Doctor runs connection tests; nil: there are none.
+	Doctor Doctor
+
 	// SimulatorOnLoopback says that the provider is the simulator on this
 	// machine: without it a demo key is refused (P88).
 	SimulatorOnLoopback bool
