@@ -18,7 +18,7 @@ func (e *IncompleteError) Error() string {
 // languages.
 type text struct{ reason, en, ja string }
 
-// reasonPending and the other words that are no payment.Reason.
+// Words that are no payment.Reason.
 const (
 	reasonNotFound    = "NOT_FOUND"
 	reasonBooks       = "BOOKS_UNAVAILABLE"
@@ -28,7 +28,12 @@ const (
 	reasonNoAddress   = "no_address"
 )
 
+// kind is the word in small letters, as the kinds of b2 are.
+func (t text) kind() string { return strings.ToLower(t.reason) }
+
 var (
+	textNoAddress   = text{reasonNoAddress, "the order has no shipping address, or it was erased: write this slip in B2 by hand", "お届け先の住所がありません（または消去済みです）。B2で直接入力してください"}
+	textWaits       = text{string(payment.OperationPending), "an earlier operation has no answer from the provider yet: export again in a few minutes", "前の操作の結果を確認中です。数分後にもう一度出力してください"}
 	textUnknown     = text{reasonNotFound, "no order of this shop has this reference: compare column 1 with the order; a spreadsheet drops leading zeros", "このお客様管理番号の注文がありません。1列目を注文と照合してください（表計算ソフトでは先頭の0が消えます）"}
 	textPlaceholder = text{reasonPlaceholder, "twelve zeros are a placeholder, and no parcel's number: enter the number on the slip", "0が12桁の番号は仮の番号です。送り状の番号を入力してください"}
 	textUsedTwice   = text{reasonUsedTwice, "the slip is at orders of several receivers, or of more than one slip may carry: compare the slips with the orders, then import the right row, or ship the order by itself", "同じ送り状番号が、お届け先の異なる注文（または同梱の上限を超える注文）に付いています。送り状と注文を照合し、正しい行だけを取り込むか、注文ごとに登録してください"}
