@@ -147,7 +147,9 @@ type exporter struct {
 // add writes an order's rows, one for each of its destinations, or tells why not.
 func (x *exporter) add(ctx context.Context, p *payment.Payment) error {
 	if t, stopped, err := x.stopped(ctx, p); err != nil || stopped {
-		x.leaveOut(p, t)
+		if stopped {
+			x.tell(p, t, true)
+		}
 		return err
 	}
 	order, err := x.desk.o.Payments.Order(ctx, x.caller, p.ID)
@@ -155,13 +157,17 @@ func (x *exporter) add(ctx context.Context, p *payment.Payment) error {
 		return err
 	}
 	if order == nil || len(order.ShipTos) == 0 {
-		x.leaveOut(p, textNoAddress)
+		x.tell(p, textNoAddress, true)
 		return nil
+	}
+	things, known := goods(order.Lines)
+	if !known {
+		x.tell(p, textNoGoods, false)
 	}
 	for i := range order.ShipTos {
 		report, err := x.writer.Write(&b2.Shipment{
 			Reference: string(p.ID), SlipType: x.slipType, ShipDate: x.day, From: x.from,
-			To: party(&order.ShipTos[i], order.Buyer), Goods: goods(order.Lines), Note: note(p.OrderNumber),
+			To: party(&order.ShipTos[i], order.Buyer), Goods: things, Note: note(p.OrderNumber),
 			Acceptance: []string{p.Acceptance()},
 		})
 		if err != nil {
@@ -196,9 +202,6 @@ func (x *exporter) stopped(ctx context.Context, p *payment.Payment) (text, bool,
 	return refusalText(now, refusal), true, nil
 }
 
-func (x *exporter) leaveOut(p *payment.Payment, t text) {
-	if t == (text{}) {
-		return
-	}
-	x.findings = append(x.findings, Finding{Payment: p.ID, OrderNumber: p.OrderNumber, Kind: t.kind(), English: t.en, Japanese: t.ja, Refused: true})
+func (x *exporter) tell(p *payment.Payment, t text, refused bool) {
+	x.findings = append(x.findings, Finding{Payment: p.ID, OrderNumber: p.OrderNumber, Kind: t.kind(), English: t.en, Japanese: t.ja, Refused: refused})
 }

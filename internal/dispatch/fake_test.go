@@ -345,4 +345,3 @@ func (h *house) imports(t testing.TB, content []byte, dry bool) Report {
 }
 
 var _ Payments = (*house)(nil)
-

@@ -86,24 +86,26 @@ func splitAddress(address string) (prefecture, city, rest string) {
 	return prefecture, address[:end], address[end:]
 }
 
-// goods names the parcel's content: the first two things that can be in it. The
-// rest is on the delivery note, as is the quantity.
-func goods(lines []payment.Line) (out [2]string) {
+// goods names the parcel's content: the first two things that can be in it. B2
+// wants one; where the order names none it is goodsUnknown, and that is told.
+func goods(lines []payment.Line) (out [2]string, known bool) {
 	n := 0
 	for _, l := range lines {
 		if l.Kind != "" && l.Kind != "physical" || strings.TrimSpace(l.Name) == "" {
 			continue
 		}
 		if out[n] = l.Name; n == 1 {
-			return out
+			return out, true
 		}
 		n++
 	}
 	if n == 0 {
-		out[0] = "商品"
+		out[0] = goodsUnknown
 	}
-	return out
+	return out, n > 0
 }
+
+const goodsUnknown = "商品"
 
 // maxNote is how many half-width characters of an order number 記事 has room for,
 // beside the word in front of it.

@@ -26,6 +26,7 @@ const (
 	reasonPlaceholder = string(shipping.FindPlaceholder)
 	reasonUsedTwice   = string(shipping.FindUsedTwice)
 	reasonNoAddress   = "no_address"
+	reasonNoGoods     = "no_goods"
 )
 
 // kind is the word in small letters, as the kinds of b2 are.
@@ -33,6 +34,7 @@ func (t text) kind() string { return strings.ToLower(t.reason) }
 
 var (
 	textNoAddress   = text{reasonNoAddress, "the order has no shipping address, or it was erased: write this slip in B2 by hand", "お届け先の住所がありません（または消去済みです）。B2で直接入力してください"}
+	textNoGoods     = text{reasonNoGoods, "the order names no goods: 商品 was written; change it in B2 if it matters", "注文に商品名がないため「商品」と出力しました。必要ならB2で変更してください"}
 	textWaits       = text{string(payment.OperationPending), "an earlier operation has no answer from the provider yet: export again in a few minutes", "前の操作の結果を確認中です。数分後にもう一度出力してください"}
 	textUnknown     = text{reasonNotFound, "no order of this shop has this reference: compare column 1 with the order; a spreadsheet drops leading zeros", "このお客様管理番号の注文がありません。1列目を注文と照合してください（表計算ソフトでは先頭の0が消えます）"}
 	textPlaceholder = text{reasonPlaceholder, "twelve zeros are a placeholder, and no parcel's number: enter the number on the slip", "0が12桁の番号は仮の番号です。送り状の番号を入力してください"}
