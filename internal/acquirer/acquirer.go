@@ -48,6 +48,7 @@ type Wish struct {
 	Acceptance string
 	Amount     money.Yen // to authorize, or to change to
 	Slip       string    // of OpShip and OpUnship: a Yamato slip number, folded
+	ShipDate   string    // of OpReschedule: YYYY-MM-DD in Japan
 	// Authorization is set for OpAuthorize only.
 	Authorization *Authorization
 	// Authentication is set for OpAuthenticate only.
@@ -68,6 +69,9 @@ type Authorization struct {
 	// do without a challenge.
 	Secure bool
 	ShipTo *payment.Address // where the parcel goes, if anywhere
+	// ShipDate makes it a reservation: the planned ship date, YYYY-MM-DD in
+	// Japan. The card is stored, or is being stored.
+	ShipDate string
 }
 
 // Authentication completes a 3-D Secure challenge.

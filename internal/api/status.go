@@ -89,7 +89,7 @@ func seconds(d time.Duration) string { return strconv.Itoa(int((d + time.Second 
 // verbs are the operations as their RPCs are called over REST.
 var verbs = map[payment.Operation]string{
 	payment.OpAuthorize: "confirm", payment.OpCapture: "capture", payment.OpAdjust: "adjust",
-	payment.OpCancel: "cancel", payment.OpReauthorize: "reauthorize", payment.OpShip: "ship",
+	payment.OpCancel: "cancel", payment.OpReauthorize: "reauthorize", payment.OpShip: "ship", payment.OpReschedule: "reschedule",
 }
 
 func allowedVerbs(ops []payment.Operation) string {

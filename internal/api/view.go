@@ -174,4 +174,5 @@ var operationMessages = map[payment.Operation]paymentv1.Payment_Operation{
 	payment.OpReauthorize:  paymentv1.Payment_OPERATION_REAUTHORIZE,
 	payment.OpShip:         paymentv1.Payment_OPERATION_SHIP,
 	payment.OpUnship:       paymentv1.Payment_OPERATION_UNSHIP,
+	payment.OpReschedule:   paymentv1.Payment_OPERATION_RESCHEDULE,
 }

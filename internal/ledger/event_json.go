@@ -60,6 +60,10 @@ func encodeEvent(b []byte, e *payment.Event) ([]byte, error) {
 	j.text("car", string(e.Carrier))
 	j.text("slip", e.Slip)
 	j.text("repl", e.Replaces)
+	if e.Order != nil {
+		j.object("ord", func() { j.orderChange(e.Order) })
+	}
+	j.text("sd", e.ShipDate)
 	return j.end(), nil
 }
 
@@ -149,6 +153,17 @@ func (j *line) opening(o *payment.Opening) {
 	j.text("device", o.Device)
 	j.text("return", o.ReturnURI)
 	j.flag("reg", o.Registration)
+	j.text("planned", o.Planned)
+}
+
+func (j *line) orderChange(c *payment.OrderChange) {
+	if c.Canceled != nil {
+		j.name("x")
+		j.buf = strconv.AppendBool(j.buf, *c.Canceled)
+	}
+	if c.Total != nil {
+		j.number("total", int(*c.Total), true)
+	}
 }
 
 // appendText writes a JSON string: as it is when nothing in it needs care.

@@ -17,6 +17,7 @@ import (
 	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/ledger/ledgertest"
+	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/shipping"
 )
@@ -34,6 +35,7 @@ var (
 //	v1.book      the first version
 //	browser.book 3-D Secure with its answers, stored cards, registrations, conversions
 //	slips.book   shipments, their slips, and a slip that takes another one's place
+//	orders.book  what became of the order, reservations and their planned ship date
 func TestRecordedBooksReplay(t *testing.T) {
 	if *record != "" {
 		recordBook(t, filepath.Join("testdata", *record+".book"))
@@ -221,7 +223,7 @@ func recordBook(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	old, successor := superseded(a)
-	for _, entries := range [][]ledger.Entry{captured(a), declined(a), old, successor, registered(a), alone(t, a), shipped(a)} {
+	for _, entries := range [][]ledger.Entry{captured(a), declined(a), old, successor, registered(a), alone(t, a), shipped(a), reserved(t, a)} {
 		var head ledger.Head
 		var keys ledger.Keys
 		keys.Personal, _ = master.Create(entries[0].Payment)
@@ -264,6 +266,33 @@ func shipped(a *ledgertest.Author) []ledger.Entry {
 	next(slip(payment.KindShipped, 0, second, first), slip(payment.KindAsked, payment.OpShip, second, first))
 	next(slip(payment.KindRegistered, 0, second, ""), slip(payment.KindAsked, payment.OpUnship, first, ""))
 	next(slip(payment.KindUnregistered, 0, first, ""))
+	return entries
+}
+
+// reserved is a reservation whose order changes, gets another planned ship date
+// and becomes a hold.
+func reserved(t *testing.T, a *ledgertest.Author) []ledger.Entry {
+	first := a.Open("1402", "r1", nil)
+	first.Events[0].Opening.Planned = "2026-12-24"
+	after, err := payment.Replay(nil, first.Events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.After = after
+	entries, p := []ledger.Entry{first}, after
+	add := func(events ...payment.Event) {
+		e := a.Next(p, events...)
+		entries, p = append(entries, e), e.After
+	}
+	canceled, open, none := true, false, money.Yen(0)
+	add(ledgertest.Authorized(p))
+	add(payment.Event{Kind: payment.KindOrderUpdated, Actor: "sk_test", Order: &payment.OrderChange{Canceled: &canceled, Total: &none}})
+	add(payment.Event{Kind: payment.KindOrderUpdated, Order: &payment.OrderChange{Canceled: &open}})
+	more := money.Yen(6080)
+	add(payment.Event{Kind: payment.KindOrderUpdated, Order: &payment.OrderChange{Total: &more}})
+	add(payment.Event{Kind: payment.KindAsked, Operation: payment.OpReschedule, Attempt: 1, Amount: 5080, ShipDate: "2026-12-26"})
+	add(payment.Event{Kind: payment.KindRescheduled, Attempt: 1, ShipDate: "2026-12-26", Until: p.Created.AddDate(0, 0, 90)})
+	add(payment.Event{Kind: payment.KindHeld, Attempt: 1, Amount: 5080, Approval: "654321", Approved: "20261216060000", Until: p.Created.AddDate(0, 0, 80), Code: "4"})
 	return entries
 }
 

@@ -45,7 +45,7 @@ func applyCreated(e *Event) (*Payment, error) {
 	}
 	return &Payment{
 		ID: e.ID, Opening: *e.Opening, State: Pending, Amount: e.Opening.Requested,
-		Version: 1, Created: e.Time, Updated: e.Time,
+		ShipDate: e.Opening.Planned, Version: 1, Created: e.Time, Updated: e.Time,
 	}, nil
 }
 
@@ -80,6 +80,9 @@ func (p *Payment) take(e *Event) error {
 		return nil
 	case KindShipped:
 		p.ship(e)
+		return nil
+	case KindOrderUpdated:
+		p.updateOrder(e.Order)
 		return nil
 	case KindUnchanged:
 		return nil
@@ -125,7 +128,7 @@ func (p *Payment) ask(e *Event) error {
 	if err != nil {
 		return err
 	}
-	q := Question{Operation: e.Operation, Amount: e.Amount, Asked: e.Time, Slip: e.Slip, Replaces: e.Replaces}
+	q := Question{Operation: e.Operation, Amount: e.Amount, Asked: e.Time, Slip: e.Slip, Replaces: e.Replaces, ShipDate: e.ShipDate}
 	if e.Operation == OpAuthenticate {
 		err = p.askAuthentication(a, e, &q)
 	} else if a.Open != nil {
@@ -233,10 +236,16 @@ func (p *Payment) fact(a *Attempt, e *Event) error {
 	case KindAuthorized:
 		p.Winner, p.Decline, p.Lost = a.Number, nil, ""
 		p.Amount = e.Amount
+		p.Reserved = p.ShipDate != ""
 		p.held(e)
 	case KindReauthorized:
 		p.Lost = CauseReauthorized
 		p.held(e)
+	case KindHeld:
+		p.Reserved = false
+		p.held(e)
+	case KindRescheduled:
+		p.ShipDate, p.HoldExpires = e.ShipDate, e.Until
 	case KindChallenged:
 		a.Until, a.Challenged, p.Decline = e.Until, e.Sequence, nil
 	case KindDeclined:
@@ -246,8 +255,10 @@ func (p *Payment) fact(a *Attempt, e *Event) error {
 			a.LostAt = e.Time
 		}
 	case KindCaptured:
+		p.Reserved = false
 		p.charge(p.Amount)
 	case KindRegistered:
+		p.Reserved = false
 		p.charge(p.Amount)
 		p.register(e.Slip)
 	case KindUnregistered:
@@ -261,6 +272,7 @@ func (p *Payment) fact(a *Attempt, e *Event) error {
 			p.charge(e.Amount)
 		}
 	case KindCanceled:
+		p.Reserved = false
 		p.Refunded = p.Captured
 		p.dropSlips()
 	}

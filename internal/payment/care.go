@@ -10,8 +10,8 @@ var watchAfter = [...]time.Duration{5 * time.Minute, time.Hour, 24 * time.Hour}
 const WatchRounds = len(watchAfter)
 
 // NextCare is when somebody must look at the payment although nobody asks: an
-// open question, a hold to release, a watch, a deferred operation or a time
-// that runs out. Zero: never. A time in the past means now.
+// open question, a hold to release, a watch, a deferred operation, a
+// reservation that should be a hold by now or a time that runs out. Zero: never. A time in the past means now.
 func (p *Payment) NextCare() time.Time {
 	var next time.Time
 	at := func(t time.Time) {
@@ -39,6 +39,8 @@ func (p *Payment) NextCare() time.Time {
 		}
 	case p.Registration && p.State == Authorized:
 		at(p.Updated)
+	case p.reservationAsks():
+		at(p.holdDue().Add(holdLook))
 	case p.State == Pending && p.Question() == nil:
 		at(p.Created.Add(CheckoutTTL))
 	}
@@ -56,7 +58,8 @@ func (p *Payment) Inquiries(now time.Time) []int {
 	var due []int
 	for i := range p.Attempts {
 		a := &p.Attempts[i]
-		if a.Open != nil || a.watching() && !now.Before(a.watchDue()) {
+		ripe := a.Number == p.Winner && p.reservationAsks() && !now.Before(p.holdDue().Add(holdLook))
+		if a.Open != nil || ripe || a.watching() && !now.Before(a.watchDue()) {
 			due = append(due, a.Number)
 		}
 	}

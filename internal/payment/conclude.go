@@ -63,6 +63,8 @@ func concludeYes(p *Payment, a *Attempt, f Fact, r Rules) []Event {
 		return registered(p, a, r)
 	case OpUnship:
 		return r.events(p, Event{Kind: KindUnregistered, Attempt: n, Slip: a.Open.Slip})
+	case OpReschedule:
+		return r.events(p, rescheduled(p, a, r))
 	case OpReauthorize:
 		return r.events(p, Event{Kind: KindReauthorized, Attempt: n, Amount: p.Amount, Approval: f.Approval, Until: r.Contract.HoldExpiry(r.Now)})
 	}
@@ -102,8 +104,11 @@ func (p *Payment) unwanted(a *Attempt) bool {
 func authorized(p *Payment, attempt int, t Trade, r Rules) []Event {
 	list := []Event{{
 		Kind: KindAuthorized, Attempt: attempt, Amount: t.Amount, Approval: t.Approval, Approved: t.ApprovedAt,
-		Until: r.Contract.HoldExpiry(r.Now),
+		Until: p.holdExpiry(r),
 	}}
+	if p.ShipDate != "" && t.Standing == StandingHeld { // found after it had become a hold
+		list = append(list, Event{Kind: KindHeld, Attempt: attempt, Amount: t.Amount, Approval: t.Approval, Approved: t.ApprovedAt, Until: r.Contract.HoldExpiry(r.Now), Code: t.Code})
+	}
 	switch {
 	case p.Registration:
 		list = append(list, release(attempt, t.Amount))

@@ -20,17 +20,21 @@ type Create struct {
 	ReturnURI    string
 	Order        *Order // nil: none given
 	Registration bool   // only to register the card: one yen, released at once
+	ShipDate     string // planned, YYYY-MM-DD in Japan: a reservation 予約販売; empty: none
 }
 
 // Begin says what a new payment begins with: its created event and, with a
-// token, the wish to authorize; or an *InvalidError, and then nothing is
-// written.
+// token, the wish to authorize; or an *InvalidError or *Refusal, and then
+// nothing is written.
 func Begin(id ID, s *shop.Shop, tenant shop.Tenant, c Create, r Rules) ([]Event, error) {
 	opening := Opening{
 		Tenant: tenant, OrderNumber: c.OrderNumber, Requested: c.Amount, Mode: c.Mode, Installments: max(c.Installments, 1),
-		Customer: c.Customer, Delivery: c.Delivery, Device: c.Device, ReturnURI: c.ReturnURI, Registration: c.Registration,
+		Customer: c.Customer, Delivery: c.Delivery, Device: c.Device, ReturnURI: c.ReturnURI, Registration: c.Registration, Planned: c.ShipDate,
 	}
 	if err := checkOpening(&opening, s, r); err != nil {
+		return nil, err
+	}
+	if err := mayReserve(&opening, r); err != nil {
 		return nil, err
 	}
 	created := Event{Kind: KindCreated, ID: id, Opening: &opening, Amount: c.Amount}
@@ -38,7 +42,7 @@ func Begin(id ID, s *shop.Shop, tenant shop.Tenant, c Create, r Rules) ([]Event,
 		return r.events(nil, created), nil
 	}
 	c.Installments = opening.Installments
-	asked, err := authorize(&Payment{ID: id, Opening: opening, Amount: c.Amount}, c.Means, r)
+	asked, err := authorize(&Payment{ID: id, Opening: opening, Amount: c.Amount, ShipDate: opening.Planned}, c.Means, r)
 	if err != nil {
 		return nil, err
 	}
@@ -71,6 +75,10 @@ func checkOpening(o *Opening, s *shop.Shop, r Rules) error {
 		if o.Yamato = m.Yamato(); o.Yamato {
 			o.Mode = shop.Authorize // R17, whatever was asked
 		}
+	}
+	if o.Planned != "" {
+		bad = append(bad, checkShipDate(o.Planned, r)...)
+		o.Mode = shop.Authorize // it is no hold yet: there is nothing to capture at purchase
 	}
 	if len(bad) > 0 {
 		return &InvalidError{bad}

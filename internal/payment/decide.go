@@ -45,6 +45,9 @@ func Decide(p *Payment, c Command, r Rules) ([]Event, error) {
 	if _, ok := c.(Cancel); ok && p.Scheduled != nil {
 		return r.events(p, Event{Kind: KindUndeferred, Operation: p.Scheduled.Operation, Reason: CanceledByShop}), nil
 	}
+	if c, ok := c.(UpdateOrder); ok {
+		return decideOrder(p, c, r)
+	}
 	if err := guard(p, c.operation(), r.Now); err != nil {
 		return nil, err
 	}
@@ -63,6 +66,8 @@ func Decide(p *Payment, c Command, r Rules) ([]Event, error) {
 		return decideShip(p, c, r)
 	case CorrectShipment:
 		return decideCorrection(p, c, r)
+	case Reschedule:
+		return decideReschedule(p, c, r)
 	}
 	return nil, fmt.Errorf("unknown command %T", c)
 }
@@ -80,6 +85,10 @@ func etag(c Command) string {
 	case Ship:
 		return c.Etag
 	case CorrectShipment:
+		return c.Etag
+	case UpdateOrder:
+		return c.Etag
+	case Reschedule:
 		return c.Etag
 	}
 	return ""
@@ -104,6 +113,12 @@ func guard(p *Payment, op Operation, now time.Time) *Refusal {
 		err.RetryAt = p.Scheduled.Due
 	case !p.allows(op):
 		err = refuse(WrongState, "cannot %s a payment that is %s", op, p.State)
+	case p.OrderCanceled && op == OpShip:
+		err = refuse(WrongState, "the order is canceled: take it up again first (update the order to OPEN), or cancel the payment")
+	case p.waits(op):
+		err = refuse(WrongState, "the reservation becomes a hold on %s: reschedule it to ship earlier; once that day is there, refresh the payment", sayDay(p.holdDue()))
+	case op == OpReschedule && !p.Reserved:
+		err = refuse(WrongState, "the payment is no reservation, or is a hold already: ship it when it is ready")
 	case p.HoldLapsed(now) && needsHold(op):
 		err = refuse(HoldLapsed, "the hold lapsed on %s: reauthorize first", p.HoldExpires.In(shop.Tokyo).Format("2006-01-02 15:04 MST"))
 	default:
@@ -142,6 +157,7 @@ func (p *Payment) Allowed(now time.Time) []Operation {
 		}
 		ok := p.allows(op) && (!p.blocked() || op == OpCancel)
 		ok = ok && (p.Scheduled == nil || op == OpCancel)
+		ok = ok && !(p.OrderCanceled && op == OpShip) && !p.waits(op) && (op != OpReschedule || p.Reserved)
 		if ok && !(p.HoldLapsed(now) && needsHold(op)) {
 			ops = append(ops, op)
 		}

@@ -13,30 +13,33 @@ type Kind string
 
 // The kinds of events. Wishes come before the act, facts after it.
 const (
-	KindCreated      Kind = "created"      // the payment exists
-	KindAsked        Kind = "asked"        // a wish: Operation is about to be asked of the provider
-	KindUnanswered   Kind = "unanswered"   // the connection closed without an answer: nobody knows
-	KindReleased     Kind = "released"     // the wish was not sent, or proved not to have happened
-	KindAuthorized   Kind = "authorized"   // fact: the amount is held
-	KindChallenged   Kind = "challenged"   // fact: 3-D Secure asks the shopper
-	KindDeclined     Kind = "declined"     // fact: no
-	KindCaptured     Kind = "captured"     // fact: charged
-	KindSettled      Kind = "settled"      // fact: settled between the provider and the card company
-	KindAdjusted     Kind = "adjusted"     // fact: the amount is another
-	KindCanceled     Kind = "canceled"     // fact: released or given back; attempt 0: called off before anything was held
-	KindReauthorized Kind = "reauthorized" // fact: held anew
-	KindRefused      Kind = "refused"      // fact: the provider said no to a capture, adjustment, cancellation or re-authorization
-	KindLateHold     Kind = "late_hold"    // fact: a hold turned up on an attempt that lost
-	KindWatched      Kind = "watched"      // one more look at a lost authorization found no hold
-	KindExpired      Kind = "expired"      // nobody paid, or finished the challenge, in time
-	KindDeferred     Kind = "deferred"     // accepted, to be asked in service hours
-	KindUndeferred   Kind = "undeferred"   // the deferred operation was removed, or can no longer be asked
-	KindUnchanged    Kind = "unchanged"    // nothing to do: the amount is that already (P40)
-	KindAttention    Kind = "attention"    // an operator must look
-	KindConverted    Kind = "converted"    // the conversion was given to somebody (R08)
-	KindShipped      Kind = "shipped"      // the shop has sent the order, or says more of how
-	KindRegistered   Kind = "registered"   // fact: the slip is at the provider; the first one captures (R27)
-	KindUnregistered Kind = "unregistered" // fact: the slip is off at the provider (R28)
+	KindCreated      Kind = "created"       // the payment exists
+	KindAsked        Kind = "asked"         // a wish: Operation is about to be asked of the provider
+	KindUnanswered   Kind = "unanswered"    // the connection closed without an answer: nobody knows
+	KindReleased     Kind = "released"      // the wish was not sent, or proved not to have happened
+	KindAuthorized   Kind = "authorized"    // fact: the amount is held
+	KindChallenged   Kind = "challenged"    // fact: 3-D Secure asks the shopper
+	KindDeclined     Kind = "declined"      // fact: no
+	KindCaptured     Kind = "captured"      // fact: charged
+	KindSettled      Kind = "settled"       // fact: settled between the provider and the card company
+	KindAdjusted     Kind = "adjusted"      // fact: the amount is another
+	KindCanceled     Kind = "canceled"      // fact: released or given back; attempt 0: called off before anything was held
+	KindReauthorized Kind = "reauthorized"  // fact: held anew
+	KindRefused      Kind = "refused"       // fact: the provider said no to a capture, adjustment, cancellation or re-authorization
+	KindLateHold     Kind = "late_hold"     // fact: a hold turned up on an attempt that lost
+	KindWatched      Kind = "watched"       // one more look at a lost authorization found no hold
+	KindExpired      Kind = "expired"       // nobody paid, or finished the challenge, in time
+	KindDeferred     Kind = "deferred"      // accepted, to be asked in service hours
+	KindUndeferred   Kind = "undeferred"    // the deferred operation was removed, or can no longer be asked
+	KindUnchanged    Kind = "unchanged"     // nothing to do: the amount is that already (P40)
+	KindAttention    Kind = "attention"     // an operator must look
+	KindConverted    Kind = "converted"     // the conversion was given to somebody (R08)
+	KindShipped      Kind = "shipped"       // the shop has sent the order, or says more of how
+	KindRegistered   Kind = "registered"    // fact: the slip is at the provider; the first one captures (R27)
+	KindUnregistered Kind = "unregistered"  // fact: the slip is off at the provider (R28)
+	KindOrderUpdated Kind = "order_updated" // the shop's order is another; never its money (R36, R37)
+	KindRescheduled  Kind = "rescheduled"   // fact: a reservation has another planned ship date
+	KindHeld         Kind = "held"          // fact: the provider made the reservation a hold
 )
 
 // Event is one line of a payment's history. Which fields are set depends on
@@ -77,6 +80,9 @@ type Event struct {
 	Carrier  shipping.Carrier `json:"car,omitempty"`
 	Slip     string           `json:"slip,omitempty"`
 	Replaces string           `json:"repl,omitempty"`
+
+	Order    *OrderChange `json:"ord,omitempty"` // of an order updated
+	ShipDate string       `json:"sd,omitempty"`  // of a rescheduling: YYYY-MM-DD in Japan
 
 	// Private is personal or secret: the order of a created event, the 3-D
 	// Secure token of a challenged one, what the browser brought back of an

@@ -50,5 +50,6 @@ type Trade struct {
 	Approval   string
 	ApprovedAt string // crdCResDate as written
 	Slips      []string
+	ShipDate   string // planned, of a reservation: YYYY-MM-DD; empty: none
 	Code       string // statusInfo as written, for people
 }

@@ -9,6 +9,8 @@ func Judge(p *Payment, attempt int, t Trade, r Rules) []Event {
 	switch {
 	case a.Open == nil && a.watching():
 		return judgeWatch(p, a, t, r)
+	case a.Open == nil && p.Reserved && attempt == p.Winner:
+		return Compare(p, t, r)
 	case a.Open == nil:
 		return nil
 	}
@@ -26,6 +28,8 @@ func Judge(p *Payment, attempt int, t Trade, r Rules) []Event {
 		return judgeCancel(p, a, t, no, r)
 	case OpReauthorize:
 		return judgeReauthorize(p, a, t, no, r)
+	case OpReschedule:
+		return judgeReschedule(p, a, t, no, r)
 	case OpShip, OpUnship:
 		return judgeSlip(p, a, t, no, r)
 	}
@@ -182,9 +186,20 @@ func judgeNot(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 
 // Compare holds an inquiry against a payment with no open question (R42):
 // captured becomes settled when the provider says so; any other difference
-// becomes attention, once; an earlier difference that is gone clears it.
+// becomes attention, once; an earlier difference that is gone clears it. A
+// reservation that the provider made a hold is one from now on. Of several
+// parcels every slip counts: one at the provider that we do not know, or one of
+// ours that is gone, is a difference, and the event names it.
 func Compare(p *Payment, t Trade, r Rules) []Event {
 	switch {
+	case p.Question() != nil:
+		return nil // what it is about is not known, so nothing can differ
+	case p.Reserved && t.Standing == StandingHeld && t.Amount == p.Amount:
+		list := []Event{becameHold(p, t, r)}
+		if p.Attention == ProviderDiffers {
+			list = append(list, Event{Kind: KindAttention, Attempt: p.Winner, Code: t.Code})
+		}
+		return r.events(p, list...)
 	case p.State == Captured && t.Standing == StandingSettled && t.Amount == p.Amount:
 		return r.events(p, Event{Kind: KindSettled, Attempt: p.Winner, Amount: p.Amount, Code: t.Code})
 	case agrees(p, t) && p.Attention == ProviderDiffers:
@@ -192,14 +207,17 @@ func Compare(p *Payment, t Trade, r Rules) []Event {
 	case agrees(p, t) || t.Standing == StandingWaiting || p.Attention != "":
 		return nil
 	}
-	return r.events(p, Event{Kind: KindAttention, Attempt: p.Current().Number, Reason: ProviderDiffers, Code: t.Code})
+	return r.events(p, Event{Kind: KindAttention, Attempt: p.Current().Number, Reason: ProviderDiffers, Code: t.Code, Slip: p.strangeSlip(t)})
 }
 
 // agrees reports whether the provider shows the trade as we know it.
 func agrees(p *Payment, t Trade) bool {
 	switch p.State {
 	case Authorized, Captured, Settled:
-		return t.Standing.firm() == standingOf(p.State) && t.Amount == p.Amount
+		if t.Standing == StandingReserved && (!p.Reserved || t.ShipDate != "" && t.ShipDate != p.ShipDate) {
+			return false
+		}
+		return t.Standing.firm() == standingOf(p.State) && t.Amount == p.Amount && p.strangeSlip(t) == ""
 	case Canceled:
 		if p.Winner > 0 {
 			return t.Standing == StandingCanceled

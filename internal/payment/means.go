@@ -13,6 +13,9 @@ func authorize(p *Payment, m Means, r Rules) (Event, error) {
 	if bad := checkMeans(p, m, r); len(bad) > 0 {
 		return Event{}, &InvalidError{bad}
 	}
+	if len(checkShipDate(p.ShipDate, r)) > 0 {
+		return Event{}, &Refusal{Reason: WrongState, Text: "the planned ship date " + p.ShipDate + " has come too near for a reservation: create the payment anew", Allowed: p.Allowed(r.Now)}
+	}
 	alone := m.Token == ""
 	if alone && !r.Contract.Flags.StoredCardAlone {
 		return Event{}, &Refusal{Reason: NotAllowedByContract, Text: "the contract does not allow a stored card to be charged without the shopper: send a token that the browser made for it"}
@@ -41,6 +44,7 @@ func checkMeans(p *Payment, m Means, r Rules) []Violation {
 	must(!m.Save || m.Token != "" && m.Stored == "", "save_card", "goes with a token of a card that is not stored yet")
 	must(!m.Save || p.Customer != "", "save_card", "needs the payment's customer: a guest's card is never kept (R15)")
 	must(!m.Save || keeps(r), "save_card", "must be false: the shop keeps no cards")
+	must(p.ShipDate == "" || m.Stored != "" || m.Save, "card", "is needed for a reservation: a stored card, or a token made with save_card (the provider charges the card later)")
 	n := m.Installments
 	switch s := r.Settings; {
 	case !card.ValidCount(n):

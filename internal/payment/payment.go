@@ -37,6 +37,11 @@ type Payment struct {
 	Converted   bool       // the conversion was given to somebody (R08)
 	Shipped     bool       // 対応状況「発送済み」: the shop has sent the order
 	Shipments   []Shipment // how, oldest first
+	Reserved    bool       // a reservation that is no hold yet (the provider's 5)
+	ShipDate    string     // planned, of a reservation 予約販売: YYYY-MM-DD in Japan
+
+	OrderCanceled bool       // the shop canceled its order (R36)
+	OrderTotal    *money.Yen // what the order comes to by now; nil: as it was given (R37)
 
 	Version int // the sequence of the last event
 	Created time.Time
@@ -58,6 +63,9 @@ type Opening struct {
 	// Registration: the payment holds one yen only so that the provider keeps
 	// the customer's card, and lets it go at once.
 	Registration bool `json:"reg,omitempty"`
+	// Planned makes it a reservation 予約販売: the planned ship date as it was at
+	// purchase, YYYY-MM-DD in Japan.
+	Planned string `json:"planned,omitempty"`
 }
 
 // Attempt is one authorization under its own acceptance number.
@@ -92,6 +100,7 @@ type Question struct {
 	Again     bool      // it was asked before, and nobody knows what became of that
 	Slip      string    // of OpShip and OpUnship
 	Replaces  string    // of OpShip: the slip that is taken off once this one is on
+	ShipDate  string    // of OpReschedule
 }
 
 // Decline is the provider's or the issuer's no.

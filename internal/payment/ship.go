@@ -207,6 +207,30 @@ func registered(p *Payment, a *Attempt, r Rules) []Event {
 	return r.events(p, list...)
 }
 
+// strangeSlip names a slip that only one side knows: at the provider and not
+// here, or registered here and gone there. Empty: the lists agree. What stands
+// in for a slip of another carrier is none. Where nothing is charged there are
+// no slips.
+func (p *Payment) strangeSlip(t Trade) string {
+	if t.Standing != StandingCaptured && t.Standing != StandingSettled {
+		return ""
+	}
+	for _, s := range t.Slips {
+		if slip, err := shipping.ParseSlip(s); err != nil || string(slip) != s {
+			continue
+		}
+		if known := p.shipment(s); known == nil || !known.Registered {
+			return s
+		}
+	}
+	for _, s := range p.Shipments {
+		if s.Registered && !slices.Contains(t.Slips, s.Slip) {
+			return s.Slip
+		}
+	}
+	return ""
+}
+
 // judgeSlip: the provider's list of slips tells.
 func judgeSlip(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 	on := slices.Contains(t.Slips, a.Open.Slip)

@@ -29,6 +29,7 @@ const (
 	OpReauthorize                       // A11
 	OpShip                              // E01 with a Yamato slip; the first one captures (R27)
 	OpUnship                            // E02: a slip is taken off (R28)
+	OpReschedule                        // E03: a reservation gets another planned ship date
 )
 
 // String gives the word used in history, logs and metrics.
@@ -39,7 +40,7 @@ func (o Operation) String() string { return word(operationWords[:], int(o)) }
 
 var (
 	stateWords     = [...]string{"", "pending", "authenticating", "authorized", "captured", "settled", "canceled", "declined", "expired"}
-	operationWords = [...]string{"", "authorize", "authenticate", "capture", "adjust", "cancel", "reauthorize", "ship", "unship"}
+	operationWords = [...]string{"", "authorize", "authenticate", "capture", "adjust", "cancel", "reauthorize", "ship", "unship", "reschedule"}
 )
 
 func word(words []string, i int) string {
@@ -56,5 +57,5 @@ func States() []State {
 
 // Operations lists every operation, in order.
 func Operations() []Operation {
-	return []Operation{OpAuthorize, OpAuthenticate, OpCapture, OpAdjust, OpCancel, OpReauthorize, OpShip, OpUnship}
+	return []Operation{OpAuthorize, OpAuthenticate, OpCapture, OpAdjust, OpCancel, OpReauthorize, OpShip, OpUnship, OpReschedule}
 }

@@ -13,6 +13,7 @@ var verbs = map[Operation][]State{
 	OpReauthorize:  {Authorized, Canceled},
 	OpShip:         {Authorized, Captured, Settled},
 	OpUnship:       {Captured},
+	OpReschedule:   {Authorized},
 }
 
 // effects says where a fact about the current attempt takes the payment. A
@@ -29,6 +30,8 @@ var effects = map[Kind]map[State]State{
 	KindReauthorized: {Authorized: Authorized, Canceled: Authorized},
 	KindRegistered:   {Authorized: Captured, Captured: Captured},
 	KindUnregistered: {Captured: Captured},
+	KindRescheduled:  {Authorized: Authorized},
+	KindHeld:         {Authorized: Authorized},
 	KindExpired:      {Pending: Expired, Authenticating: Expired},
 }
 

@@ -17,7 +17,7 @@ func (p *Processor) authorization(pay *payment.Payment, m payment.Means, stored 
 	attempt := pay.Latest()
 	a := &acquirer.Authorization{
 		Token: m.Token, Installments: pay.Installments, Device: pay.Device, Brand: m.Card.Brand,
-		ReturnURI: p.returnURI(pay, attempt.Number), Secure: attempt.Secure,
+		ReturnURI: p.returnURI(pay, attempt.Number), Secure: attempt.Secure, ShipDate: pay.ShipDate,
 	}
 	if m.Token == "" {
 		a.Stored = stored

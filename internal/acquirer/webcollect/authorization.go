@@ -58,6 +58,7 @@ func byToken(m acquirer.Merchant, w acquirer.Wish) (form, error) {
 	f.addIf("card_code_api", brands[a.Brand])
 	f.add("token", a.Token.Reveal())
 	f.addIf("trader_ec_url", a.ReturnURI)
+	f.addIf("scheduled_shipping_date", wireDay(a.ShipDate))
 	f.add("ec_cart_code", cart)
 	if a.Secure {
 		f = append(f, secureFields(a)...)
@@ -86,6 +87,7 @@ func byStoredCard(m acquirer.Merchant, w acquirer.Wish) (form, error) {
 	f.add("authentication_key", a.Stored.Member.Key.Reveal())
 	f.add("card_key", a.Stored.Key)
 	f.add("last_credit_date", a.Stored.LastCredit)
+	f.addIf("scheduled_shipping_date", wireDay(a.ShipDate))
 	f.add("check_sum", checkSum(m, a.Stored.Member, ""))
 	f.add("ec_cart_code", cart)
 	return f, nil
@@ -106,6 +108,7 @@ func purchase(m acquirer.Merchant, fn function, w acquirer.Wish) (form, error) {
 		{phoneOK, "buyer_tel"},
 		{emailOK(a.Buyer.Email), "buyer_email"},
 		{card.ValidCount(a.Installments), "pay_way"},
+		{a.ShipDate == "" || wireDay(a.ShipDate) != "", "scheduled_shipping_date"},
 	}
 	for _, c := range checks {
 		if !c.ok {

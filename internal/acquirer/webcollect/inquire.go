@@ -85,6 +85,10 @@ func trade(e *element, acceptance string) (payment.Trade, bool) {
 	if t.Approval != "" && !plain(t.Approval, maxApproval) || !legible(t.ApprovedAt) {
 		return payment.Trade{}, false
 	}
+	var dayOK bool
+	if t.ShipDate, dayOK = dayRead(e.get("scheduledShippingDate")); !dayOK {
+		return payment.Trade{}, false
+	}
 	amount, err := money.Parse(e.get("settlePrice"))
 	switch {
 	case err == nil:

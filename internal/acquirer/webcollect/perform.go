@@ -52,6 +52,12 @@ func (c *Connector) Perform(ctx context.Context, m acquirer.Merchant, w acquirer
 		return shipment.Fact, err
 	case payment.OpUnship:
 		return c.CancelShipment(ctx, m, w.Acceptance, w.Slip)
+	case payment.OpReschedule:
+		day, ok := payment.ParseShipDate(w.ShipDate)
+		if !ok {
+			return payment.Fact{}, invalid(changeDate, "scheduled_shipping_date")
+		}
+		return c.Reschedule(ctx, m, w.Acceptance, day)
 	case payment.OpReauthorize:
 		return c.ask(ctx, m, w.Acceptance, reAuth, about(m, reAuth, w.Acceptance), reauthorized)
 	}

@@ -57,6 +57,24 @@ func (c *Connector) Reschedule(ctx context.Context, m acquirer.Merchant, accepta
 	return c.ask(ctx, m, acceptance, changeDate, about(m, changeDate, acceptance, field{"scheduled_shipping_date", day}), yes)
 }
 
+// wireDay is a day as the provider writes it, or nothing.
+func wireDay(s string) string {
+	day, ok := payment.ParseShipDate(s)
+	if !ok {
+		return ""
+	}
+	return day.Format("20060102")
+}
+
+// dayRead reads the provider's day; none is no fault.
+func dayRead(s string) (string, bool) {
+	if s == "" {
+		return "", true
+	}
+	day, err := time.ParseInLocation("20060102", s, shop.Tokyo)
+	return day.Format("2006-01-02"), err == nil
+}
+
 // CallerAddress asks which address the provider sees us under (H01): the one
 // to register for production (P92). Only the test gateway knows the call,
 // whatever the merchant's environment.
