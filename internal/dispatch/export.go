@@ -25,10 +25,10 @@ const maxAhead = 30
 const exportPage = 500
 
 // Export gives the orders that wait for their slip as a file for B2 (R29): with
-// Yamato delivery, authorized, no slip registered and not canceled by the shop,
-// oldest first, as the shop's settings want it written. Column 1 is the payment's
-// id: its 20 characters survive the older layouts of B2 too, and Import finds the
-// payment by them (P73). One with a question open, a lapsed hold or whatever else
+// Yamato delivery, authorized, no slip registered, not canceled by the shop and no
+// reservation whose time is to come, oldest first, as the shop's settings want it
+// written. Column 1 is the payment's id: its 20 characters survive the older
+// layouts of B2 too, and Import finds the payment by them (P73). One with a question open, a lapsed hold or whatever else
 // would stop the slip on its way back is left out and told, as is one whose row B2
 // could not print (P66).
 //
@@ -125,9 +125,10 @@ func (d *Desk) waiting(ctx context.Context, c processor.Caller, f ledger.Filter)
 	}
 }
 
-// waits reports whether the order is one that B2 prints a slip for.
+// waits reports whether the order is one that B2 prints a slip for. A reservation
+// is none until the provider has made it a hold, near its planned ship date.
 func waits(p *payment.Payment) bool {
-	return p.Yamato && p.State == payment.Authorized && registered(p) == ""
+	return p.Yamato && p.State == payment.Authorized && registered(p) == "" && !p.OrderCanceled && !p.Reserved
 }
 
 // exporter writes one file.

@@ -183,6 +183,38 @@ func TestImportRefusals(t *testing.T) {
 	}
 }
 
+// An order that the shop canceled is neither exported nor shipped, until it is
+// taken up again.
+// R29 R30 R36
+func TestOrderCanceled(t *testing.T) {
+	h := newHouse()
+	p := h.order("1", "takkyubin", place("受取 花子", "京都府"))
+	update := func(canceled bool) {
+		t.Helper()
+		cmd := payment.UpdateOrder{Canceled: &canceled}
+		if _, err := h.Command(t.Context(), caller, payment.Request{Method: "m", Key: fmt.Sprint(canceled)}, p.ID, cmd); err != nil {
+			t.Fatal(err)
+		}
+	}
+	update(true)
+	content := file(line{reference: "1", slip: slip(1)})
+	for _, dry := range []bool{true, false} {
+		r := h.imports(t, content, dry)
+		want(t, "canceled", r, "refused/WRONG_STATE")
+		if !strings.Contains(r.Rows[0].English, "order is canceled") || !strings.Contains(r.Rows[0].Japanese, "キャンセル") {
+			t.Errorf("%+v", r.Rows[0])
+		}
+	}
+	if x := h.exports(t, ExportRequest{}); x.Rows != 0 || len(x.Findings) != 0 || h.asked > 0 {
+		t.Errorf("%+v", x)
+	}
+	update(false)
+	if x := h.exports(t, ExportRequest{}); x.Rows != 1 {
+		t.Errorf("%+v", x)
+	}
+	want(t, "open again", h.imports(t, content, false), "shipped")
+}
+
 // What the provider refuses is told, and asked again when the file comes again:
 // whoever imports it once more has mended something.
 // R30 P65

@@ -103,6 +103,16 @@ func reasonText(r payment.Reason) text {
 func refusalText(p *payment.Payment, r *payment.Refusal) text {
 	_, known := reasons[r.Reason]
 	switch has := registered(p); {
+	case p.OrderCanceled && p.Held():
+		return text{
+			string(r.Reason), "the order is canceled, so nothing was shipped: stop the parcel, or open the order again and import the same file again",
+			"注文がキャンセルされているため、出荷処理をしていません。発送を止めるか、注文を元に戻してから同じファイルを取り込んでください",
+		}
+	case p.Reserved && r.Reason == payment.WrongState:
+		return text{
+			string(r.Reason), "the order is a reservation and no hold yet, so nothing was shipped (" + r.Text + ")",
+			"予約販売の注文で、まだ与信になっていないため、出荷処理をしていません（出荷予定日：" + p.ShipDate + "）。早く発送する場合は出荷予定日を変更してください",
+		}
 	case known:
 		return reasonText(r.Reason)
 	case r.Reason == payment.WrongState && !p.Held():
