@@ -59,6 +59,14 @@ func (c *call) approve(t *transaction) {
 	t.Status, t.Approval, t.ApprovedAt = statusAuthorized, c.s.approvalNumber(), c.now
 }
 
+// reserve makes the hold of an order with a planned ship date a reservation.
+func (c *call) reserve(t *transaction) {
+	if t.ShipDate != "" {
+		t.Status, t.Later = statusReserved, c.s.approvalNumber()
+		t.age(c.merchant, c.now)
+	}
+}
+
 // statusOfRefusal is which side's error E04 shows after a refusal: the buyer's
 // for an answer of the card's issuer, the institution's for the network's. The
 // real status is not known (protocol 12, 3).
@@ -82,10 +90,7 @@ func (c *call) charge(t *transaction, a authorization) result {
 	}
 	c.approve(t)
 	answer := []field{{name: "crdCResCd", value: t.Approval}}
-	if a.day != "" {
-		t.Status, t.Later = statusReserved, c.s.approvalNumber()
-		t.age(c.merchant, c.now)
-	}
+	c.reserve(t)
 	r := result{fields: answer, changed: t, puts: t.listed()}
 	if a.wallet != nil {
 		r.puts = append(r.puts, a.wallet.charged(c, a, t)...)

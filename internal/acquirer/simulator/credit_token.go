@@ -69,7 +69,7 @@ func creditToken(c *call) result {
 
 // play answers a scenario token: no option of the merchant matters.
 func (c *call) play(before *transaction, story *Scenario) result {
-	a := authorization{card: plastic{Brand: 9, LastFour: "0000", Expiry: "1249"}}
+	a := authorization{card: plastic{Brand: 9, LastFour: "0000", Expiry: "1249"}, day: c.get("scheduled_shipping_date")}
 	t := c.newTransaction(before, a)
 	if v := c.get("card_code_api"); v != "" {
 		t.Brand = int(yen(v))
@@ -94,7 +94,9 @@ func (c *call) play(before *transaction, story *Scenario) result {
 	}
 	r := c.carryOut(t, func(effect) result {
 		c.approve(t)
-		return result{fields: []field{{name: "crdCResCd", value: t.Approval}}}
+		r := result{fields: []field{{name: "crdCResCd", value: t.Approval}}}
+		c.reserve(t)
+		return r
 	})
 	if !leaves {
 		r.puts, r.changed = nil, nil

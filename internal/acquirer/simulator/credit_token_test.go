@@ -172,6 +172,17 @@ func TestChallenge(t *testing.T) {
 	}
 }
 
+// A story's token makes a reservation, too, so that one can be tried with curl
+// alone.
+func TestReservationOfAStory(t *testing.T) {
+	w := newWorld(t)
+	w.ok("A08", "token", "SIMAPPROVED00000", "scheduled_shipping_date", "20260501")
+	w.wantStatus("K1", "5")
+	w.ok("E03", "scheduled_shipping_date", "20260510")
+	w.clock.nanos.Store(time.Date(2026, 4, 30, 0, 0, 0, 0, tokyo).UnixNano())
+	w.wantStatus("K1", "4")
+}
+
 // A reservation: 5 until ten days before the ship date, then 4, or 15.
 func TestReservation(t *testing.T) {
 	w := newWorld(t)

@@ -61,6 +61,12 @@ func TestInquire(t *testing.T) {
 				t.Standing, t.Code, t.Slips = payment.StandingCaptured, "30", []string{"123456789013", "123456789024", "A1"}
 			}),
 		},
+		{
+			"a reservation", results(result("A1", "5", "3000", anew+"<scheduledShippingDate>20261224</scheduledShippingDate>")),
+			with(held, func(t *payment.Trade) {
+				t.Standing, t.Code, t.ShipDate = payment.StandingReserved, "5", "2026-12-24"
+			}),
+		},
 		{"not a card", results(strings.Replace(result("A1", "4", "3000", ""), "Div>0<", "Div>1<", 1)), payment.Trade{Standing: payment.StandingWaiting, Amount: 3000, Code: "4"}},
 		{"failed, then held", results(result("A1", "13", "3000", ""), result("A1", "4", "3000", anew)), held},
 		{"held, then failed", results(result("A1", "4", "3000", anew), result("A1", "20", "3000", "")), held},
@@ -83,24 +89,25 @@ func TestInquire(t *testing.T) {
 // "no such trade".
 func TestInquireErrors(t *testing.T) {
 	answers := map[string]string{
-		"no count":          good,
-		"count without":     good + "<resultCount>1</resultCount>",
-		"result uncounted":  good + "<resultCount>0</resultCount>" + result("A1", "4", "3000", ""),
-		"count of words":    good + "<resultCount>none</resultCount>",
-		"negative":          good + "<resultCount>-1</resultCount>",
-		"another number":    results(result("A2", "4", "3000", "")),
-		"no number":         results(result("", "4", "3000", "")),
-		"one of another":    results(result("A1", "4", "3000", ""), result("A2", "4", "3000", "")),
-		"no status":         results(result("A1", "", "3000", "")),
-		"status of words":   results(result("A1", "held", "3000", "")),
-		"held, no amount":   results(result("A1", "4", "", "")),
-		"held, odd amount":  results(result("A1", "4", "3,000", "")), // P83
-		"status twice":      results(result("A1", "4", "3000", "<statusInfo>40</statusInfo>")),
-		"code 2":            "<returnCode>2</returnCode><resultCount>0</resultCount>",
-		"approval markup":   results(result("A1", "4", "3000", "<crdCResCd>&lt;b&gt;</crdCResCd>")),
-		"date markup":       results(result("A1", "4", "3000", "<crdCResDate>&lt;b&gt;</crdCResDate>")),
-		"system error":      failing("Z019999999", ""),
-		"gateway timed out": failing("Z012000005", ""),
+		"no count":           good,
+		"count without":      good + "<resultCount>1</resultCount>",
+		"result uncounted":   good + "<resultCount>0</resultCount>" + result("A1", "4", "3000", ""),
+		"count of words":     good + "<resultCount>none</resultCount>",
+		"negative":           good + "<resultCount>-1</resultCount>",
+		"another number":     results(result("A2", "4", "3000", "")),
+		"no number":          results(result("", "4", "3000", "")),
+		"one of another":     results(result("A1", "4", "3000", ""), result("A2", "4", "3000", "")),
+		"no status":          results(result("A1", "", "3000", "")),
+		"status of words":    results(result("A1", "held", "3000", "")),
+		"held, no amount":    results(result("A1", "4", "", "")),
+		"held, odd amount":   results(result("A1", "4", "3,000", "")), // P83
+		"status twice":       results(result("A1", "4", "3000", "<statusInfo>40</statusInfo>")),
+		"code 2":             "<returnCode>2</returnCode><resultCount>0</resultCount>",
+		"approval markup":    results(result("A1", "4", "3000", "<crdCResCd>&lt;b&gt;</crdCResCd>")),
+		"date markup":        results(result("A1", "4", "3000", "<crdCResDate>&lt;b&gt;</crdCResDate>")),
+		"ship date of words": results(result("A1", "5", "3000", "<scheduledShippingDate>Xmas</scheduledShippingDate>")),
+		"system error":       failing("Z019999999", ""),
+		"gateway timed out":  failing("Z012000005", ""),
 	}
 	for name, answer := range answers {
 		got, err := saying(t, answer).Inquire(t.Context(), merchant, "A1")

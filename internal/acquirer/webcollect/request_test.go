@@ -39,6 +39,11 @@ func TestGoldenRequests(t *testing.T) {
 			"return", "creditToken", strings.Replace(a08, "&ec_cart", "&trader_ec_url=https%3A%2F%2Fshop.example.test%2Fr%3Fa%3D1%26b%3D2&ec_cart", 1),
 			changed(func(a *acquirer.Authorization) { a.ReturnURI = "https://shop.example.test/r?a=1&b=2" }),
 		},
+		{
+			"reservation", "creditToken", strings.Replace(a08, "&ec_cart", "&scheduled_shipping_date=20261224&ec_cart", 1),
+			changed(func(a *acquirer.Authorization) { a.ShipDate = "2026-12-24" }),
+		},
+		{"another ship date", "changeDate", "function_div=E03&trader_code=888889999&order_no=WOO-1001&scheduled_shipping_date=20261226", do(acquirer.Wish{Operation: payment.OpReschedule, Acceptance: "WOO-1001", ShipDate: "2026-12-26"})},
 		{"no goods", "creditToken", a08[:strings.Index(a08, "&goods_name")] + a08[strings.Index(a08, "&card_code"):], changed(func(a *acquirer.Authorization) { a.Goods = "" })},
 		{
 			"hard names", "creditToken", bare + "%E5%B1%B1%E3%80%80+%E9%87%8E%E3%80%80%E5%AE%B6%E3%80%80%E8%AA%B2%E3%82%AF%E3%83%AD%E3%83%8D%E3%82%B3&buyer_tel=03-1234-5678&buyer_email=taro%40example.test&pay_way=1&goods_name=%E6%B3%A2%E3%80%80%E7%B7%9A%E3%80%80%21&card_code_api=9&token=0123456789ABCDEF&ec_cart_code=kessai",

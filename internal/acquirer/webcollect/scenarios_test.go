@@ -217,3 +217,35 @@ func TestShipments(t *testing.T) {
 		t.Errorf("a date for what is no reservation: %s, %v", word, err)
 	}
 }
+
+// Protocol 6: an authorization with a planned ship date is a reservation (5),
+// which E03 gives another date; E04 shows both. What is no day is never sent.
+func TestReservation(t *testing.T) {
+	c := connect(t, provider(t), webcollect.Options{})
+	const number = "RESERVED-1"
+	w := hold("SIMAPPROVED00000", number)
+	w.Authorization.ShipDate = noon().AddDate(0, 0, 30).Format("2006-01-02")
+	shows := func(date string) {
+		t.Helper()
+		trade, err := c.Inquire(t.Context(), demo, number)
+		if err != nil || trade.Standing != payment.StandingReserved || trade.ShipDate != date {
+			t.Errorf("%+v, %v; want %s", trade, err, date)
+		}
+	}
+	if fact, err := c.Perform(t.Context(), demo, w); err != nil || fact.Outcome != payment.Yes || fact.Approval == "" {
+		t.Fatalf("%+v, %v", fact, err)
+	}
+	shows(w.Authorization.ShipDate)
+	later := acquirer.Wish{Operation: payment.OpReschedule, Acceptance: number, ShipDate: noon().AddDate(0, 0, 60).Format("2006-01-02")}
+	if fact, err := c.Perform(t.Context(), demo, later); err != nil || fact.Outcome != payment.Yes {
+		t.Fatalf("%+v, %v", fact, err)
+	}
+	shows(later.ShipDate)
+	for _, bad := range []string{"", "20261224", "2026-02-30"} {
+		later.ShipDate = bad
+		var unsent *acquirer.NotSentError
+		if _, err := c.Perform(t.Context(), demo, later); !errors.As(err, &unsent) || unsent.Field != "scheduled_shipping_date" {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
