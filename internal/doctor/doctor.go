@@ -75,3 +75,13 @@ type Advice struct {
 func advice(english, japanese string, args ...any) Advice {
 	return Advice{Text: text(english, japanese, args...)}
 }
+
+// Trouble makes a step that failed.
+func Trouble(name string, title Text, english, japanese string, args ...any) Step {
+	return ended(Failed, name, title, advice(english, japanese, args...))
+}
+
+// Left makes a step that was skipped.
+func Left(name string, title Text, english, japanese string, args ...any) Step {
+	return ended(Skipped, name, title, advice(english, japanese, args...))
+}
