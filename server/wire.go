@@ -24,6 +24,7 @@ import (
 	"kessai.dev/kessai/internal/acquirer/simulator"
 	"kessai.dev/kessai/internal/acquirer/webcollect"
 	"kessai.dev/kessai/internal/api"
+	"kessai.dev/kessai/internal/bulk"
 	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
 	"kessai.dev/kessai/internal/processor"
 	"kessai.dev/kessai/internal/session"
@@ -214,7 +215,7 @@ func (s *server) openDoors(context.Context) error {
 		return err
 	}
 	s.door, err = api.New(api.Options{
-		Payments: s.processor, Vault: s.vault, Doctor: s.doctor(), Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
+		Payments: s.processor, Vault: s.vault, Bulk: bulk.New(bulk.Options{Payments: s.processor}), Doctor: s.doctor(), Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
 		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory.Now()), Ready: s.ready, TLS: tls,
 		Observe: s.observer.call, Trace: s.trace,
 	})

@@ -38,6 +38,7 @@ type Payments interface {
 	History(ctx context.Context, c processor.Caller, id payment.ID) ([]payment.Event, error)
 	List(ctx context.Context, c processor.Caller, q ledger.Query) (ledger.Page, error)
 	Refresh(ctx context.Context, c processor.Caller, id payment.ID) (*payment.Payment, error)
+	UpdateOrder(ctx context.Context, c processor.Caller, id payment.ID, cmd payment.UpdateOrder) (*payment.Payment, error)
 	Watch(ctx context.Context, c processor.Caller, id payment.ID, send func(*payment.Payment) error) error
 	// ChallengeURI is where the shopper's browser must go next; empty unless the
 	// payment waits for that.
@@ -63,6 +64,10 @@ type Options struct {
 	// idempotency key looks like one used for another request.
 	Key []byte
 
+	// Bulk does one thing to many payments; nil: there are no batches.
+	Bulk Bulk
+	// Dispatch exports to B2 and imports from it; nil: there is no B2.
+	Dispatch Dispatch
 	// Doctor runs connection tests; nil: there are none.
 	Doctor Doctor
 

@@ -140,6 +140,9 @@ func (a *API) receive(ctx context.Context, msg any, read reader, dec func(any) e
 		return tooLarge()
 	}
 	c := callFrom(ctx)
+	if err := c.access.admitsMessage(c.who, m); err != nil {
+		return err
+	}
 	if err := applyKey(ctx, c, m); err != nil {
 		return err
 	}

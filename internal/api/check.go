@@ -68,12 +68,26 @@ func (a *API) check(c *call, m proto.Message) error {
 		k.amount("amount", r.GetAmount())
 	case *paymentv1.ShipPaymentRequest:
 		k.name("name", r.GetName())
-		k.shipment(r.GetShipment())
+		k.shipment("shipment", r.GetShipment())
 	case *paymentv1.CorrectShipmentRequest:
 		k.name("name", r.GetName())
-		k.shipment(r.GetShipment())
+		k.shipment("shipment", r.GetShipment())
 		k.when(r.GetShipment().GetSlipNumber() == "", "shipment.slip_number", "is needed")
 		k.when(r.GetShipment().GetCarrier() != "" && r.GetShipment().GetCarrier() != string(shipping.CarrierYamato), "shipment.carrier", "must be yamato: only its slips are at the provider")
+	case *paymentv1.BatchShipPaymentsRequest:
+		k.batchShip("", r)
+	case *paymentv1.BatchCancelPaymentsRequest:
+		k.batchOf("", r.GetPayments())
+	case *paymentv1.BatchReauthorizePaymentsRequest:
+		k.batchOf("", r.GetPayments())
+	case *paymentv1.RunBatchRequest:
+		k.runBatch(r)
+	case *paymentv1.UpdateOrderRequest:
+		k.name("name", r.GetName())
+		k.updateOrder(r)
+	case *paymentv1.ReschedulePaymentRequest:
+		k.name("name", r.GetName())
+		k.day("ship_date", r.GetShipDate(), true)
 	case *paymentv1.ListPaymentsRequest:
 		k.when(r.GetPageSize() < 0, "page_size", "must be 1 to 1,000")
 	case *paymentv1.ListPaymentEventsRequest:
@@ -167,6 +181,7 @@ func (k *checker) create(r *paymentv1.CreatePaymentRequest) {
 	k.oneOf("device", r.GetDevice(), "pc", "smartphone")
 	k.hint("card_hint", r.GetCardHint())
 	k.returnURI("return_uri", r.GetReturnUri())
+	k.day("ship_date", r.GetShipDate(), false)
 	k.order(r.GetOrder())
 }
 

@@ -119,10 +119,10 @@ const maxSlip = 32
 
 // shipment checks carrier and slip as far as form goes; whether a Yamato slip is
 // right is decided behind the door.
-func (k *checker) shipment(s *paymentv1.Shipment) {
+func (k *checker) shipment(at string, s *paymentv1.Shipment) {
 	if _, err := shipping.ParseCarrier(s.GetCarrier()); s.GetCarrier() != "" && err != nil {
-		k.fail("shipment.carrier", err.Error()+"; such as yamato or other")
+		k.fail(at+".carrier", err.Error()+"; such as yamato or other")
 	}
-	k.when(utf8.RuneCountInString(s.GetSlipNumber()) > maxSlip, "shipment.slip_number", "must be at most 32 characters")
-	k.when(s.GetRegistered() || s.GetCreateTime() != nil, "shipment", "registered and create_time are ours to say")
+	k.when(utf8.RuneCountInString(s.GetSlipNumber()) > maxSlip, at+".slip_number", "must be at most 32 characters")
+	k.when(s.GetRegistered() || s.GetCreateTime() != nil, at, "registered and create_time are ours to say")
 }

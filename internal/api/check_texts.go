@@ -41,7 +41,7 @@ func (k *checker) value(f *textField, v protoreflect.Value) {
 		return
 	}
 	holds := f.holds
-	if f.program && len(k.at) == 1 {
+	if f.program && (len(k.at) == 1 || f.Name() == "payment") {
 		holds = numberInName
 	}
 	if fault := textFault(v.String(), f.limit, holds); fault != "" {
@@ -112,7 +112,7 @@ func textLimit(name protoreflect.Name) (limit int, holds func(string) bool, prog
 		return maxFilter, card.IsNumber, false
 	case "page_token", "etag", keyField:
 		return maxOpaque, card.IsNumber, false
-	case "name", "parent", "payment", "order_number", "customer", "delivery_method", "card":
+	case "name", "parent", "payment", "payments", "order_number", "customer", "delivery_method", "card":
 		return maxText, cardInText, true
 	}
 	return maxText, cardInText, false

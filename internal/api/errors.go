@@ -34,6 +34,7 @@ type fault struct {
 	other      codes.Code // in place of the reason's own code
 	reason     paymentv1.ErrorReason
 	text       string // English, for the developer of a storefront
+	ja         string // Japanese in place of the reason's own, where it says more of what to do
 	violations []payment.Violation
 	metadata   map[string]string
 	retry      time.Duration

@@ -15,6 +15,7 @@ import (
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	"kessai.dev/kessai/internal/api"
 	"kessai.dev/kessai/internal/api/apitest"
+	"kessai.dev/kessai/internal/bulk"
 	"kessai.dev/kessai/internal/shipping"
 	"kessai.dev/kessai/internal/shop"
 	"kessai.dev/kessai/internal/tripwire"
@@ -76,7 +77,7 @@ func (s *safeBuffer) String() string {
 }
 
 func contract(id string) shop.Contract {
-	return shop.Contract{ID: id, TraderCode: "888889999", AccessKey: "1111111", HoldDays: 45, Flags: shop.Flags{TestAllowed: true, CaptureByCode99: true, AmountIncrease: true}}
+	return shop.Contract{ID: id, TraderCode: "888889999", AccessKey: "1111111", HoldDays: 45, Flags: shop.Flags{TestAllowed: true, CaptureByCode99: true, AmountIncrease: true, Reservation: true, StoredCardAlone: true}}
 }
 
 // directory has two shops; only the first one has PRODUCTION, and only if asked.
@@ -118,7 +119,7 @@ func open(t testing.TB, change ...func(*api.Options)) *house {
 	}
 	h.fake = newFake(o.Directory.Now(), h.clock)
 	h.vault = newFakeVault(h.fake)
-	o.Payments, o.Vault = h.fake, h.vault
+	o.Payments, o.Vault, o.Bulk = h.fake, h.vault, bulk.New(bulk.Options{Payments: batchFake{h.fake}})
 	a, err := api.New(o)
 	if err != nil {
 		t.Fatal(err)

@@ -122,7 +122,7 @@ func (s *paymentService) ShipPayment(ctx context.Context, r *paymentv1.ShipPayme
 	to := r.GetShipment()
 	p, err := s.command(ctx, r, r.GetName(), payment.Ship{Carrier: shipping.Carrier(to.GetCarrier()), Slip: to.GetSlipNumber(), Etag: r.GetEtag()})
 	if err != nil {
-		return nil, err
+		return nil, s.a.aboutSlip(ctx, err, to.GetSlipNumber())
 	}
 	return &paymentv1.ShipPaymentResponse{Payment: p}, nil
 }
@@ -131,7 +131,7 @@ func (s *paymentService) ShipPayment(ctx context.Context, r *paymentv1.ShipPayme
 func (s *paymentService) CorrectShipment(ctx context.Context, r *paymentv1.CorrectShipmentRequest) (*paymentv1.CorrectShipmentResponse, error) {
 	p, err := s.command(ctx, r, r.GetName(), payment.CorrectShipment{Slip: r.GetShipment().GetSlipNumber(), Etag: r.GetEtag()})
 	if err != nil {
-		return nil, err
+		return nil, s.a.aboutSlip(ctx, err, r.GetShipment().GetSlipNumber())
 	}
 	return &paymentv1.CorrectShipmentResponse{Payment: p}, nil
 }
@@ -225,7 +225,7 @@ func (s *paymentService) whole(ctx context.Context, p *payment.Payment) (*paymen
 	if err != nil {
 		return nil, fromPayments(err)
 	}
-	out.Order = orderMessage(order)
+	out.Order = currentOrder(p, order)
 	return out, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
@@ -18,6 +19,11 @@ type access struct {
 	secret   bool       // the payment's client secret will do, too
 	public   bool       // anybody, without a key
 	movesKey bool       // it moves money: an idempotency key is needed
+
+	// needs says which of scope and other a request needs, once it is read;
+	// nil: always scope. Until then either lets its key in.
+	needs func(proto.Message) shop.Scope
+	other shop.Scope
 }
 
 // scopes is the whole table: a method that is not in it is not served (P88).
@@ -39,7 +45,7 @@ var scopes = map[string]access{
 	paymentv1.PaymentService_BatchShipPayments_FullMethodName:        {scope: shop.Shipping, movesKey: true},
 	paymentv1.PaymentService_BatchCancelPayments_FullMethodName:      {scope: shop.Storefront, movesKey: true},
 	paymentv1.PaymentService_BatchReauthorizePayments_FullMethodName: {scope: shop.Storefront, movesKey: true},
-	paymentv1.PaymentService_RunBatch_FullMethodName:                 {scope: shop.Shipping, movesKey: true},
+	paymentv1.PaymentService_RunBatch_FullMethodName:                 {scope: shop.Shipping, other: shop.Storefront, needs: runBatchScope, movesKey: true},
 	paymentv1.PaymentService_ExportShipments_FullMethodName:          {scope: shop.Shipping},
 	paymentv1.PaymentService_ImportShipments_FullMethodName:          {scope: shop.Shipping},
 	paymentv1.PaymentService_ExportPayments_FullMethodName:           {scope: shop.Storefront},
@@ -94,8 +100,32 @@ func (r access) admits(who principal) error {
 		}
 		return scopeMissing("a client secret may confirm, read and watch its own payment, ask how to make a token for it, and claim its conversion, only")
 	}
-	if who.key.Has(r.scope) {
+	switch {
+	case who.key.Has(r.scope), r.needs != nil && who.key.Has(r.other):
 		return nil
+	case r.needs != nil:
+		return scopeMissing("the key needs the scope " + string(r.scope) + " or " + string(r.other) + ", by what is asked")
 	}
 	return scopeMissing("the key needs the scope " + string(r.scope))
+}
+
+// admitsMessage says it again once the request is read, where the scope goes by
+// what it asks for.
+func (r access) admitsMessage(who principal, m proto.Message) error {
+	if r.needs == nil {
+		return nil
+	}
+	if scope := r.needs(m); !who.key.Has(scope) {
+		return scopeMissing("the key needs the scope " + string(scope) + " for this batch")
+	}
+	return nil
+}
+
+// runBatchScope is that of the call that a RunBatch stands for.
+func runBatchScope(m proto.Message) shop.Scope {
+	r, _ := m.(*paymentv1.RunBatchRequest)
+	if r.GetCancel() != nil || r.GetReauthorize() != nil {
+		return shop.Storefront
+	}
+	return shop.Shipping
 }

@@ -54,7 +54,11 @@ func (f *fault) status(request string) *status.Status {
 	if f.retry > 0 {
 		details = append(details, &errdetails.RetryInfo{RetryDelay: durationpb.New(f.retry)})
 	}
-	details = append(details, &errdetails.LocalizedMessage{Locale: "ja", Message: reasons[f.reason].ja})
+	ja := f.ja
+	if ja == "" {
+		ja = reasons[f.reason].ja
+	}
+	details = append(details, &errdetails.LocalizedMessage{Locale: "ja", Message: ja})
 	s := status.New(f.code(), f.text)
 	for _, d := range details {
 		if with, err := s.WithDetails(protoadapt.MessageV1Of(d)); err == nil {

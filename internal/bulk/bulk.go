@@ -113,20 +113,24 @@ func (e *SizeError) Error() string {
 // further item begins; those that had begun are given as they stand, and go on
 // behind.
 //
-// Progress, if not nil, is told of each item as it ends, one call at a time, with
-// its place; done counts up to total.
-func (b *Bulk) Run(ctx context.Context, c processor.Caller, batch Batch, items []Item, progress func(done, total, index int, r Result)) ([]Result, error) {
+// Begins, if not nil, is called once the batch is not refused any more, before its
+// first item begins. Ended, if not nil, is told of each item as it ends, one call
+// at a time, with its place; done counts up to len(items).
+func (b *Bulk) Run(ctx context.Context, c processor.Caller, batch Batch, items []Item, begins func(), ended func(done, index int, r Result)) ([]Result, error) {
 	if err := b.admit(ctx, c, batch, items); err != nil {
 		return nil, err
 	}
+	if begins != nil {
+		begins()
+	}
 	results := make([]Result, len(items))
-	turns, ended := make(chan int), make(chan int)
+	turns, over := make(chan int), make(chan int)
 	var hands sync.WaitGroup
 	for range min(cap(b.places), len(items)) {
 		hands.Go(func() {
 			for i := range turns {
 				results[i] = b.one(ctx, c, batch, items[i])
-				ended <- i
+				over <- i
 			}
 		})
 	}
@@ -136,13 +140,13 @@ func (b *Bulk) Run(ctx context.Context, c processor.Caller, batch Batch, items [
 		}
 		close(turns)
 		hands.Wait()
-		close(ended)
+		close(over)
 	}()
 	done := 0
-	for i := range ended {
+	for i := range over {
 		done++
-		if progress != nil {
-			progress(done, len(items), i, results[i])
+		if ended != nil {
+			ended(done, i, results[i])
 		}
 	}
 	return results, nil

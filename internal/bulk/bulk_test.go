@@ -51,9 +51,9 @@ func TestAnySubsetMayFail(t *testing.T) {
 				return nil
 			}
 			told, done := map[int]bool{}, 0
-			results, err := b.Run(t.Context(), first, batch("k"), items(list), func(d, total, index int, r bulk.Result) {
-				if done++; d != done || total != len(list) || told[index] || (r.Err == nil) != (r.Payment != nil) {
-					t.Fatalf("told %d of %d, item %d %+v", d, total, index, r)
+			results, err := b.Run(t.Context(), first, batch("k"), items(list), nil, func(d, index int, r bulk.Result) {
+				if done++; d != done || told[index] || (r.Err == nil) != (r.Payment != nil) {
+					t.Fatalf("told %d, item %d %+v", d, index, r)
 				}
 				told[index] = true
 			})
@@ -89,7 +89,7 @@ func TestOneHangs(t *testing.T) {
 			}
 			return nil
 		}
-		results, err := bulk.New(bulk.Options{Payments: p}).Run(t.Context(), first, batch("k"), items(list), func(done, _, index int, _ bulk.Result) {
+		results, err := bulk.New(bulk.Options{Payments: p}).Run(t.Context(), first, batch("k"), items(list), nil, func(done, index int, _ bulk.Result) {
 			if index == 3 && done != 100 {
 				t.Errorf("the item that hangs came as number %d", done)
 			}
@@ -115,7 +115,7 @@ func TestPlacesAreShared(t *testing.T) {
 		began := time.Now()
 		for i, part := range [][]payment.ID{list[:200], list[200:400], list[400:]} {
 			all.Go(func() {
-				if _, err := b.Run(t.Context(), first, batch("k"), items(part), nil); err != nil {
+				if _, err := b.Run(t.Context(), first, batch("k"), items(part), nil, nil); err != nil {
 					t.Error(err)
 				}
 				took[i] = time.Since(began)
@@ -139,7 +139,7 @@ func TestCallerLeaves(t *testing.T) {
 		p.meanwhile = takes(time.Second)
 		b := bulk.New(bulk.Options{Payments: p})
 		ctx, leave := context.WithCancel(t.Context())
-		results, err := b.Run(ctx, first, batch("k"), items(list), func(done, _, _ int, _ bulk.Result) {
+		results, err := b.Run(ctx, first, batch("k"), items(list), nil, func(done, _ int, _ bulk.Result) {
 			if done == 10 {
 				leave()
 			}
@@ -159,7 +159,7 @@ func TestCallerLeaves(t *testing.T) {
 		if len(begun) < 10 || len(begun) > 10+2*bulk.DefaultParallel {
 			t.Errorf("%d had begun", len(begun))
 		}
-		results, err = b.Run(t.Context(), first, batch("k"), items(list), nil)
+		results, err = b.Run(t.Context(), first, batch("k"), items(list), nil, nil)
 		for i, r := range results {
 			if err != nil || r.Err != nil || p.done[list[i]] != 1 || r.Replayed != begun[i] {
 				t.Errorf("item %d: %+v, done %d times, %v", i, r, p.done[list[i]], err)
@@ -176,7 +176,7 @@ func TestLeftWhileReading(t *testing.T) {
 		leave()
 		return ctx.Err()
 	}
-	results, err := bulk.New(bulk.Options{Payments: p, Parallel: 1}).Run(ctx, first, batch("k"), items(ids(2)), nil)
+	results, err := bulk.New(bulk.Options{Payments: p, Parallel: 1}).Run(ctx, first, batch("k"), items(ids(2)), nil, nil)
 	for i, r := range results {
 		if err != nil || !errors.Is(r.Err, bulk.ErrNotBegun) {
 			t.Errorf("item %d: %+v %v", i, r, err)
@@ -192,7 +192,7 @@ func TestRefusedWhole(t *testing.T) {
 	run := func(key string, digest string, list []payment.ID) error {
 		request := batch(key)
 		request.Digest = []byte(digest)
-		_, err := b.Run(t.Context(), first, request, items(list), func(int, int, int, bulk.Result) { t.Error("an item began") })
+		_, err := b.Run(t.Context(), first, request, items(list), func() { t.Error("the batch began") }, nil)
 		return err
 	}
 	twice, size, reused := &bulk.TwiceError{}, &bulk.SizeError{}, &processor.KeyReusedError{}
@@ -205,7 +205,7 @@ func TestRefusedWhole(t *testing.T) {
 	if err := run("k", "d", ids(bulk.MaxItems+1)); !errors.As(err, &size) || size.Items != bulk.MaxItems+1 {
 		t.Error(err)
 	}
-	if _, err := b.Run(t.Context(), first, batch("k"), items(ids(3)), nil); err != nil {
+	if _, err := b.Run(t.Context(), first, batch("k"), items(ids(3)), nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := run("k", "another", []payment.ID{id(7), id(2)}); !errors.As(err, &reused) {
@@ -216,7 +216,7 @@ func TestRefusedWhole(t *testing.T) {
 	}
 	other := first
 	other.Tenant.Shop = "second"
-	results, err := b.Run(t.Context(), other, batch("l"), items(ids(2)), nil)
+	results, err := b.Run(t.Context(), other, batch("l"), items(ids(2)), nil, nil)
 	if err != nil || !errors.Is(results[0].Err, ledger.ErrNotFound) || !errors.Is(results[1].Err, ledger.ErrNotFound) {
 		t.Error(results, err)
 	}
