@@ -1,62 +1,56 @@
 package shop
 
 import (
-	"errors"
 	"fmt"
+
+	"kessai.dev/kessai/internal/money"
 )
 
+// MaxFeeRate is 100 %, in hundredths of a percent (R22).
+const MaxFeeRate = 10_000
+
 // Check says what the settings ask for that the contract does not give, or that
-// makes no sense: R07, R12–R16, R18, R20. It names the settings as the config
-// file does.
+// makes no sense: R07, R13–R16, R18–R20, R22. The error is Faults.
 func (s *Settings) Check(c *Contract) error {
-	var errs []error
-	say := func(wrong bool, format string, args ...any) {
-		if wrong {
-			errs = append(errs, fmt.Errorf(format, args...))
-		}
+	k := &checking{}
+	s.checkChoices(k, c)
+	s.checkNumbers(k)
+	k.methods(s.Methods, c)
+	k.deliveries(s.Deliveries)
+	k.sender(&s.Sender)
+	k.b2(&s.B2)
+	return k.err()
+}
+
+// checkChoices: each is one of its list, and in the contract (R13–R16).
+func (s *Settings) checkChoices(k *checking, c *Contract) {
+	if s.Mode != "" && s.Mode != Authorize && s.Mode != AuthorizeAndCapture {
+		k.say(true, "", "capture_mode", fmt.Sprintf("%q is not AUTHORIZE or AUTHORIZE_AND_CAPTURE", s.Mode))
 	}
-	say(s.Mode != "" && s.Mode != Authorize && s.Mode != AuthorizeAndCapture, "captureMode %q: want AUTHORIZE or AUTHORIZE_AND_CAPTURE", s.Mode)
 	switch s.ThreeDSecure {
 	case "", ThreeDSecureOff:
 	case ThreeDSecureOn, ThreeDSecureByRisk:
-		say(!c.Flags.ThreeDSecure, "threeDSecure %s: contract %q has no 3-D Secure (flag threeDSecure)", s.ThreeDSecure, c.ID)
+		k.say(!c.Flags.ThreeDSecure, "", "three_d_secure", fmt.Sprintf("contract %q has no 3-D Secure (flag threeDSecure): choose OFF, or have the provider add it", c.ID))
 	default:
-		say(true, "threeDSecure %q: want OFF, ON or BY_RISK", s.ThreeDSecure)
+		k.say(true, "", "three_d_secure", fmt.Sprintf("%q: want OFF, ON or BY_RISK", s.ThreeDSecure))
 	}
 	switch s.Saving {
 	case "", SavingNever:
 	case SavingChosen, SavingAlways:
-		say(!c.Flags.Vault, "cardOnFile %s: contract %q keeps no cards (flag vault)", s.Saving, c.ID)
+		k.say(!c.Flags.Vault, "", "card_on_file", fmt.Sprintf("contract %q keeps no cards (flag vault): choose NEVER, or have the provider add the option", c.ID))
 	default:
-		say(true, "cardOnFile %q: want NEVER, MEMBER_CHOOSES or ALWAYS", s.Saving)
+		k.say(true, "", "card_on_file", fmt.Sprintf("%q: want NEVER, MEMBER_CHOOSES or ALWAYS", s.Saving))
 	}
-	say(s.NoSecurityCode && !c.Flags.NoSecurityCode, "securityCode false: contract %q wants it (flag noSecurityCode)", c.ID)
-	say(s.RiskAmount < 0 || s.InstallmentMinimum < 0, "riskAmount and installmentMinimum are yen, zero or more")
-	return errors.Join(append(errs, s.checkMethods())...)
+	k.say(s.NoSecurityCode && !c.Flags.NoSecurityCode, "", "security_code",
+		fmt.Sprintf("false: contract %q wants it (flag noSecurityCode): ask for it, or have the provider register the exception", c.ID))
 }
 
-// checkMethods: every payment method has an id of its own and a name, and at
-// most one settles by card (R07).
-func (s *Settings) checkMethods() error {
-	seen, cards := map[string]bool{}, 0
-	for _, m := range s.Methods {
-		switch {
-		case m.ID == "" || m.Name == "":
-			return errors.New("paymentMethods: each needs an id and a name")
-		case seen[m.ID]:
-			return fmt.Errorf("paymentMethods: %q is there twice", m.ID)
-		case m.Kind != KindCard && m.Kind != KindOther:
-			return fmt.Errorf("paymentMethods: %q is of kind %q; want card or other", m.ID, m.Kind)
-		}
-		seen[m.ID] = true
-		if m.Kind == KindCard {
-			cards++
-		}
+// checkNumbers: yen and rates are within their limits (R13, R18, R22).
+func (s *Settings) checkNumbers(k *checking) {
+	for field, yen := range map[string]money.Yen{"risk_amount": s.RiskAmount, "installment_minimum": s.InstallmentMinimum} {
+		k.say(yen < 0 || yen > money.Max, "", field, fmt.Sprintf("is yen, zero or more, up to %s", money.Max))
 	}
-	if cards > 1 {
-		return errors.New("paymentMethods: at most one is of kind card")
-	}
-	return nil
+	k.say(s.FeeRate < 0 || s.FeeRate > MaxFeeRate, "", "fee_rate", fmt.Sprintf("is in hundredths of a percent, 0 to %d; 500 is 5 %%", MaxFeeRate))
 }
 
 // Offered gives the payment methods in use, in the operator's order (R20). A
@@ -68,6 +62,18 @@ func (s *Settings) Offered() []PaymentMethod {
 	var out []PaymentMethod
 	for _, m := range s.Methods {
 		if !m.Stopped {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// OfferedUnder gives what is Offered and can be settled: cards only under a
+// contract that is complete for the environment (R20).
+func (s *Settings) OfferedUnder(c *Contract, env Environment) []PaymentMethod {
+	var out []PaymentMethod
+	for _, m := range s.Offered() {
+		if m.Kind != KindCard || c.Complete(env) {
 			out = append(out, m)
 		}
 	}

@@ -20,16 +20,16 @@ func TestSettings(t *testing.T) {
 		"what 3-D Secure":    {Settings{ThreeDSecure: "SOMETIMES"}, all, "want OFF, ON or BY_RISK"},
 		"no vault":           {Settings{Saving: SavingChosen}, Flags{}, "keeps no cards"},
 		"what saving":        {Settings{Saving: "MAYBE"}, all, "want NEVER"},
-		"security code":      {Settings{NoSecurityCode: true}, Flags{}, "securityCode false"},
+		"security code":      {Settings{NoSecurityCode: true}, Flags{}, "securityCode: false"},
 		"mode":               {Settings{Mode: "LATER"}, all, "captureMode"},
 		"negative":           {Settings{RiskAmount: -1}, all, "zero or more"},
 		"two for cards":      {Settings{Methods: []PaymentMethod{card("a"), card("b")}}, all, "at most one"},
 		"twice":              {Settings{Methods: []PaymentMethod{card("a"), card("a")}}, all, "there twice"},
 		"of no kind":         {Settings{Methods: []PaymentMethod{{ID: "a", Name: "a", Kind: "cash"}}}, all, "want card or other"},
-		"without a name":     {Settings{Methods: []PaymentMethod{{ID: "a", Kind: KindOther}}}, all, "an id and a name"},
+		"without a name":     {Settings{Methods: []PaymentMethod{{ID: "a", Kind: KindOther}}}, all, "paymentMethods[0].name: is needed"},
 		"one for cards, two": {Settings{Methods: []PaymentMethod{{ID: "b", Name: "b", Kind: KindOther}, card("a")}}, all, ""},
 	} {
-		err := c.s.Check(&Contract{ID: "main", Flags: c.flags})
+		err := c.s.Check(&Contract{ID: "main", TraderCode: "888889999", AccessKey: "1111111", HoldDays: 60, Flags: c.flags})
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}

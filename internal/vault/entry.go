@@ -62,7 +62,7 @@ func (v *Vault) Entry(ctx context.Context, c processor.Caller, r EntryRequest) (
 		Authentication: v.demands(c, &a, &r),
 		Saving:         string(shop.SavingNever),
 		Installments:   s.Installments && r.Amount >= s.InstallmentMinimum,
-		Methods:        s.Offered(), Expires: v.o.Clock().Add(entryTTL), ShopName: a.shop.Name,
+		Methods:        s.OfferedUnder(&a.contract, c.Tenant.Environment), Expires: v.o.Clock().Add(entryTTL), ShopName: a.shop.Name,
 	}
 	checks := acquirer.Checks{Authentication: e.Authentication, SecurityCode: e.SecurityCode}
 	switch {

@@ -121,7 +121,7 @@ func rigOn(t testing.TB, edit func(*shop.Settings, *shop.Flags), now *clock, p p
 
 func directory(edit func(*shop.Settings, *shop.Flags)) *shop.Directory {
 	one := func(id shop.ID) *shop.Shop {
-		flags := shop.Flags{Vault: true, ThreeDSecure: true, NoSecurityCode: true, CaptureByCode99: true, StoredCardAlone: true}
+		flags := shop.Flags{TestAllowed: true, Vault: true, ThreeDSecure: true, NoSecurityCode: true, CaptureByCode99: true, StoredCardAlone: true}
 		settings := shop.Settings{Saving: shop.SavingChosen, Installments: true, InstallmentMinimum: 3000}
 		if edit != nil && id == "s" {
 			edit(&settings, &flags)
