@@ -130,14 +130,14 @@ func (a *API) admit(ctx context.Context, c *call) error {
 // receive reads a message and checks it.
 func (a *API) receive(ctx context.Context, msg any, read reader, dec func(any) error) error {
 	if err := read(msg, dec); err != nil {
-		return unreadable(err)
+		return sized(msg, unreadable(err))
 	}
 	m, ok := msg.(proto.Message)
 	if !ok {
 		return nil
 	}
-	if proto.Size(m) > maxBody {
-		return tooLarge()
+	if proto.Size(m) > sizeLimit(m) {
+		return sized(m, tooLarge())
 	}
 	c := callFrom(ctx)
 	if err := c.access.admitsMessage(c.who, m); err != nil {

@@ -13,13 +13,14 @@ import (
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/reflection"
 
+	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	"kessai.dev/kessai/internal/api/rpcbridge"
 )
 
 // Limits of the doors.
 const (
 	maxBody        = 1 << 20 // bytes of a request
-	maxWire        = 4 << 20 // bytes that grpc-go reads before we look at the size
+	maxWire        = 9 << 20 // bytes that grpc-go reads before we look at the size: a file of B2 and what is round it
 	compressAbove  = 4 << 10 // bytes of an answer: compressing less costs more than it saves
 	maxConcurrency = 4096    // calls of one connection at once
 	// streamWorkers keep their grown stacks from call to call; a call that finds
@@ -48,14 +49,33 @@ func (a *API) newHandler(services []service) (http.Handler, error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	connecthttp.Mount(mux, rpc,
-		connecthttp.WithReadMaxBytes(maxBody), connecthttp.WithCompressMinBytes(compressAbove),
-		connecthttp.WithCodecs(connectproto.NewBinaryCodec(), strictCodec{connectproto.NewJSONCodec()}))
+	mount(mux, rpc, maxBody)
 	mux.Handle("/v1/", rest)
 	mux.HandleFunc("/healthz", a.serveHealth)
 	mux.HandleFunc("/openapi.json", func(w http.ResponseWriter, r *http.Request) { serveJSON(w, r, http.StatusOK, document) })
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { writeFault(w, r, http.StatusNotFound, noSuchPath()) })
-	return private(a.forPages(pageRoutes(services), mux)), nil
+	return private(a.forPages(pageRoutes(services), withFiles(mux, rpc))), nil
+}
+
+// mount puts the RPCs on a mux, with a limit for each message.
+func mount(mux *http.ServeMux, rpc *connect.Server, limit int) {
+	connecthttp.Mount(mux, rpc,
+		connecthttp.WithReadMaxBytes(limit), connecthttp.WithCompressMinBytes(compressAbove),
+		connecthttp.WithCodecs(connectproto.NewBinaryCodec(), strictCodec{connectproto.NewJSONCodec()}))
+}
+
+// withFiles gives the calls that take a file of B2 a larger limit than all others.
+func withFiles(mux http.Handler, rpc *connect.Server) http.Handler {
+	large := http.NewServeMux()
+	mount(large, rpc, maxImportWire)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case paymentv1.PaymentService_ImportShipments_FullMethodName, paymentv1.PaymentService_RunBatch_FullMethodName:
+			large.ServeHTTP(w, r)
+		default:
+			mux.ServeHTTP(w, r)
+		}
+	})
 }
 
 // requestHeader carries the request's id in every answer.
