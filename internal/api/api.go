@@ -53,6 +53,7 @@ type Payments interface {
 type Options struct {
 	Payments  Payments
 	Vault     Vault
+	Shops     Shops
 	Directory shop.Source
 	Clock     func() time.Time
 	Logger    *slog.Logger

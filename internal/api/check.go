@@ -11,6 +11,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/money"
@@ -31,6 +32,7 @@ const (
 	storedCardName = `"customers/…/cards/…"`
 
 	maxText   = 200  // characters of any text that has no limit of its own
+	maxProse  = 4000 // characters of a description, before it is sanitised
 	maxFilter = 1000 // bytes of a filter
 	maxURI    = 128  // bytes; the provider's limit of 3-D Secure's way back
 	maxOpaque = 512  // bytes of a page token or an etag
@@ -106,6 +108,29 @@ func (a *API) check(c *call, m proto.Message) error {
 		k.named("name", r.GetName(), storedCardName)
 	case *vaultv1.DeleteCardRequest:
 		k.named("name", r.GetName(), storedCardName)
+	case *shopv1.UpdateSettingsRequest:
+		k.settings(r.GetSettings())
+	case *shopv1.UpdateContractRequest:
+		k.contractGiven(r.GetContract())
+	case *shopv1.CreatePaymentMethodRequest:
+		k.createPaymentMethod(r.GetPaymentMethod())
+	case *shopv1.UpdatePaymentMethodRequest:
+		k.updatePaymentMethod(r.GetPaymentMethod())
+	case *shopv1.DeletePaymentMethodRequest:
+		k.named("name", r.GetName(), paymentMethodName)
+	case *shopv1.CreateDeliveryMethodRequest:
+		k.createDeliveryMethod(r.GetDeliveryMethod())
+	case *shopv1.UpdateDeliveryMethodRequest:
+		k.updateDeliveryMethod(r.GetDeliveryMethod())
+	case *shopv1.DeleteDeliveryMethodRequest:
+		k.named("name", r.GetName(), deliveryMethodName)
+	case *shopv1.CreateAccessKeyRequest:
+		k.createAccessKey(r.GetAccessKey())
+	case *shopv1.ExpireAccessKeyRequest:
+		k.named("name", r.GetName(), accessKeyName)
+		k.moment("expire_time", r.GetExpireTime())
+	case *shopv1.ListChangesRequest:
+		k.when(r.GetPageSize() < 0, "page_size", "must be 1 to 1,000")
 	case interface{ GetName() string }:
 		k.name("name", r.GetName())
 	}

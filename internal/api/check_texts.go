@@ -2,6 +2,7 @@ package api
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -44,10 +45,17 @@ func (k *checker) value(f *textField, v protoreflect.Value) {
 	if f.program && (len(k.at) == 1 || f.Name() == "payment") {
 		holds = numberInName
 	}
-	if fault := textFault(v.String(), f.limit, holds); fault != "" {
+	text := v.String()
+	if f.prose {
+		text = lineBreaks.Replace(text)
+	}
+	if fault := textFault(text, f.limit, holds); fault != "" {
 		k.fail(path(k.at), fault)
 	}
 }
+
+// lineBreaks may stand in texts of several lines.
+var lineBreaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ")
 
 // step is one on the way to a field: its name, and its place in a list or -1.
 type step struct {
@@ -76,6 +84,7 @@ type textField struct {
 	limit   int
 	holds   func(string) bool // finds a card number; nil: the field is a message
 	program bool              // of a request itself, its text is made by programs
+	prose   bool              // may have several lines
 }
 
 // plans keeps what textsOf found, by the message's descriptor: every request is
@@ -97,6 +106,7 @@ func textsOf(d protoreflect.MessageDescriptor) []textField {
 		case f.Message() != nil:
 		case f.Kind() == protoreflect.StringKind:
 			t.limit, t.holds, t.program = textLimit(f.Name())
+			t.prose = f.Name() == descriptionField
 		default:
 			continue
 		}
@@ -106,8 +116,13 @@ func textsOf(d protoreflect.MessageDescriptor) []textField {
 	return fields
 }
 
+// descriptionField holds HTML of several lines (R20).
+const descriptionField = "description"
+
 func textLimit(name protoreflect.Name) (limit int, holds func(string) bool, program bool) {
 	switch name {
+	case descriptionField:
+		return maxProse, cardInText, false
 	case "filter":
 		return maxFilter, card.IsNumber, false
 	case "page_token", "etag", keyField:

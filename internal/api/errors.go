@@ -13,6 +13,7 @@ import (
 	"connectrpc.com/connect/v2"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 	"kessai.dev/kessai/internal/acquirer"
 	"kessai.dev/kessai/internal/api/strictjson"
@@ -213,8 +214,11 @@ func tooLarge() *fault {
 
 func notFound(method string) *fault {
 	what := "payment"
-	if strings.HasPrefix(method, "/"+vaultv1.VaultService_ServiceDesc.ServiceName+"/") {
+	switch service, _, _ := strings.Cut(method[1:], "/"); service {
+	case vaultv1.VaultService_ServiceDesc.ServiceName:
 		what = "payment, customer or card"
+	case shopv1.ShopService_ServiceDesc.ServiceName:
+		what = "contract, payment method, delivery method or access key"
 	}
 	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_NOT_FOUND, text: "there is no such " + what + ", or not for this key"}
 }

@@ -8,9 +8,11 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"reflect"
 	"strings"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
@@ -21,6 +23,7 @@ import (
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
+	"kessai.dev/kessai/internal/api/rpcbridge"
 	"kessai.dev/kessai/internal/api/strictjson"
 	"kessai.dev/kessai/internal/processor"
 )
@@ -156,12 +159,15 @@ func (m *restMarshaler) Marshal(v any) ([]byte, error) {
 func (*restMarshaler) NewDecoder(r io.Reader) runtime.Decoder {
 	return runtime.DecoderFunc(func(v any) error {
 		body, ok := r.(*restBody)
-		m, isMessage := v.(proto.Message)
-		if !ok || !isMessage {
+		if !ok {
 			return errors.New("the body cannot be read")
 		}
 		if len(bytes.TrimSpace(body.whole)) == 0 {
 			return io.EOF // no body: an empty request
+		}
+		m, isMessage := messageAt(v)
+		if !isMessage {
+			return errors.New("the body cannot be read")
 		}
 		if body.err = strictjson.Unmarshal(body.whole, m); body.err != nil {
 			return body.err
@@ -174,6 +180,23 @@ func (*restMarshaler) NewDecoder(r io.Reader) runtime.Decoder {
 		}
 		return nil
 	})
+}
+
+// messageAt gives the message to read into: v itself, or what a field holds
+// whose body is the whole of it; one that is empty is filled.
+func messageAt(v any) (proto.Message, bool) {
+	if m, ok := v.(proto.Message); ok {
+		return m, true
+	}
+	at := reflect.ValueOf(v)
+	if at.Kind() != reflect.Pointer || at.Elem().Kind() != reflect.Pointer {
+		return nil, false
+	}
+	if at.Elem().IsNil() {
+		at.Elem().Set(reflect.New(at.Elem().Type().Elem()))
+	}
+	m, ok := at.Elem().Interface().(proto.Message)
+	return m, ok
 }
 
 // restError writes any error that the gateway met: one of the chain as it is,
@@ -194,11 +217,30 @@ func (a *API) restError(ctx context.Context, _ *runtime.ServeMux, _ runtime.Mars
 	}
 	f := malformed("the request cannot be read")
 	if body, ok := r.Body.(*restBody); ok && body.err != nil {
-		errors.As(unreadable(body.err), &f)
+		errors.As(unreadable(inField(ctx, body.err)), &f)
 	} else if strings.HasPrefix(s.Message(), queryError) {
 		f.text = s.Message()
 	}
 	a.refuse(w, r.WithContext(ctx), httpStatus(f.code(), reasonWord(f.reason)), f)
+}
+
+// inField says where in the request a fault of a body lies that is one field of
+// it, as the other protocols do.
+func inField(ctx context.Context, err error) error {
+	e, ok := errors.AsType[*strictjson.Error](err)
+	full, known := runtime.RPCMethod(ctx)
+	if !ok || !known || e.Field == "" {
+		return err
+	}
+	d, ok := rpcbridge.Descriptor(full)
+	if !ok {
+		return err
+	}
+	rule, _ := proto.GetExtension(d.Options(), annotations.E_Http).(*annotations.HttpRule)
+	if field := rule.GetBody(); field != "" && field != "*" {
+		return &strictjson.Error{Field: field + "." + e.Field, Text: e.Text, Value: e.Value}
+	}
+	return err
 }
 
 func (a *API) restRoutingError(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, r *http.Request, code int) {

@@ -13,13 +13,14 @@ import (
 	"google.golang.org/protobuf/types/descriptorpb"
 
 	_ "kessai.dev/kessai/gen/kessai/payment/v1" // the schema
+	_ "kessai.dev/kessai/gen/kessai/shop/v1"    // the schema
 	_ "kessai.dev/kessai/gen/kessai/vault/v1"   // the schema
 )
 
-// Methods lists the methods of both services.
+// Methods lists the methods of all services.
 func Methods() []protoreflect.MethodDescriptor {
 	var out []protoreflect.MethodDescriptor
-	for _, service := range []protoreflect.FullName{Service, VaultService} {
+	for _, service := range []protoreflect.FullName{Service, VaultService, ShopService} {
 		d, err := protoregistry.GlobalFiles.FindDescriptorByName(service)
 		if err != nil {
 			panic(err)
@@ -72,13 +73,17 @@ func restRequest(d protoreflect.MethodDescriptor, request proto.Message) (verb, 
 		}
 	}
 	rest = proto.Clone(request)
-	for _, name := range []protoreflect.Name{"name", "parent"} {
-		before, after, found := strings.Cut(path, "{"+string(name)+"=")
+	for _, name := range []string{"name", "parent", "contract.name", "payment_method.name", "delivery_method.name"} {
+		before, after, found := strings.Cut(path, "{"+name+"=")
 		_, after, closed := strings.Cut(after, "}")
-		if f := d.Input().Fields().ByName(name); f != nil && found && closed {
-			path = before + escapePath(rest.ProtoReflect().Get(f).String()) + after
-			rest.ProtoReflect().Clear(f)
+		if found && closed {
+			m, f := at(rest.ProtoReflect(), name)
+			path = before + escapePath(m.Get(f).String()) + after
+			m.Clear(f)
 		}
+	}
+	if body := d.Input().Fields().ByName(protoreflect.Name(r.GetBody())); body != nil {
+		rest = rest.ProtoReflect().Mutable(body).Message().Interface()
 	}
 	if verb == http.MethodGet {
 		if q := query(rest); q != "" {
@@ -86,6 +91,16 @@ func restRequest(d protoreflect.MethodDescriptor, request proto.Message) (verb, 
 		}
 	}
 	return verb, path, rest
+}
+
+// at finds a field by its path, and the message that has it.
+func at(m protoreflect.Message, path string) (protoreflect.Message, protoreflect.FieldDescriptor) {
+	in, name, nested := strings.Cut(path, ".")
+	f := m.Descriptor().Fields().ByName(protoreflect.Name(in))
+	if !nested {
+		return m, f
+	}
+	return at(m.Mutable(f).Message(), name)
 }
 
 // escapePath escapes what stands between the slashes of a name.

@@ -46,8 +46,12 @@ type Protocol struct {
 // Service is the service that most tables call.
 const Service = "kessai.payment.v1.PaymentService"
 
-// VaultService is the other one; methods are known by their bare names.
-const VaultService = "kessai.vault.v1.VaultService"
+// VaultService and ShopService are the others; methods are known by their bare
+// names.
+const (
+	VaultService = "kessai.vault.v1.VaultService"
+	ShopService  = "kessai.shop.v1.ShopService"
+)
 
 // Protocols connects to the target by every protocol; the connections end with
 // the test. An error of Call means that the protocol itself broke.

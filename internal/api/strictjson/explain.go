@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -103,7 +104,8 @@ func (w *walker) field(f protoreflect.FieldDescriptor, path string, depth int) e
 }
 
 func (w *walker) value(f protoreflect.FieldDescriptor, path string, depth int) error {
-	if f.Kind() == protoreflect.MessageKind {
+	moment := f.Message() != nil && f.Message().FullName() == "google.protobuf.Timestamp"
+	if f.Kind() == protoreflect.MessageKind && !moment {
 		return w.message(f.Message(), path, depth+1)
 	}
 	t, err := w.next()
@@ -112,6 +114,9 @@ func (w *walker) value(f protoreflect.FieldDescriptor, path string, depth int) e
 	}
 	if t == nil {
 		return null(path)
+	}
+	if moment {
+		return timestamp(t, path)
 	}
 	switch f.Kind() {
 	case protoreflect.Int32Kind:
@@ -154,6 +159,15 @@ func number(t json.Token, path string) error {
 	}
 	if _, err := strconv.ParseInt(s, 10, 32); err != nil {
 		return &Error{Field: path, Text: "is too large", Value: true}
+	}
+	return nil
+}
+
+// timestamp is a time with its zone.
+func timestamp(t json.Token, path string) error {
+	s, _ := t.(string)
+	if _, err := time.Parse(time.RFC3339Nano, s); err != nil {
+		return &Error{Field: path, Text: `must be a time such as "2026-01-31T09:00:00+09:00"`, Value: true}
 	}
 	return nil
 }
