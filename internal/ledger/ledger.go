@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/shop"
 )
@@ -103,9 +104,10 @@ type KeyKind byte
 const (
 	KeyRequest KeyKind = 'r' // an idempotency key: Value is method, a zero byte, the key
 	KeyOrder   KeyKind = 'o' // an order number
+	KeySlip    KeyKind = 's' // a Yamato slip: orders that share it hold it one after the other
 )
 
-// Key is something that at most one payment of a tenant holds.
+// Key is something that at most one payment of a tenant holds at a time.
 type Key struct {
 	Kind   KeyKind
 	Tenant shop.Tenant
@@ -144,12 +146,35 @@ type Filter struct {
 	OrderNumber   string
 	Customer      string
 	Acceptance    string    // of any attempt
-	CreatedAfter  time.Time // exclusive
+	CreatedAfter  time.Time // exclusive; a payment's id is made within IDSlack of its creation
 	CreatedBefore time.Time // exclusive
+	Delivery      string    // the delivery method
+	Shipped       Whether   // the shop has sent the order
+	Canceled      Whether   // the shop canceled its order
+	AmountFrom    money.Yen // the least current amount; zero: any
+	AmountTo      money.Yen // the most; zero: any
 	Registrations bool      // also payments that only register a card; else they are left out
 	Attention     bool      // only payments that need attention
 	Unanswered    bool      // only payments with an open question
 }
+
+// Whether is a condition that a payment meets or not. The zero value does not
+// filter.
+type Whether uint8
+
+// The conditions.
+const (
+	Either Whether = iota
+	Is
+	IsNot
+)
+
+// allows reports whether a payment may be as it is.
+func (w Whether) allows(is bool) bool { return w == Either || (w == Is) == is }
+
+// IDSlack is how far the time in a payment's id may lie from its Created, so that
+// a list by time need not look at every payment.
+const IDSlack = time.Minute
 
 // Page is a page of payments. More tells whether Next may give further ones;
 // a page may hold fewer than Limit, or none, and still have More: a call looks
@@ -188,6 +213,9 @@ func (f *Filter) Match(p *payment.Payment) bool {
 		(f.Acceptance == "" || hasAcceptance(p, f.Acceptance)) &&
 		(f.CreatedAfter.IsZero() || p.Created.After(f.CreatedAfter)) &&
 		(f.CreatedBefore.IsZero() || p.Created.Before(f.CreatedBefore)) &&
+		(f.Delivery == "" || p.Delivery == f.Delivery) &&
+		f.Shipped.allows(p.Shipped) && f.Canceled.allows(p.OrderCanceled) &&
+		(f.AmountFrom == 0 || p.Amount >= f.AmountFrom) && (f.AmountTo == 0 || p.Amount <= f.AmountTo) &&
 		(!f.Attention || p.Attention != "") &&
 		(!f.Unanswered || p.Question() != nil)
 }

@@ -155,6 +155,16 @@ func (p *Payment) lastRegistered() *Shipment {
 	return nil
 }
 
+// HasSlip reports whether the slip is at the provider with this payment, or may
+// be: it was asked for, and nobody knows the answer yet.
+func (p *Payment) HasSlip(slip string) bool {
+	if q := p.Question(); q != nil && q.Operation == OpShip && q.Slip == slip {
+		return true
+	}
+	s := p.shipment(slip)
+	return s != nil && s.Registered
+}
+
 func (p *Payment) shipment(slip string) *Shipment {
 	for i := range p.Shipments {
 		if p.Shipments[i].Slip == slip {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -114,6 +115,9 @@ func (b *bank) work(w acquirer.Wish) payment.Fact {
 			return payment.Fact{Outcome: payment.No, Reason: payment.InvalidRequest}
 		}
 		t = &payment.Trade{Standing: payment.StandingHeld, Amount: w.Amount, Approval: "100001"}
+		if t.ShipDate = w.Authorization.ShipDate; t.ShipDate != "" {
+			t.Standing = payment.StandingReserved
+		}
 		b.trades[w.Acceptance] = t
 	case payment.OpCapture:
 		if t.Standing != payment.StandingHeld {
@@ -129,7 +133,20 @@ func (b *bank) work(w acquirer.Wish) payment.Fact {
 		if t.Standing == payment.StandingCanceled {
 			return no
 		}
+		t.Slips = nil
 		t.Standing = payment.StandingCanceled
+	case payment.OpShip:
+		if t.Standing != payment.StandingHeld && t.Standing != payment.StandingCaptured {
+			return no
+		}
+		t.Standing, t.Slips = payment.StandingCaptured, append(slices.Clone(t.Slips), w.Slip)
+	case payment.OpUnship:
+		t.Slips = slices.DeleteFunc(slices.Clone(t.Slips), func(s string) bool { return s == w.Slip })
+	case payment.OpReschedule:
+		if t.Standing != payment.StandingReserved {
+			return no
+		}
+		t.ShipDate = w.ShipDate
 	case payment.OpReauthorize:
 		t.Standing, t.Approval = payment.StandingHeld, fmt.Sprint(200000+len(b.asked))
 	}

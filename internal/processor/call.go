@@ -114,13 +114,13 @@ func (p *Processor) command(ctx context.Context, c Caller, r *payment.Request, i
 		if err != nil {
 			return Result{}, err
 		}
-		events, err := payment.Decide(pay, cmd, rules)
+		events, slips, err := p.decide(ctx, pay, cmd, rules)
 		if err != nil {
 			return Result{}, err
 		}
-		after, err := p.write(ctx, pay, events, claims...)
+		after, err := p.write(ctx, pay, events, append(slips, claims...)...)
 		switch {
-		case errors.Is(err, ledger.ErrStale):
+		case errors.Is(err, ledger.ErrStale), slipTaken(err):
 			continue
 		case err != nil:
 			return Result{}, p.orderTaken(err)
@@ -128,6 +128,12 @@ func (p *Processor) command(ctx context.Context, c Caller, r *payment.Request, i
 		return p.finish(ctx, after, events, cmd, stored, done)
 	}
 	return Result{}, &payment.Refusal{Reason: payment.OperationPending, Text: "the payment keeps changing", RetryAt: p.o.Clock().Add(retryRunning)}
+}
+
+// slipTaken reports whether another order took or changed the slip meanwhile.
+func slipTaken(err error) bool {
+	var claimed *ledger.ClaimedError
+	return errors.As(err, &claimed) && claimed.Key.Kind == ledger.KeySlip
 }
 
 // takesOrder reports whether a wish makes the payment hold money that it does

@@ -22,7 +22,7 @@ func (p *Processor) Preview(ctx context.Context, c Caller, id payment.ID, cmd pa
 	if err != nil {
 		return nil, nil, err
 	}
-	events, err := payment.Decide(pay, cmd, rules)
+	events, _, err := p.decide(ctx, pay, cmd, rules)
 	return pay, events, err
 }
 

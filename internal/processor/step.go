@@ -219,10 +219,21 @@ func refused(events []payment.Event, wish *payment.Event) error {
 	return nil
 }
 
+// bundledAdvice says what to do about a slip that several orders have (P38, P62).
+var bundledAdvice = map[payment.Operation]string{
+	payment.OpShip:   ": the slip is another order's, or the orders on it leave no room for this one; compare the slip with the parcel, or give the order a slip of its own",
+	payment.OpUnship: ": the slip carries other orders, too; both slips stay with this one",
+	payment.OpAdjust: ": the order shares its slip with others, and its amount can no longer change; cancel the payment and charge the new amount with another one",
+}
+
 // refusal is what a caller is told of the provider's no, at once and by every
 // repetition.
 func refusal(e *payment.Event) *payment.Refusal {
-	return &payment.Refusal{Reason: e.Reason, Text: "the provider refused to " + e.Operation.String() + " (" + e.Code + ")"}
+	text := "the provider refused to " + e.Operation.String() + " (" + e.Code + ")"
+	if e.Reason == payment.Bundled {
+		text += bundledAdvice[e.Operation]
+	}
+	return &payment.Refusal{Reason: e.Reason, Text: text}
 }
 
 func merchant(pay *payment.Payment, r payment.Rules) acquirer.Merchant {

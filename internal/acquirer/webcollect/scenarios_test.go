@@ -196,7 +196,7 @@ func TestShipments(t *testing.T) {
 	}
 	shows(payment.StandingCaptured, first)
 	s, err := c.EnterShipment(t.Context(), demo, number, first)
-	if word := ended(s.Fact, err); word != "unknown" { // E012000001: ours from before, perhaps
+	if word := ended(s.Fact, err); word != "yes" { // E012000001: ours from before, says the inquiry (P69)
 		t.Errorf("the same slip again: %s", word)
 	}
 	if s, err := c.EnterShipment(t.Context(), demo, number, second); err != nil || s.Outcome != payment.Yes {
@@ -247,5 +247,29 @@ func TestReservation(t *testing.T) {
 		if _, err := c.Perform(t.Context(), demo, later); !errors.As(err, &unsent) || unsent.Field != "scheduled_shipping_date" {
 			t.Errorf("%q: %v", bad, err)
 		}
+	}
+}
+
+// P62: a slip of another order is a certain no, and stays where it is: nothing
+// is half applied.
+func TestSlipOfAnotherOrder(t *testing.T) {
+	c := connect(t, provider(t), webcollect.Options{})
+	const slip = "123456789013"
+	for _, number := range []string{"MINE-1", "OTHER-1"} {
+		w := hold("SIMAPPROVED00000", number)
+		w.Authorization.Buyer.Name = "客 " + number // for the provider, the consignee
+		if fact, err := c.Perform(t.Context(), demo, w); err != nil || fact.Outcome != payment.Yes {
+			t.Fatalf("%+v, %v", fact, err)
+		}
+	}
+	if s, err := c.EnterShipment(t.Context(), demo, "OTHER-1", slip); err != nil || s.Outcome != payment.Yes {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	s, err := c.EnterShipment(t.Context(), demo, "MINE-1", slip)
+	if word := ended(s.Fact, err); word != "no: BUNDLED" {
+		t.Errorf("%s: %+v, %v", word, s, err)
+	}
+	if trade, err := c.Inquire(t.Context(), demo, "MINE-1"); err != nil || trade.Standing != payment.StandingHeld || len(trade.Slips) != 0 {
+		t.Errorf("%+v, %v", trade, err)
 	}
 }

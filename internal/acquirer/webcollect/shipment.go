@@ -2,7 +2,9 @@ package webcollect
 
 import (
 	"context"
+	"errors"
 	"net/netip"
+	"slices"
 	"time"
 
 	"kessai.dev/kessai/internal/acquirer"
@@ -22,19 +24,47 @@ type Shipment struct {
 }
 
 // EnterShipment registers a Yamato slip (E01 with code 00). The first slip
-// captures the held amount; further ones, up to 99, only join it.
+// captures the held amount; further ones, up to 99, only join it. A slip that is
+// registered already is ours from before, or somebody else's: the inquiry that
+// follows tells which (P62, P69).
 func (c *Connector) EnterShipment(ctx context.Context, m acquirer.Merchant, acceptance string, slip shipping.Slip) (Shipment, error) {
 	if parsed, err := shipping.ParseSlip(string(slip)); err != nil || parsed != slip {
 		return Shipment{}, invalid(shipmentEntry, "slip_no")
 	}
 	var s Shipment
+	began := time.Now()
 	body := about(m, shipmentEntry, acceptance, field{"slip_no", string(slip)}, field{"delivery_service_code", yamato})
 	fact, err := c.ask(ctx, m, acceptance, shipmentEntry, body, func(a answer) (payment.Fact, error) {
 		s.TrackingPC, s.TrackingMobile = a.root.get("slipUrlPc"), a.root.get("slipUrlMobile")
 		return yes(a)
 	})
+	if unknown := new(UnknownError); errors.As(err, &unknown) && unknown.Code == slipTaken {
+		fact, err = c.whoseSlip(ctx, m, acceptance, string(slip), c.timeout-time.Since(began), unknown)
+	}
 	s.Fact = fact
 	return s, err
+}
+
+// slipTaken says that the slip is registered already, with this trade or with
+// any other one of any merchant.
+const slipTaken = "E012000001"
+
+// whoseSlip asks, in what is left of the call's time, whether a slip that is
+// registered already is this trade's: then it is as wished. If not, the provider
+// has refused it for certain. If it cannot be asked, nobody knows.
+func (c *Connector) whoseSlip(ctx context.Context, m acquirer.Merchant, acceptance, slip string, left time.Duration, unknown error) (payment.Fact, error) {
+	ctx, cancel := context.WithTimeout(ctx, left)
+	defer cancel()
+	t, err := c.Inquire(ctx, m, acceptance)
+	switch {
+	case err != nil || t.Standing == payment.StandingWaiting:
+		return payment.Fact{}, unknown
+	case !slices.Contains(t.Slips, slip):
+		return payment.Fact{Outcome: payment.No, Reason: payment.Bundled, Code: slipTaken}, nil
+	case t.Standing == payment.StandingCaptured:
+		return payment.Fact{Outcome: payment.Yes}, nil
+	}
+	return payment.Fact{}, unknown // settled, for one: the sweep's inquiry says what that means
 }
 
 // CancelShipment takes a slip back (E02): 12 digits, or the acceptance number
