@@ -25,7 +25,7 @@ func (s *server) openListener(context.Context) error {
 		return nil
 	})
 	s.publicURL = s.flags.public(s.addr)
-	return needsPublicURL(s.directory.Now(), s.publicURL)
+	return nil
 }
 
 // public is where browsers reach the doors: --public-url, or on loopback the
@@ -46,9 +46,9 @@ func (f *Flags) public(addr net.Addr) string {
 // needsPublicURL refuses shops that demand 3-D Secure where no shopper could
 // come back from it.
 func needsPublicURL(d *shop.Directory, public string) error {
-	for id, s := range d.Shops {
-		if t := s.Settings.ThreeDSecure; public == "" && t != "" && t != shop.ThreeDSecureOff {
-			return fmt.Errorf("shop %q uses 3-D Secure: outside loopback that needs --public-url, to which shoppers come back", id)
+	for t, s := range d.Own {
+		if used := s.Settings.ThreeDSecure; public == "" && used != "" && used != shop.ThreeDSecureOff {
+			return fmt.Errorf("shop %q uses 3-D Secure: outside loopback that needs --public-url, to which shoppers come back", t.Shop)
 		}
 	}
 	return nil

@@ -1,9 +1,8 @@
 package main
 
 import (
-	"github.com/microcosm-cc/bluemonday"
-
 	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/registry"
 	"kessai.dev/kessai/internal/shipping"
 	"kessai.dev/kessai/internal/shop"
 )
@@ -19,6 +18,32 @@ type settingsFile struct {
 	CardOnFile         shop.Saving       `json:"cardOnFile"`
 	Methods            []methodFile      `json:"paymentMethods"`
 	Deliveries         []deliveryFile    `json:"deliveryMethods"`
+	Sender             senderFile        `json:"sender"`
+	B2                 b2File            `json:"b2"`
+	FeeRate            *int              `json:"feeRate"`           // absent: 500, which is 5 % (R22)
+	OrderRegistration  *bool             `json:"orderRegistration"` // absent: on (R40)
+}
+
+// senderFile is who sends, as B2 prints it (R19).
+type senderFile struct {
+	Name          string `json:"name"`
+	NameKana      string `json:"nameKana"`
+	PostalCode    string `json:"postalCode"`
+	Address       string `json:"address"`
+	Building      string `json:"building"`
+	Phone         string `json:"phone"`
+	BillingCode   string `json:"billingCode"`
+	BillingClass  string `json:"billingClass"`
+	FreightNumber string `json:"freightNumber"`
+}
+
+// b2File is how B2's files are written (R29).
+type b2File struct {
+	Columns   int    `json:"columns"`
+	Header    bool   `json:"header"`
+	QuoteAll  bool   `json:"quoteAll"`
+	SlipType  string `json:"slipType"`
+	Registers bool   `json:"registers"`
 }
 
 type methodFile struct {
@@ -35,27 +60,18 @@ type deliveryFile struct {
 	Carrier shipping.Carrier `json:"carrier"`
 }
 
-// describes is what a description may hold: text with emphasis, lists and links
-// that open elsewhere and tell nothing. Whatever else is in it is taken out
-// (R20).
-var describes = func() *bluemonday.Policy {
-	p := bluemonday.NewPolicy()
-	p.AllowElements("p", "br", "b", "strong", "i", "em", "small", "ul", "ol", "li")
-	p.AllowAttrs("href").OnElements("a")
-	p.AllowURLSchemes("https")
-	p.AddTargetBlankToFullyQualifiedLinks(true)
-	p.RequireNoReferrerOnLinks(true)
-	return p
-}()
-
 func (f *settingsFile) settings() shop.Settings {
 	s := shop.Settings{
 		Mode: f.CaptureMode, Installments: f.Installments, InstallmentMinimum: f.InstallmentMinimum,
 		ThreeDSecure: f.ThreeDSecure, RiskAmount: f.RiskAmount, NoSecurityCode: f.SecurityCode != nil && !*f.SecurityCode, Saving: f.CardOnFile,
+		Sender: shop.Sender(f.Sender), B2: shop.B2(f.B2), FeeRate: shop.DefaultFeeRate, NoRegistration: f.OrderRegistration != nil && !*f.OrderRegistration,
+	}
+	if f.FeeRate != nil {
+		s.FeeRate = *f.FeeRate
 	}
 	for _, m := range f.Methods {
 		s.Methods = append(s.Methods, shop.PaymentMethod{
-			ID: m.ID, Name: m.Name, Description: describes.Sanitize(m.Description), Kind: m.Kind, Stopped: m.Stopped,
+			ID: m.ID, Name: m.Name, Description: registry.Describe(m.Description), Kind: m.Kind, Stopped: m.Stopped,
 		})
 	}
 	for _, m := range f.Deliveries {

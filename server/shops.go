@@ -11,13 +11,16 @@ import (
 	"time"
 
 	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/registry"
 	"kessai.dev/kessai/internal/shop"
 )
 
 // defaultHoldDays is how long a hold lasts when the contract does not say.
 const defaultHoldDays = 60
 
-// file is the part of the --config file that is not flags.
+// file is the part of the --config file that is not flags: how an installation
+// begins. Which shops, environments and keys there are is said here for good;
+// what they are set to is in the books from the first start on.
 type file struct {
 	Contracts []contractFile `json:"contracts"`
 	Shops     []shopFile     `json:"shops"`
@@ -27,7 +30,7 @@ type file struct {
 type contractFile struct {
 	ID            string          `json:"id"`
 	TraderCode    string          `json:"traderCode"`
-	AccessKeyFile string          `json:"accessKeyFile"` // a file with the key alone: secrets stay out of the config
+	AccessKeyFile string          `json:"accessKeyFile"` // a file with the key alone: secrets stay out of the config; absent: it comes over the API
 	HoldDays      int             `json:"holdDays"`
 	AmountLimit   money.Yen       `json:"amountLimit"`
 	Flags         map[string]bool `json:"flags"`
@@ -128,9 +131,12 @@ func (c *contractFile) contract() (shop.Contract, error) {
 	if c.ID == "" || len(c.TraderCode) != 9 {
 		return shop.Contract{}, errors.New("needs an id and a traderCode of nine digits")
 	}
-	key, err := os.ReadFile(c.AccessKeyFile)
-	if err != nil {
-		return shop.Contract{}, fmt.Errorf("accessKeyFile: %w", err)
+	var key []byte
+	if c.AccessKeyFile != "" {
+		var err error
+		if key, err = os.ReadFile(c.AccessKeyFile); err != nil {
+			return shop.Contract{}, fmt.Errorf("accessKeyFile: %w", err)
+		}
 	}
 	made := shop.Contract{
 		ID: c.ID, TraderCode: c.TraderCode, AccessKey: shop.AccessKey(strings.TrimSpace(string(key))),
@@ -139,18 +145,14 @@ func (c *contractFile) contract() (shop.Contract, error) {
 	if made.HoldDays == 0 {
 		made.HoldDays = defaultHoldDays
 	}
-	flags := map[string]*bool{
-		"testAllowed": &made.Flags.TestAllowed, "vault": &made.Flags.Vault, "threeDSecure": &made.Flags.ThreeDSecure,
-		"noSecurityCode": &made.Flags.NoSecurityCode, "amountIncrease": &made.Flags.AmountIncrease, "captureByCode99": &made.Flags.CaptureByCode99,
-		"nonPhysical": &made.Flags.NonPhysical, "severalShipTos": &made.Flags.SeveralShipTos, "storedCardAlone": &made.Flags.StoredCardAlone, "severalShipments": &made.Flags.SeveralShipments, "reservation": &made.Flags.Reservation,
-	}
 	for name, on := range c.Flags {
-		if flags[name] == nil {
+		flag := made.Flags.Flag(name)
+		if flag == nil {
 			return shop.Contract{}, fmt.Errorf("no such flag %q", name)
 		}
-		*flags[name] = on
+		*flag = on
 	}
-	return made, nil
+	return made, made.Check()
 }
 
 func (s *shopFile) shop(contracts map[string]shop.Contract) (*shop.Shop, error) {
@@ -172,7 +174,7 @@ func (s *shopFile) shop(contracts map[string]shop.Contract) (*shop.Shop, error) 
 	}
 	made.Settings = s.settings()
 	for _, c := range made.Contracts {
-		if err := made.Settings.Check(&c); err != nil {
+		if err := registry.Check(&made.Settings, &c); err != nil {
 			return nil, err
 		}
 	}

@@ -25,8 +25,10 @@ import (
 	"kessai.dev/kessai/internal/acquirer/webcollect"
 	"kessai.dev/kessai/internal/api"
 	"kessai.dev/kessai/internal/bulk"
+	"kessai.dev/kessai/internal/dispatch"
 	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
 	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/registry"
 	"kessai.dev/kessai/internal/session"
 	sessionbolt "kessai.dev/kessai/internal/session/bolt"
 	sessionredis "kessai.dev/kessai/internal/session/redis"
@@ -43,6 +45,7 @@ type server struct {
 	failed chan error // a listener that ended by itself
 
 	directory *shop.Live
+	shops     *registry.Registry
 	books     *ledgerbolt.Ledger
 	sessions  session.Store
 	provider  provider
@@ -82,7 +85,7 @@ func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, cl
 			s.directory = shop.NewLive(d)
 			return err
 		},
-		s.openData, s.openSecret, s.openListener, s.openBooks, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openProcessor, s.openDoors,
+		s.openData, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openProcessor, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))
@@ -217,7 +220,9 @@ func (s *server) openDoors(context.Context) error {
 	s.door, err = api.New(api.Options{
 		Payments: s.processor, Vault: s.vault, Bulk: bulk.New(bulk.Options{Payments: s.processor}), Doctor: s.doctor(), Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
 		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory.Now()), Ready: s.ready, TLS: tls,
-		Observe: s.observer.call, Trace: s.trace,
+		Shops:    s.shops,
+		Dispatch: dispatch.New(dispatch.Options{Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger}),
+		Observe:  s.observer.call, Trace: s.trace,
 	})
 	if err != nil {
 		return err

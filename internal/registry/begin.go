@@ -91,6 +91,9 @@ func (r *Registry) beginTenant(ctx context.Context, t shop.Tenant, from *shop.Sh
 	after := &tenant{contract: points, name: or(from.Name, string(t.Shop)), settings: cloneSettings(&from.Settings), updated: r.o.Clock()}
 	before := r.tenants[t]
 	if before != nil {
+		if len(from.Settings.Methods) == 0 { // the file leaves them to the shop
+			after.settings.Methods = before.settings.Methods
+		}
 		wanted := changesOf(before, after)
 		after = before.clone()
 		after.contract, after.updated = points, r.o.Clock()
@@ -99,7 +102,11 @@ func (r *Registry) beginTenant(ctx context.Context, t shop.Tenant, from *shop.Sh
 		}
 		return nil, r.putTenant(ctx, t, after, changesOf(before, after))
 	}
-	if err := Check(&after.settings, &r.contracts[points].Contract); err != nil {
+	c := &r.contracts[points].Contract
+	if len(after.settings.Methods) == 0 && c.Complete(t.Environment) {
+		after.settings.Methods = after.settings.Offered() // the one for cards, written down so that another can stand beside it
+	}
+	if err := Check(&after.settings, c); err != nil {
 		return nil, fmt.Errorf("shop %q: %w", t.Shop, err)
 	}
 	entries := []entry{{"settings", created, differ(nil, settingsFields(after))}}

@@ -95,7 +95,7 @@ func TestSettingsRules(t *testing.T) {
 		"settings.installment_minimum":                      func(s *Settings) { s.InstallmentMinimum = 10_000_000 },
 		"settings.fee_rate":                                 func(s *Settings) { s.FeeRate = 10_001 },
 		"settings.sender.name":                              func(s *Settings) { s.Sender.Name = strings.Repeat("店", 17) },
-		"settings.sender.address":                           func(s *Settings) { s.Sender.Address = "東京都中央区銀座🦄" }, // P94: B2 has no such character
+		"settings.sender.address":                           func(s *Settings) { s.Sender.Address = "東京都中央区𪛖" }, // P94: B2 has no such character
 		"settings.sender.building":                          func(s *Settings) { s.Sender.Building = "銀座ビル\n2階" },
 		"settings.sender.name_kana":                         func(s *Settings) { s.Sender.NameKana = "山田" },
 		"settings.sender.postal_code settings.sender.phone": func(s *Settings) { s.Sender.PostalCode, s.Sender.Phone = "104006", "+81-3-1234" },

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"path/filepath"
+
+	"kessai.dev/kessai/internal/registry"
+)
+
+// shopKeysFile is the key file of contracts' access keys, in the data folder.
+const shopKeysFile = "shops.keys"
+
+// openShops takes what the config file begins with into the books, and serves
+// what they have from then on.
+func (s *server) openShops(ctx context.Context) error {
+	keys, err := registry.OpenKeys(ctx, filepath.Join(s.flags.Data, shopKeysFile), s.books)
+	if err != nil {
+		return err
+	}
+	s.shops, err = registry.Open(ctx, registry.Options{
+		Books: s.books, Payments: s.books, Keys: keys, Live: s.directory, Clock: s.clock, Random: rand.Reader, Logger: s.logger,
+		NoReturn: s.publicURL == "",
+	})
+	if err != nil {
+		return err
+	}
+	return needsPublicURL(s.directory.Now(), s.publicURL)
+}
