@@ -49,6 +49,17 @@ func (c *cache) get(id payment.ID) (cached, bool) {
 	return v, ok
 }
 
+// glimpse is get that does not count as a use.
+func (c *cache) glimpse(id payment.ID) (cached, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	v, ok := c.young[id]
+	if !ok {
+		v, ok = c.old[id]
+	}
+	return v, ok
+}
+
 // put never lets an earlier version follow a later one. What is here is never
 // older than what was dropped, so a later version always takes its place. If
 // nothing is here, the later one may have been dropped: whoever shows a ticket

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	bbolt "go.etcd.io/bbolt"
 
@@ -12,10 +13,13 @@ import (
 	"kessai.dev/kessai/internal/payment"
 )
 
-// maxScan is how many rows of the index one call looks at.
-const maxScan = 20_000
-
-const maxLimit = 1000
+// Bounds of one call: how many rows of the index it looks at in one go, and how
+// many payments it reads in all.
+const (
+	maxScan  = 20_000
+	maxReads = 2000
+	maxLimit = 1000
+)
 
 // List is described at ledger.Finder. What was acknowledged before the call
 // is in it. Payments that change meanwhile are shown as they are when their turn comes, or not at
@@ -27,15 +31,31 @@ func (l *Ledger) List(ctx context.Context, q ledger.Query) (ledger.Page, error) 
 	if q.Limit < 1 || q.Limit > maxLimit {
 		return ledger.Page{}, fmt.Errorf("ledger: a page of %d payments", q.Limit)
 	}
-	c, err := l.candidates(ctx, &q)
-	if err != nil {
-		return ledger.Page{}, err
-	}
-	page := ledger.Page{More: c.more, Next: c.down}
-	for i, id := range c.ids {
-		p, err := l.Load(ctx, id)
+	var page ledger.Page
+	for reads := 0; ; {
+		c, err := l.candidates(ctx, &q)
 		if err != nil {
 			return ledger.Page{}, err
+		}
+		full, err := l.match(ctx, &q, &c, &page)
+		if err != nil || full {
+			return page, err
+		}
+		if reads += len(c.ids); !c.more || len(page.Payments) == q.Limit || c.looked == maxScan || reads >= maxReads {
+			page.More, page.Next = c.more, c.down
+			return page, nil
+		}
+		q.Before = c.down
+	}
+}
+
+// match adds the candidates that meet the query to the page. It reports true
+// when the page is full and candidates are left.
+func (l *Ledger) match(ctx context.Context, q *ledger.Query, c *candidates, page *ledger.Page) (bool, error) {
+	for i, id := range c.ids {
+		p, err := l.glimpse(ctx, id)
+		if err != nil {
+			return false, err
 		}
 		if p.Tenant != q.Tenant || !q.Filter.Match(p) {
 			continue
@@ -43,21 +63,36 @@ func (l *Ledger) List(ctx context.Context, q ledger.Query) (ledger.Page, error) 
 		page.Payments = append(page.Payments, p)
 		if len(page.Payments) == q.Limit && i+1 < len(c.ids) {
 			page.More, page.Next = true, id
-			break
+			return true, nil
 		}
 	}
-	if !page.More {
-		page.Next = ""
+	return false, nil
+}
+
+// glimpse is Load that leaves the memory to those payments that move: a long
+// list would drive them out of it.
+func (l *Ledger) glimpse(ctx context.Context, id payment.ID) (*payment.Payment, error) {
+	if err := l.ready(ctx); err != nil {
+		return nil, err
 	}
-	return page, nil
+	if c, ok := l.cache.glimpse(id); ok {
+		return c.payment, nil
+	}
+	r, err := l.locate(id)
+	if err != nil {
+		return nil, err
+	}
+	c, err := l.fold(id, r.sequence, int(r.version))
+	return c.payment, err
 }
 
 // candidates are payments that may meet a query, newest first: all there are
 // down to the id down. More: there may be others below it.
 type candidates struct {
-	ids  []payment.ID
-	more bool
-	down payment.ID
+	ids    []payment.ID
+	more   bool
+	down   payment.ID
+	looked int // rows of the index
 }
 
 func (l *Ledger) candidates(ctx context.Context, q *ledger.Query) (candidates, error) {
@@ -122,16 +157,17 @@ func (l *Ledger) scan(q *ledger.Query) (candidates, error) {
 }
 
 func (c *candidates) scanIndex(tx *bbolt.Tx, q *ledger.Query, s *sieve) error {
+	oldest, newest := bounds(q)
 	cursor := tx.Bucket(bucketPayments).Cursor()
 	k, v := cursor.Last()
-	if q.Before != "" {
-		if k, _ = cursor.Seek([]byte(q.Before)); k == nil {
+	if newest != "" {
+		if k, _ = cursor.Seek([]byte(newest)); k == nil {
 			k, v = cursor.Last()
 		} else {
 			k, v = cursor.Prev()
 		}
 	}
-	for scanned, found := 0, 0; k != nil; k, v = cursor.Prev() {
+	for found := 0; k != nil && payment.ID(k) >= oldest; k, v = cursor.Prev() {
 		r, err := decodeRow(v)
 		if err != nil {
 			return err
@@ -140,12 +176,34 @@ func (c *candidates) scanIndex(tx *bbolt.Tx, q *ledger.Query, s *sieve) error {
 			c.ids = append(c.ids, payment.ID(k))
 			found++
 		}
-		if scanned++; scanned == maxScan || found == q.Limit {
+		if c.looked++; c.looked == maxScan || found == q.Limit {
 			c.more, c.down = true, payment.ID(k)
 			return nil
 		}
 	}
 	return nil
+}
+
+// bounds are the ids between which a query's payments lie: not before oldest,
+// and before newest, if that is not empty. Ids are sorted by time, so that a list
+// of one day reads that day's rows only.
+func bounds(q *ledger.Query) (oldest, newest payment.ID) {
+	newest = q.Before
+	if t := q.Filter.CreatedAfter.Add(-ledger.IDSlack); !q.Filter.CreatedAfter.IsZero() && t.UnixMilli() > 0 {
+		oldest = firstID(t)
+	}
+	if t := q.Filter.CreatedBefore.Add(ledger.IDSlack+time.Millisecond); !q.Filter.CreatedBefore.IsZero() {
+		if id := firstID(t); newest == "" || id < newest {
+			newest = id
+		}
+	}
+	return oldest, newest
+}
+
+// firstID is the least id of a moment, of the times that ids can hold.
+func firstID(t time.Time) payment.ID {
+	const last = 1<<45 - 1 // milliseconds
+	return payment.NewID(time.UnixMilli(min(max(t.UnixMilli(), 0), last)), 0)
 }
 
 // sort puts the newest first; the index may have repeated what memory had.

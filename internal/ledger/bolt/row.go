@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
+	"math"
 	"time"
 
 	"kessai.dev/kessai/internal/ledger"
@@ -121,9 +122,16 @@ func newSieve(q *ledger.Query) sieve {
 	return s
 }
 
+// nanos is a bound in nanoseconds; 0: open. One that nanoseconds cannot hold, such
+// as the year 9999, is the outermost that they can.
 func nanos(t time.Time) int64 {
-	if t.IsZero() {
+	switch {
+	case t.IsZero():
 		return 0
+	case t.After(time.Unix(0, math.MaxInt64)):
+		return math.MaxInt64
+	case t.Before(time.Unix(0, math.MinInt64)):
+		return math.MinInt64
 	}
 	return t.UnixNano()
 }

@@ -78,6 +78,14 @@ func (a *Author) Register(request string, private []byte) ledger.Entry {
 	return e
 }
 
+// OpenFor is Open with a delivery method and without private data.
+func (a *Author) OpenFor(delivery, order, request string) ledger.Entry {
+	e := a.Open(order, request, nil)
+	e.Events[0].Opening.Delivery = delivery
+	e.After = fold(nil, e.Events)
+	return e
+}
+
 // OpenPending gives the entry that opens a payment nobody has a card for yet.
 func (a *Author) OpenPending(order, request string) ledger.Entry {
 	e := a.Open(order, request, nil)

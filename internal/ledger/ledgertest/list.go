@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"kessai.dev/kessai/internal/ledger"
+	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/shop"
 )
@@ -45,7 +47,7 @@ func testList(d *desk) {
 	var payments []*payment.Payment
 	for i := range 60 {
 		d.author.Tenant.Shop = shop.ID(fmt.Sprint("shop", i%2))
-		p := d.append(d.author.Open(fmt.Sprint("o", i/2), fmt.Sprint("r", i), nil))
+		p := d.append(d.author.OpenFor([]string{"", "takkyubin", "other"}[i%3], fmt.Sprint("o", i/2), fmt.Sprint("r", i)))
 		switch i % 5 {
 		case 0:
 			p = d.append(d.author.Next(p, Authorized(p)))
@@ -54,6 +56,16 @@ func testList(d *desk) {
 		case 2:
 			p = d.append(d.author.Next(p, Authorized(p)))
 			p = d.append(d.author.Next(p, payment.Event{Kind: payment.KindAttention, Attempt: 1, Reason: payment.ProviderDiffers}))
+		case 3:
+			canceled := true
+			p = d.append(d.author.Next(p, Authorized(p)))
+			p = d.append(d.author.Next(p, payment.Event{Kind: payment.KindOrderUpdated, Order: &payment.OrderChange{Canceled: &canceled}}))
+		case 4:
+			p = d.append(d.author.Next(p, Authorized(p)))
+			amount := money.Yen(100 * (i + 1))
+			p = d.append(d.author.Next(p, Asked(p, payment.OpAdjust, amount)))
+			p = d.append(d.author.Next(p, Fact(p, payment.KindAdjusted, amount)))
+			p = d.append(d.author.Next(p, payment.Event{Kind: payment.KindShipped, Carrier: "other"}))
 		}
 		payments = append(payments, p)
 		if i%4 == 0 { // one that no list shows unasked
@@ -76,6 +88,22 @@ func testList(d *desk) {
 		{CreatedBefore: middle},
 		{CreatedAfter: payments[10].Created, CreatedBefore: middle, Attention: true},
 		{Attention: true},
+		{CreatedAfter: payments[20].Created, CreatedBefore: payments[21].Created},
+		{CreatedAfter: payments[20].Created.Add(-1), CreatedBefore: payments[20].Created.Add(1)},
+		{CreatedAfter: middle.Add(ledger.IDSlack)},
+		{CreatedBefore: payments[0].Created.Add(-ledger.IDSlack)},
+		{CreatedAfter: time.Unix(-1, 0), CreatedBefore: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)},
+		{Delivery: "takkyubin"},
+		{Delivery: "nothing"},
+		{Shipped: ledger.Is},
+		{Shipped: ledger.IsNot},
+		{Canceled: ledger.Is},
+		{Canceled: ledger.IsNot, Shipped: ledger.IsNot},
+		{AmountFrom: 5000},
+		{AmountTo: 5000},
+		{AmountFrom: 1500, AmountTo: 3000},
+		{AmountFrom: 2500, AmountTo: 2500},
+		{States: []payment.State{payment.Authorized}, Delivery: "other", Shipped: ledger.Is, Canceled: ledger.IsNot, AmountFrom: 1000, AmountTo: 4000, CreatedAfter: payments[3].Created},
 		{Unanswered: true},
 		{Unanswered: true, OrderNumber: "o4"},
 		{States: []payment.State{payment.Pending}, OrderNumber: "o5", Customer: "c-o5"},
