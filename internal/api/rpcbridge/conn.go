@@ -2,6 +2,8 @@ package rpcbridge
 
 import (
 	"context"
+	"errors"
+	"io"
 
 	"connectrpc.com/connect/v2"
 	"connectrpc.com/connect/v2/connectinprocess"
@@ -42,21 +44,31 @@ func (c *Conn) NewStream(ctx context.Context, desc *grpc.StreamDesc, method stri
 	if err != nil {
 		return nil, ToStatus(err)
 	}
-	return &clientStream{ctx: ctx, info: info, st: st}, nil
+	return &clientStream{ctx: ctx, info: info, st: st, one: !desc.ClientStreams}, nil
 }
 
 type clientStream struct {
 	ctx  context.Context //nolint:containedctx // grpc.ClientStream carries its context
 	info *connect.CallInfo
 	st   connect.ClientStream
+	one  bool // the client sends one message
 }
 
 func (s *clientStream) Header() (metadata.MD, error) { return toMD(s.info.ResponseHeader()), nil }
 func (s *clientStream) Trailer() metadata.MD         { return toMD(s.info.ResponseTrailer()) }
 func (s *clientStream) CloseSend() error             { return ToStatus(s.st.CloseSend()) }
 func (s *clientStream) Context() context.Context     { return s.ctx }
-func (s *clientStream) SendMsg(m any) error          { return ToStatus(s.st.Send(m)) }
 func (s *clientStream) RecvMsg(m any) error          { return ToStatus(s.st.Receive(m)) }
+
+// SendMsg passes over that the server has ended a call of one request, as
+// grpc-go does: RecvMsg says why.
+func (s *clientStream) SendMsg(m any) error {
+	err := ToStatus(s.st.Send(m))
+	if s.one && errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
 
 func outgoing(ctx context.Context) (context.Context, *connect.CallInfo) {
 	md, _ := metadata.FromOutgoingContext(ctx)
