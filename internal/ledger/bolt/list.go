@@ -192,7 +192,7 @@ func bounds(q *ledger.Query) (oldest, newest payment.ID) {
 	if t := q.Filter.CreatedAfter.Add(-ledger.IDSlack); !q.Filter.CreatedAfter.IsZero() && t.UnixMilli() > 0 {
 		oldest = firstID(t)
 	}
-	if t := q.Filter.CreatedBefore.Add(ledger.IDSlack+time.Millisecond); !q.Filter.CreatedBefore.IsZero() {
+	if t := q.Filter.CreatedBefore.Add(ledger.IDSlack + time.Millisecond); !q.Filter.CreatedBefore.IsZero() {
 		if id := firstID(t); newest == "" || id < newest {
 			newest = id
 		}
