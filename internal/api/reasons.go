@@ -46,7 +46,7 @@ var reasons = map[paymentv1.ErrorReason]reason{
 	paymentv1.ErrorReason_ERROR_REASON_ORDER_NUMBER_TAKEN:       {code: codes.AlreadyExists, ja: "この注文番号の決済がすでにあります。"},
 	paymentv1.ErrorReason_ERROR_REASON_OUTSIDE_SERVICE_HOURS:    {code: codes.Unavailable, ja: "23時から1時までは、この操作はできません。"},
 	paymentv1.ErrorReason_ERROR_REASON_NOT_ALLOWED_BY_CONTRACT:  {code: codes.FailedPrecondition, ja: "ご契約の内容では、この操作はできません。"},
-	paymentv1.ErrorReason_ERROR_REASON_BUNDLED:                  {code: codes.FailedPrecondition, ja: "同梱して発送された注文のため、金額を変更できません。"},
+	paymentv1.ErrorReason_ERROR_REASON_BUNDLED:                  {code: codes.FailedPrecondition, ja: "送り状番号をほかの注文と共有（同梱）しているため、この操作はできません。送り状番号をご確認ください。"},
 	paymentv1.ErrorReason_ERROR_REASON_CARD_DECLINED:            {code: codes.FailedPrecondition, ja: "このカードはご利用になれません。カード会社にお問い合わせいただくか、別のカードをお使いください。"},
 	paymentv1.ErrorReason_ERROR_REASON_CARD_LIMIT_EXCEEDED:      {code: codes.FailedPrecondition, ja: "カードのご利用限度額を超えています。"},
 	paymentv1.ErrorReason_ERROR_REASON_CARD_EXPIRED:             {code: codes.FailedPrecondition, ja: "カードの有効期限をご確認ください。"},

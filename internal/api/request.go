@@ -13,7 +13,7 @@ func createCommand(r *paymentv1.CreatePaymentRequest) processor.Create {
 	return processor.Create{
 		Amount: money.Yen(r.GetAmount()), OrderNumber: r.GetOrderNumber(), Means: meansOf(r),
 		Customer: r.GetCustomer(), Delivery: r.GetDeliveryMethod(), Mode: shop.Mode(r.GetCaptureMode()),
-		Device: r.GetDevice(), ReturnURI: r.GetReturnUri(), Order: orderOf(r.GetOrder()),
+		Device: r.GetDevice(), ReturnURI: r.GetReturnUri(), Order: orderOf(r.GetOrder()), ShipDate: r.GetShipDate(),
 	}
 }
 
