@@ -205,7 +205,10 @@ func TestRunBatchImport(t *testing.T) {
 		d := &desk{}
 		h := open(t, func(o *api.Options) { o.Dispatch = d })
 		h.Key = parcelKey
-		r := &paymentv1.RunBatchRequest{RequestId: "k", Batch: &paymentv1.RunBatchRequest_Import{Import: &paymentv1.ImportShipmentsRequest{Content: []byte("a b c"), DryRun: dry}}}
+		if code, body, _ := h.do(t, "POST", "/v1/payments:runBatch", `{"cancel":{"payments":["`+strings.Repeat("x", 2<<20)+`"]}}`, "Idempotency-Key", "k", "Authorization", "Bearer "+shopKey); code != http.StatusRequestEntityTooLarge && !strings.Contains(body, "REQUEST_TOO_LARGE") {
+			t.Errorf("a large batch without a file: %d %.300s", code, body)
+		}
+		r := &paymentv1.RunBatchRequest{RequestId: "k", Batch: &paymentv1.RunBatchRequest_Import{Import: &paymentv1.ImportShipmentsRequest{Content: []byte("a b c" + strings.Repeat(" ", 3<<20)), DryRun: dry}}}
 		all := follow(t, h, "rest", r)
 		if len(all) != 4 || all[0].GetTotal() != 3 || len(all[0].GetWarnings()) != 1 {
 			t.Fatalf("%v", all)

@@ -13,7 +13,21 @@ import (
 	"kessai.dev/kessai/internal/api/apitest"
 )
 
-var curlArgument = regexp.MustCompile(`'[^']*'|"[^"]*"|\S+`)
+// An argument is as a shell has it: parts with and without quotes, end to end.
+var (
+	curlPart     = regexp.MustCompile(`'[^']*'|"[^"]*"|[^\s'"]+`)
+	curlArgument = regexp.MustCompile(`(?:'[^']*'|"[^"]*"|[^\s'"]+)+`)
+)
+
+// unquoted is an argument as the shell gives it on.
+func unquoted(argument string) string {
+	return curlPart.ReplaceAllStringFunc(argument, func(part string) string {
+		if part[0] == '\'' || part[0] == '"' {
+			return part[1 : len(part)-1]
+		}
+		return part
+	})
+}
 
 // curl is one line of a document, taken apart.
 type curl struct {
@@ -31,22 +45,25 @@ func parseCurl(line string) curl {
 	}
 	given := ""
 	args := curlArgument.FindAllString(strings.TrimPrefix(line, "curl "), -1)
+	for i := range args {
+		args[i] = unquoted(args[i])
+	}
 	for i := 0; i < len(args); i++ {
 		switch a := args[i]; {
 		case a == "-H":
 			i++
-			k, v, _ := strings.Cut(strings.Trim(args[i], `'"`), ": ")
+			k, v, _ := strings.Cut(args[i], ": ")
 			c.header = append(c.header, k, v)
 		case a == "-d":
 			i++
-			c.method, c.body = http.MethodPost, strings.Trim(args[i], "'")
+			c.method, c.body = http.MethodPost, args[i]
 			c.header = append(c.header, "Content-Type", "application/x-www-form-urlencoded")
 		case a == "-X":
 			i++
 			given = args[i]
 		case a == "--data-urlencode":
 			i++
-			k, v, _ := strings.Cut(strings.Trim(args[i], "'"), "=")
+			k, v, _ := strings.Cut(args[i], "=")
 			c.path += "?" + url.Values{k: {v}}.Encode()
 		case strings.HasPrefix(a, "localhost:8080"):
 			c.path = strings.TrimPrefix(a, "localhost:8080") + c.path

@@ -86,7 +86,11 @@ func (a *API) restRequest(queries map[string]bool, next runtime.HandlerFunc) run
 			a.refuse(w, r, http.StatusUnsupportedMediaType, malformed("the content type must be application/json"))
 			return
 		}
-		b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		limit := int64(maxBody)
+		if r.URL.Path == "/v1/payments:runBatch" { // it may have a file of B2 in it
+			limit = maxImportWire
+		}
+		b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 		if err != nil {
 			f := malformed("the body cannot be read")
 			if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
