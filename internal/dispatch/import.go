@@ -29,12 +29,15 @@ var errNoShop = errors.New("dispatch: no such shop in this environment")
 // A dry run writes and sends nothing and says what would become of each row.
 //
 // Progress, if not nil, is called after each row, one call at a time, in the
-// order in which they are done. The error is a *b2.FileError, and then no row was
-// acted on; or ctx's, and then the rows that had begun go on; or the books'.
+// order in which they are done. The error is a *b2.FileError, or a
+// *payment.InvalidError of an empty file, and then no row was acted on; or ctx's, and then the rows that had begun go on; or the books'.
 func (d *Desk) Import(ctx context.Context, c processor.Caller, content []byte, dryRun bool, progress func(done, total int, row Row)) (Report, error) {
 	s, contract, ok := d.o.Directory.Now().Contract(c.Tenant)
 	if !ok {
 		return Report{}, errNoShop
+	}
+	if len(content) == 0 {
+		return Report{}, &payment.InvalidError{Violations: []payment.Violation{{Field: "content", Text: "is needed: the file that B2 gave back"}}}
 	}
 	b := &batch{
 		desk: d, caller: c, dry: dryRun, progress: progress, registers: s.Settings.B2.Registers, several: contract.Flags.SeveralShipments,
