@@ -28,7 +28,7 @@ func queryRoutes(services []service) map[string]bool {
 				continue
 			}
 			verb, path := route(rule)
-			out[verb+" "+path] = rule.GetBody() != "*" && fieldsOutside(path, d.Input()) > 0
+			out[verb+" "+path] = rule.GetBody() != "*" && fieldsOutside(path, rule.GetBody(), d.Input()) > 0
 		}
 	}
 	return out
@@ -46,12 +46,12 @@ func route(r *annotations.HttpRule) (verb, path string) {
 	return http.MethodPost, r.GetPost()
 }
 
-// fieldsOutside counts the fields that the path does not give.
-func fieldsOutside(path string, d protoreflect.MessageDescriptor) int {
+// fieldsOutside counts the fields that neither path nor body give.
+func fieldsOutside(path, body string, d protoreflect.MessageDescriptor) int {
 	n := 0
 	for i := range d.Fields().Len() {
 		name := string(d.Fields().Get(i).Name())
-		if !strings.Contains(path, "{"+name+"=") && !strings.Contains(path, "{"+name+"}") {
+		if name != body && !strings.Contains(path, "{"+name+"=") && !strings.Contains(path, "{"+name+"}") {
 			n++
 		}
 	}

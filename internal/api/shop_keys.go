@@ -31,7 +31,7 @@ func (s *shopService) ListAccessKeys(ctx context.Context, _ *shopv1.ListAccessKe
 // CreateAccessKey makes a key; its secret is in this answer alone.
 func (s *shopService) CreateAccessKey(ctx context.Context, r *shopv1.CreateAccessKeyRequest) (*shopv1.CreateAccessKeyResponse, error) {
 	given := r.GetAccessKey()
-	k := registry.Key{Title: given.GetTitle(), Expires: moment(given.GetExpireTime())}
+	k := registry.Key{Title: given.GetTitle(), Expires: timeOf(given.GetExpireTime())}
 	for _, scope := range given.GetScopes() {
 		k.Scopes = append(k.Scopes, shop.Scope(scope))
 	}
@@ -50,7 +50,7 @@ func (s *shopService) ExpireAccessKey(ctx context.Context, r *shopv1.ExpireAcces
 	if err != nil {
 		return nil, err
 	}
-	k, err := s.a.o.Shops.ExpireKey(ctx, callFrom(ctx).who.shop(), mark, moment(r.GetExpireTime()))
+	k, err := s.a.o.Shops.ExpireKey(ctx, callFrom(ctx).who.shop(), mark, timeOf(r.GetExpireTime()))
 	if err != nil {
 		return nil, fromShops(err, "このキーの期限は変更できません。いま使っているキーは、別のキーで終了させてください。設定ファイルのキーは、設定ファイルから削除してください。終了したキーは元に戻せません。")
 	}
@@ -79,8 +79,8 @@ func (s *shopService) ListChanges(ctx context.Context, r *shopv1.ListChangesRequ
 	return out, nil
 }
 
-// moment is when; none: the zero time.
-func moment(t *timestamppb.Timestamp) time.Time {
+// timeOf is when; none: the zero time.
+func timeOf(t *timestamppb.Timestamp) time.Time {
 	if t == nil {
 		return time.Time{}
 	}

@@ -10,6 +10,8 @@ import (
 	"kessai.dev/kessai/internal/shop"
 )
 
+const thereAlready = "is there already: update it, or take another name"
+
 // ListPaymentMethods reads the payment methods.
 func (s *shopService) ListPaymentMethods(ctx context.Context, _ *shopv1.ListPaymentMethodsRequest) (*shopv1.ListPaymentMethodsResponse, error) {
 	list, err := s.a.o.Shops.Methods(callFrom(ctx).who.shop())
@@ -29,7 +31,12 @@ func (s *shopService) CreatePaymentMethod(ctx context.Context, r *shopv1.CreateP
 			return nil, err
 		}
 	}
-	list, err := s.changeMethods(ctx, func(list []shop.PaymentMethod) ([]shop.PaymentMethod, error) { return append(list, made), nil })
+	list, err := s.changeMethods(ctx, func(list []shop.PaymentMethod) ([]shop.PaymentMethod, error) {
+		if made.ID != "" && slices.ContainsFunc(list, func(m shop.PaymentMethod) bool { return m.ID == made.ID }) {
+			return nil, invalidField("payment_method.name", thereAlready)
+		}
+		return append(list, made), nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -137,6 +144,9 @@ func (s *shopService) CreateDeliveryMethod(ctx context.Context, r *shopv1.Create
 		}
 	}
 	list, err := s.a.o.Shops.ChangeDeliveries(ctx, callFrom(ctx).who.shop(), func(list []shipping.Method) ([]shipping.Method, error) {
+		if made.ID != "" && slices.ContainsFunc(list, func(m shipping.Method) bool { return m.ID == made.ID }) {
+			return nil, invalidField("delivery_method.name", thereAlready)
+		}
 		return append(list, made), nil
 	})
 	if err != nil {
