@@ -48,8 +48,8 @@ type Payments interface {
 	ClaimConversion(ctx context.Context, c processor.Caller, id payment.ID) (p *payment.Payment, order *payment.Order, claimed bool, err error)
 }
 
-// Options is what the door is made of. Payments, Vault, Directory, Clock, Logger
-// and Key are needed.
+// Options is what the door is made of. Payments, Vault, Shops, Directory,
+// Clock, Logger and Key are needed.
 type Options struct {
 	Payments  Payments
 	Vault     Vault
@@ -111,8 +111,8 @@ type API struct {
 // table of scopes is an error (P88).
 func New(o Options) (*API, error) {
 	switch {
-	case o.Payments == nil || o.Vault == nil || o.Directory == nil || o.Clock == nil || o.Logger == nil:
-		return nil, errors.New("api: payments, vault, directory, clock and logger are needed")
+	case o.Payments == nil || o.Vault == nil || o.Shops == nil || o.Directory == nil || o.Clock == nil || o.Logger == nil:
+		return nil, errors.New("api: payments, vault, shops, directory, clock and logger are needed")
 	case len(o.Key) < 32:
 		return nil, errors.New("api: the key must have 32 bytes or more")
 	}

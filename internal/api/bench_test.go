@@ -44,7 +44,7 @@ func openBench(b *testing.B) *house {
 	}
 	stand.fake = h.fake
 	a, err := api.New(api.Options{
-		Payments: stand, Vault: h.vault, Directory: directory(false), Clock: h.clock, Key: []byte("a key of the tests, thirty-two bytes"),
+		Payments: stand, Vault: h.vault, Shops: struct{ api.Shops }{}, Directory: directory(false), Clock: h.clock, Key: []byte("a key of the tests, thirty-two bytes"),
 		Logger: slog.New(tripwire.NewHandler(slog.NewJSONHandler(io.Discard, nil))),
 	})
 	if err != nil {

@@ -111,7 +111,7 @@ func open(t testing.TB, change ...func(*api.Options)) *house {
 	t.Helper()
 	h := &house{now: noon, log: &safeBuffer{}}
 	o := api.Options{
-		Directory: directory(false), Clock: h.clock, Key: []byte("a key of the tests, thirty-two bytes"), SimulatorOnLoopback: true,
+		Shops: struct{ api.Shops }{}, Directory: directory(false), Clock: h.clock, Key: []byte("a key of the tests, thirty-two bytes"), SimulatorOnLoopback: true,
 		Logger: slog.New(tripwire.NewHandler(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
 	}
 	for _, c := range change {

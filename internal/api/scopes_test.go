@@ -67,7 +67,7 @@ func TestMethodWithoutScopeIsRefused(t *testing.T) {
 func TestNewRefuses(t *testing.T) {
 	good := func() Options {
 		return Options{
-			Payments: struct{ Payments }{}, Vault: struct{ Vault }{}, Directory: &shop.Directory{}, Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
+			Payments: struct{ Payments }{}, Vault: struct{ Vault }{}, Shops: struct{ Shops }{}, Directory: &shop.Directory{}, Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
 			Key: []byte("a key of the tests, thirty-two bytes"),
 		}
 	}
@@ -77,6 +77,7 @@ func TestNewRefuses(t *testing.T) {
 	for name, spoil := range map[string]func(*Options){
 		"payments":  func(o *Options) { o.Payments = nil },
 		"vault":     func(o *Options) { o.Vault = nil },
+		"shops":     func(o *Options) { o.Shops = nil },
 		"directory": func(o *Options) { o.Directory = nil },
 		"clock":     func(o *Options) { o.Clock = nil },
 		"logger":    func(o *Options) { o.Logger = nil },
