@@ -220,7 +220,6 @@ func (s *server) openDoors(context.Context) error {
 	s.door, err = api.New(api.Options{
 		Payments: s.processor, Vault: s.vault, Shops: s.shops, Bulk: bulk.New(bulk.Options{Payments: s.processor}), Doctor: s.doctor(), Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
 		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory.Now()), Ready: s.ready, TLS: tls,
-		Shops:    s.shops,
 		Dispatch: dispatch.New(dispatch.Options{Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger}),
 		Observe:  s.observer.call, Trace: s.trace,
 	})
