@@ -27,8 +27,8 @@ func (c *verifyCommand) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "records    %d\npayments   %d\nmembers    %d, with %d cards\nseals      %d, up to record %d\nunsealed   %d\nhead       %v\ntook       %s\n",
-		report.Records, report.Payments, report.Members, report.Cards, report.Seals, report.Sealed, report.Unsealed, report.Head, time.Since(began).Round(time.Millisecond))
+	fmt.Fprintf(s.out, "records    %d\npayments   %d\nmembers    %d, with %d cards\nshops      %d documents, %d changes\nseals      %d, up to record %d\nunsealed   %d\nhead       %v\ntook       %s\n",
+		report.Records, report.Payments, report.Members, report.Cards, report.Documents, report.Changes, report.Seals, report.Sealed, report.Unsealed, report.Head, time.Since(began).Round(time.Millisecond))
 	return verdict(s, report)
 }
 

@@ -1,11 +1,14 @@
 package shop
 
 import (
+	"reflect"
 	"strings"
 	"testing"
+
+	"kessai.dev/kessai/internal/shipping"
 )
 
-// R07 R13 R14 R15 R20: what a shop sets must be in its contract, and make sense.
+// R07 R13 R14 R15 R19 R20 R22: what a shop sets must be in its contract, and make sense.
 func TestSettings(t *testing.T) {
 	all := Flags{ThreeDSecure: true, Vault: true, NoSecurityCode: true}
 	card := func(id string) PaymentMethod { return PaymentMethod{ID: id, Name: id, Kind: KindCard} }
@@ -27,6 +30,10 @@ func TestSettings(t *testing.T) {
 		"twice":              {Settings{Methods: []PaymentMethod{card("a"), card("a")}}, all, "there twice"},
 		"of no kind":         {Settings{Methods: []PaymentMethod{{ID: "a", Name: "a", Kind: "cash"}}}, all, "want card or other"},
 		"without a name":     {Settings{Methods: []PaymentMethod{{ID: "a", Kind: KindOther}}}, all, "paymentMethods[0].name: is needed"},
+		"fee rate":           {Settings{FeeRate: MaxFeeRate + 1}, all, "feeRate"},
+		"carrier":            {Settings{Deliveries: []shipping.Method{{ID: "a", Name: "a", Carrier: "Yamato"}}}, all, "deliveryMethods[0].carrier"},
+		"sender":             {Settings{Sender: Sender{PostalCode: "1234"}}, all, "sender.postalCode"},
+		"columns":            {Settings{B2: B2{Columns: 96}}, all, "b2.columns"},
 		"one for cards, two": {Settings{Methods: []PaymentMethod{{ID: "b", Name: "b", Kind: KindOther}, card("a")}}, all, ""},
 	} {
 		err := c.s.Check(&Contract{ID: "main", TraderCode: "888889999", AccessKey: "1111111", HoldDays: 60, Flags: c.flags})
@@ -44,5 +51,64 @@ func TestOffered(t *testing.T) {
 	}
 	if got := new(Settings).Offered(); len(got) != 1 || got[0].Kind != KindCard {
 		t.Errorf("%v", got)
+	}
+}
+
+// R12 R20: cards are offered only under a contract that is complete for the
+// environment.
+func TestOfferedUnder(t *testing.T) {
+	whole := Contract{ID: "c", TraderCode: "888889999", AccessKey: "1111111", HoldDays: 60, Flags: Flags{TestAllowed: true}}
+	s := Settings{Methods: []PaymentMethod{{ID: "a", Name: "a", Kind: KindCard}, {ID: "b", Name: "b", Kind: KindOther}}}
+	for name, c := range map[string]struct {
+		spoil func(*Contract)
+		env   Environment
+		want  int
+	}{
+		"complete":            {func(*Contract) {}, Test, 2},
+		"no access key":       {func(c *Contract) { c.AccessKey = "" }, Test, 1},
+		"a short trader code": {func(c *Contract) { c.TraderCode = "88888999" }, Test, 1},
+		"no digits":           {func(c *Contract) { c.TraderCode = "88888999x" }, Production, 1},
+		"TEST not given":      {func(c *Contract) { c.Flags.TestAllowed = false }, Test, 1},
+		"nor needed":          {func(c *Contract) { c.Flags.TestAllowed = false }, Production, 2},
+	} {
+		contract := whole
+		c.spoil(&contract)
+		if got := s.OfferedUnder(&contract, c.env); len(got) != c.want || contract.Complete(c.env) != (c.want == 2) {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// Promise 7: every flag of a contract has a name.
+func TestFlagNames(t *testing.T) {
+	var all, none Flags
+	v := reflect.ValueOf(&all).Elem()
+	for i := range v.NumField() {
+		v.Field(i).SetBool(true)
+	}
+	if names := all.Names(); len(names) != v.NumField() {
+		t.Errorf("%v", names)
+	}
+	for _, n := range all.Names() {
+		*none.Flag(n) = true
+	}
+	if none != all || none.Flag("nothing") != nil {
+		t.Errorf("%+v", none)
+	}
+}
+
+// P89: a shop is what it is in its environment.
+func TestDirectoryOwn(t *testing.T) {
+	whole := &Shop{ID: "s", Name: "both", Contracts: map[Environment]Contract{Test: {ID: "t"}, Production: {ID: "p"}}}
+	own := *whole
+	own.Name = "test"
+	d := Directory{Shops: map[ID]*Shop{"s": whole}, Own: map[Tenant]*Shop{{"s", Test}: &own}}
+	for env, want := range map[Environment]string{Test: "test t", Production: "both p"} {
+		if s, c, ok := d.Contract(Tenant{"s", env}); !ok || s.Name+" "+c.ID != want {
+			t.Errorf("%s: %s %s", env, s.Name, c.ID)
+		}
+	}
+	if _, _, ok := d.Contract(Tenant{"t", Test}); ok {
+		t.Error("a shop that is not there")
 	}
 }
