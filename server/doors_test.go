@@ -151,6 +151,7 @@ var paths = map[string]string{
 	"ListPaymentEvents": "GET /v1/{parent}/events", "CapturePayment": "POST /v1/{name}:capture", "AdjustPayment": "POST /v1/{name}:adjust",
 	"CancelPayment": "POST /v1/{name}:cancel", "ReauthorizePayment": "POST /v1/{name}:reauthorize", "RefreshPayment": "POST /v1/{name}:refresh",
 	"ConfirmPayment": "POST /v1/{name}:confirm", "ClaimConversion": "POST /v1/{name}:claimConversion",
+	"BatchShipPayments": "POST /v1/payments:batchShip", "BatchCancelPayments": "POST /v1/payments:batchCancel", "BatchReauthorizePayments": "POST /v1/payments:batchReauthorize",
 	"CreateCardEntry": "POST /v1/cardEntries", "ListInstallmentOptions": "GET /v1/installmentOptions", "CreateCard": "POST /v1/{parent}/cards",
 	"GetCard": "GET /v1/{name}", "ListCards": "GET /v1/{parent}/cards", "UpdateCard": "PATCH /v1/{name}", "DeleteCard": "DELETE /v1/{name}",
 }
