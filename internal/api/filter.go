@@ -12,7 +12,8 @@ import (
 
 // parseFilter reads a filter: conditions "field operator value" joined by AND,
 // a subset of AIP-160. Values are bare words or "quoted", with \" and \\ in
-// quotes. Each field may be asked for once; create_time once in each direction.
+// quotes. Each field may be asked for once; create_time and amount once in each
+// direction.
 // The error says where the filter stops making sense.
 func parseFilter(s string) (ledger.Filter, error) {
 	var f ledger.Filter
@@ -125,7 +126,7 @@ func (p *filterParser) condition(f *ledger.Filter, seen map[string]bool) error {
 	}
 	set, known := filterFields[field]
 	if !known {
-		return p.fail(at, "no such field here; fields are state, order_number, acceptance_number, customer, create_time, attention and pending_operation")
+		return p.fail(at, "no such field here; fields are state, order_number, acceptance_number, customer, create_time, amount, delivery_method, fulfillment_state, order_state, attention and pending_operation")
 	}
 	p.peek()
 	opAt := p.pos
@@ -139,14 +140,12 @@ func (p *filterParser) condition(f *ledger.Filter, seen map[string]bool) error {
 	if err != nil {
 		return err
 	}
-	once := field
-	if field == "create_time" {
-		once += op[:1]
+	for _, once := range askedFor(field, op) {
+		if seen[once] {
+			return p.fail(at, field+" is asked for twice")
+		}
+		seen[once] = true
 	}
-	if seen[once] {
-		return p.fail(at, field+" is asked for twice")
-	}
-	seen[once] = true
 	if where, text := set(f, op, value); text != "" {
 		if where == badOperator {
 			return p.fail(opAt, text)
@@ -154,6 +153,18 @@ func (p *filterParser) condition(f *ledger.Filter, seen map[string]bool) error {
 		return p.fail(valueAt, text)
 	}
 	return nil
+}
+
+// askedFor is what a condition takes: a field, or its two directions, of which an
+// equality takes both.
+func askedFor(field, op string) []string {
+	switch {
+	case field != "create_time" && field != "amount":
+		return []string{field}
+	case op == "=":
+		return []string{field + "<", field + ">"}
+	}
+	return []string{field + op[:1]}
 }
 
 // place says which part of a condition is wrong.
@@ -171,6 +182,10 @@ var filterFields = map[string]func(f *ledger.Filter, op, v string) (place, strin
 	"acceptance_number": equals(func(f *ledger.Filter) *string { return &f.Acceptance }),
 	"customer":          equals(func(f *ledger.Filter) *string { return &f.Customer }),
 	"create_time":       setCreateTime,
+	"amount":            setAmount,
+	"delivery_method":   equals(func(f *ledger.Filter) *string { return &f.Delivery }),
+	"fulfillment_state": whether(func(f *ledger.Filter) *ledger.Whether { return &f.Shipped }, fulfillmentShipped, fulfillmentNone),
+	"order_state":       whether(func(f *ledger.Filter) *ledger.Whether { return &f.Canceled }, orderCanceled, orderOpen),
 	"attention":         present(func(f *ledger.Filter) *bool { return &f.Attention }),
 	"pending_operation": present(func(f *ledger.Filter) *bool { return &f.Unanswered }),
 }

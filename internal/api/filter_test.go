@@ -14,7 +14,7 @@ import (
 	"kessai.dev/kessai/internal/shop"
 )
 
-// Filters read as the promise writes them, and what makes no sense is said with
+// R43: filters read as the promise writes them, several at once, and what makes no sense is said with
 // its place.
 func TestFilter(t *testing.T) {
 	at := time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)
@@ -33,6 +33,13 @@ func TestFilter(t *testing.T) {
 		{in: `create_time>"2026-01-31T09:00:00+09:00"`, want: ledger.Filter{CreatedAfter: at}},
 		{in: `create_time>=2026-01-31T00:00:00Z AND create_time<"2026-02-01T00:00:00Z"`, want: ledger.Filter{CreatedAfter: at.Add(-1), CreatedBefore: at.AddDate(0, 0, 1)}},
 		{in: `create_time<="2026-01-31T00:00:00Z"`, want: ledger.Filter{CreatedBefore: at.Add(1)}},
+		{in: `amount>1000 AND amount<=5000`, want: ledger.Filter{AmountFrom: 1001, AmountTo: 5000}},
+		{in: `amount>="1000" AND amount<5000`, want: ledger.Filter{AmountFrom: 1000, AmountTo: 4999}},
+		{in: `amount=5080`, want: ledger.Filter{AmountFrom: 5080, AmountTo: 5080}},
+		{in: `amount>9999999`, want: ledger.Filter{AmountFrom: 10000000}},
+		{in: `delivery_method=takkyubin AND fulfillment_state=FULFILLMENT_STATE_SHIPPED`, want: ledger.Filter{Delivery: "takkyubin", Shipped: ledger.Is}},
+		{in: `fulfillment_state=FULFILLMENT_STATE_UNSPECIFIED AND order_state=CANCELED`, want: ledger.Filter{Shipped: ledger.IsNot, Canceled: ledger.Is}},
+		{in: `order_state=OPEN`, want: ledger.Filter{Canceled: ledger.IsNot}},
 		{in: `attention:* AND pending_operation:*`, want: ledger.Filter{Attention: true, Unanswered: true}},
 
 		{in: `state`, err: "at character 6: an operator is missing"},
@@ -50,7 +57,20 @@ func TestFilter(t *testing.T) {
 		{in: `create_time=2026-01-31T00:00:00Z`, err: "takes <, <=, > and >="},
 		{in: `create_time>"yesterday"`, err: "at character 13: a time is written"},
 		{in: `orderNumber=1`, err: "no such field"},
-		{in: `amount>1`, err: "no such field"},
+		{in: `amount>>1`, err: "at character 8: a value is missing"},
+		{in: `amount>0`, err: "at character 8: must be a whole number of yen"},
+		{in: `amount>1.5`, err: "must be a whole number of yen"},
+		{in: `amount>1,000`, err: "must be a whole number of yen"},
+		{in: `amount>１０００`, err: "must be a whole number of yen"},
+		{in: `amount<1`, err: "no amount is less"},
+		{in: `amount!=1`, err: "at character 7: this field takes =, <, <=, > and >="},
+		{in: `amount:*`, err: "must be a whole number"},
+		{in: `amount=5 AND amount>3`, err: "amount is asked for twice"},
+		{in: `amount>3 AND amount>=5`, err: "amount is asked for twice"},
+		{in: `fulfillment_state=SHIPPED`, err: "at character 19: must be FULFILLMENT_STATE_SHIPPED or FULFILLMENT_STATE_UNSPECIFIED"},
+		{in: `order_state=open`, err: "must be CANCELED or OPEN"},
+		{in: `order_state:*`, err: "takes = only"},
+		{in: `delivery_method=""`, err: "the value is empty"},
 		{in: `order_number="1396`, err: "at character 14: the quote is not closed"},
 		{in: `order_number="\n"`, err: "may be escaped"},
 		{in: `order_number=""`, err: "the value is empty"},

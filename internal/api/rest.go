@@ -43,7 +43,7 @@ func (a *API) newREST(conn grpc.ClientConnInterface, queries map[string]bool) (h
 		paymentv1.RegisterPaymentServiceHandlerClient(context.Background(), mux, paymentv1.NewPaymentServiceClient(conn)),
 		vaultv1.RegisterVaultServiceHandlerClient(context.Background(), mux, vaultv1.NewVaultServiceClient(conn)),
 		shopv1.RegisterShopServiceHandlerClient(context.Background(), mux, shopv1.NewShopServiceClient(conn)))
-	return a.withShipmentFiles(mux, conn), err
+	return a.withList(a.withShipmentFiles(mux, conn), mux, conn), err
 }
 
 // restHeaderIn lets one header through, beside Authorization, which the gateway
