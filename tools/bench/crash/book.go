@@ -39,6 +39,7 @@ type snapshot struct {
 	pending                    paymentv1.Payment_Operation
 	amount, captured, refunded int32
 	acceptance                 string
+	slips                      string // at the provider
 }
 
 func newBook() *book {
@@ -77,6 +78,7 @@ func snap(p *paymentv1.Payment) (snapshot, error) {
 	return snapshot{
 		version: version, state: p.GetState(), pending: p.GetPendingOperation(),
 		amount: p.GetAmount(), captured: p.GetCapturedAmount(), refunded: p.GetRefundedAmount(), acceptance: p.GetAcceptanceNumber(),
+		slips: strings.Join(registered(p), " "),
 	}, nil
 }
 
@@ -160,5 +162,5 @@ func (b *book) keep(name string, story []*paymentv1.PaymentEvent) {
 type counters struct {
 	answers, replays, rechecked, verified, audited       atomic.Int64
 	declined, refused, lost, silent, rude, twins, opened atomic.Int64
-	challenged                                           atomic.Int64
+	challenged, shipped, corrected                       atomic.Int64
 }

@@ -120,21 +120,21 @@ func TestCompareBooks(t *testing.T) {
 		trades   []trade
 		want     string
 	}{
-		{"held", []*paymentv1.Payment{paid("p1", "o1", "A1", authorized, 5000)}, []trade{{"A1", 4, 5000}}, ""},
-		{"reserved is held", []*paymentv1.Payment{paid("p1", "o1", "A1", authorized, 5000)}, []trade{{"A1", 5, 5000}}, ""},
-		{"charged", []*paymentv1.Payment{paid("p1", "o1", "A1", captured, 5000)}, []trade{{"A1", 30, 5000}}, ""},
-		{"canceled", []*paymentv1.Payment{paid("p1", "o1", "A1", canceled, 5000)}, []trade{{"A1", 40, 5000}}, ""},
-		{"declined, with and without a trace", []*paymentv1.Payment{paid("p1", "o1", "A1", declined, 5000), paid("p2", "o2", "A2", declined, 1)}, []trade{{"A1", 13, 5000}}, ""},
-		{"a second card", []*paymentv1.Payment{second}, []trade{{"A1", 13, 5000}, {"A1-2", 4, 5000}}, ""},
+		{"held", []*paymentv1.Payment{paid("p1", "o1", "A1", authorized, 5000)}, []trade{{"A1", 4, 5000, nil}}, ""},
+		{"reserved is held", []*paymentv1.Payment{paid("p1", "o1", "A1", authorized, 5000)}, []trade{{"A1", 5, 5000, nil}}, ""},
+		{"charged", []*paymentv1.Payment{paid("p1", "o1", "A1", captured, 5000)}, []trade{{"A1", 30, 5000, nil}}, ""},
+		{"canceled", []*paymentv1.Payment{paid("p1", "o1", "A1", canceled, 5000)}, []trade{{"A1", 40, 5000, nil}}, ""},
+		{"declined, with and without a trace", []*paymentv1.Payment{paid("p1", "o1", "A1", declined, 5000), paid("p2", "o2", "A2", declined, 1)}, []trade{{"A1", 13, 5000, nil}}, ""},
+		{"a second card", []*paymentv1.Payment{second}, []trade{{"A1", 13, 5000, nil}, {"A1-2", 4, 5000, nil}}, ""},
 		{"the provider knows nothing", []*paymentv1.Payment{paid("p1", "o1", "A1", authorized, 5000)}, nil, "does not know A1"},
-		{"a yen apart", []*paymentv1.Payment{paid("p1", "o1", "A1", authorized, 5000)}, []trade{{"A1", 4, 4999}}, "4999 yen"},
-		{"charged, we say held", []*paymentv1.Payment{paid("p1", "o1", "A1", authorized, 5000)}, []trade{{"A1", 30, 5000}}, "at 30"},
-		{"held, we say declined", []*paymentv1.Payment{paid("p1", "o1", "A1", declined, 5000)}, []trade{{"A1", 4, 5000}}, "is STATE_DECLINED, and the provider has it at 4"},
-		{"held, we say canceled", []*paymentv1.Payment{paid("p1", "o1", "A1", canceled, 5000)}, []trade{{"A1", 4, 5000}}, "is STATE_CANCELED"},
-		{"a losing attempt holds", []*paymentv1.Payment{second}, []trade{{"A1", 4, 5000}, {"A1-2", 4, 5000}}, "attempt A1 lost"},
-		{"nobody's hold", nil, []trade{{"A9", 4, 5000}}, "knows no such number"},
-		{"one order twice", []*paymentv1.Payment{paid("p1", "o1", "A1", authorized, 1), paid("p2", "o1", "A2", authorized, 1)}, []trade{{"A1", 4, 1}, {"A2", 4, 1}}, "order o1 is paid 2 times"},
-		{"attention", []*paymentv1.Payment{looked}, []trade{{"A1", 4, 5000}}, "needs an operator"},
+		{"a yen apart", []*paymentv1.Payment{paid("p1", "o1", "A1", authorized, 5000)}, []trade{{"A1", 4, 4999, nil}}, "4999 yen"},
+		{"charged, we say held", []*paymentv1.Payment{paid("p1", "o1", "A1", authorized, 5000)}, []trade{{"A1", 30, 5000, nil}}, "at 30"},
+		{"held, we say declined", []*paymentv1.Payment{paid("p1", "o1", "A1", declined, 5000)}, []trade{{"A1", 4, 5000, nil}}, "is STATE_DECLINED, and the provider has it at 4"},
+		{"held, we say canceled", []*paymentv1.Payment{paid("p1", "o1", "A1", canceled, 5000)}, []trade{{"A1", 4, 5000, nil}}, "is STATE_CANCELED"},
+		{"a losing attempt holds", []*paymentv1.Payment{second}, []trade{{"A1", 4, 5000, nil}, {"A1-2", 4, 5000, nil}}, "attempt A1 lost"},
+		{"nobody's hold", nil, []trade{{"A9", 4, 5000, nil}}, "knows no such number"},
+		{"one order twice", []*paymentv1.Payment{paid("p1", "o1", "A1", authorized, 1), paid("p2", "o1", "A2", authorized, 1)}, []trade{{"A1", 4, 1, nil}, {"A2", 4, 1, nil}}, "order o1 is paid 2 times"},
+		{"attention", []*paymentv1.Payment{looked}, []trade{{"A1", 4, 5000, nil}}, "needs an operator"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			books := map[string]trade{}
@@ -143,6 +143,66 @@ func TestCompareBooks(t *testing.T) {
 			}
 			want(t, compareBooks(c.payments, books), c.want)
 		})
+	}
+}
+
+// R27 R28 P61: the slips of both sides are the same, and an order with Yamato
+// delivery is charged by a slip alone.
+func TestCompareSlips(t *testing.T) {
+	sent := func(slips ...string) *paymentv1.Payment {
+		p := paid("p1", "o1", "A1", captured, 5000)
+		p.DeliveryMethod, p.CapturedAmount = yamato, 5000
+		p.Shipments = []*paymentv1.Shipment{{Carrier: "yamato", SlipNumber: "9"}} // never registered
+		for _, s := range slips {
+			p.Shipments = append(p.Shipments, &paymentv1.Shipment{Carrier: "yamato", SlipNumber: s, Registered: true})
+		}
+		return p
+	}
+	other, lacking := sent(), sent("1")
+	other.DeliveryMethod, lacking.MissingCaptureConditions = "other", []string{"slip_number"}
+	given := sent()
+	given.RefundedAmount, given.State = 5000, canceled
+	for _, c := range []struct {
+		name string
+		p    *paymentv1.Payment
+		at   []string
+		want string
+	}{
+		{"the same", sent("1", "2"), []string{"2", "1"}, ""},
+		{"another carrier's", other, []string{"A1"}, ""},
+		{"given back", given, nil, ""},
+		{"one is gone there", sent("1", "2"), []string{"1"}, "has the slips [1 2], and the provider [1]"},
+		{"one more there", sent("1"), []string{"1", "2"}, "and the provider [1 2]"},
+		{"charged without a slip", sent(), nil, "charged without a slip"},
+		{"charged without its conditions", lacking, []string{"1"}, "lacks [slip_number]"},
+	} {
+		t.Run(c.name, func(t *testing.T) { want(t, compareSlips(c.p, trade{"A1", 30, 5000, c.at}), c.want) })
+	}
+}
+
+// P61: a slip that was acknowledged is in the history, and one that came off is
+// not.
+func TestCheckStoryOfSlips(t *testing.T) {
+	slip := func(n int32, kind, number string) *paymentv1.PaymentEvent {
+		e := line(n, kind, 0, 0)
+		e.SlipNumber = number
+		return e
+	}
+	story := []*paymentv1.PaymentEvent{
+		line(1, "created", 5000, 0), line(2, "asked", 5000, opAuthorize), line(3, "authorized", 5000, 0), slip(4, "shipped", "1"),
+		slip(5, "registered", "1"), slip(6, "registered", "2"), slip(7, "unregistered", "1"), line(8, "canceled", 5000, 0),
+	}
+	at := func(version int, slips string) record {
+		s := snapshot{version: version, state: captured, amount: 5000, captured: 5000, slips: slips}
+		if version == 8 {
+			s.state, s.refunded = canceled, 5000
+		}
+		return record{answers: []snapshot{s}}
+	}
+	for version, slips := range map[int]string{5: "1", 6: "1 2", 7: "2", 8: ""} {
+		right, wrong := at(version, slips), at(version, "3")
+		want(t, faultsOf(checkStory(&right, story)), "")
+		want(t, faultsOf(checkStory(&wrong, story)), "acknowledged the slips [3]")
 	}
 }
 
@@ -159,6 +219,10 @@ func TestCompareCalls(t *testing.T) {
 	want(t, compareCalls([]wireCall{a08, a08}), "carried out A08 of A1 2 times")
 	want(t, compareCalls([]wireCall{a08, lied}), "carried out A08 of A1 2 times")
 	want(t, compareCalls([]wireCall{e01, e01}), "carried out E01")
+	one, two := e01, e01
+	one.slip, two.slip = "1", "2"
+	want(t, compareCalls([]wireCall{one, two}), "")
+	want(t, compareCalls([]wireCall{one, two, one}), "carried out E01")
 }
 
 func TestAcknowledge(t *testing.T) {

@@ -23,6 +23,7 @@ type trade struct {
 	number string
 	status int
 	amount int32
+	slips  []string
 }
 
 func (t *trade) live() bool {
@@ -33,6 +34,7 @@ func (t *trade) live() bool {
 type wireCall struct {
 	function string // "A08"
 	number   string
+	slip     string // of E01 and E02, with Yamato
 	code     string // error code that was answered; empty: none
 	status   int    // of the order after it
 	changed  bool   // something was written
@@ -121,6 +123,9 @@ func compareBooks(payments []*paymentv1.Payment, trades map[string]trade) (fault
 				if err := comparePayment(p, t, found); err != nil {
 					differ("%v", err)
 				}
+				for _, fault := range compareSlips(p, t) {
+					differ("%s", fault)
+				}
 			} else if found && t.live() {
 				differ("%s: attempt %s lost, and the provider has it at %d with %d yen", p.GetName(), number, t.status, t.amount)
 			}
@@ -156,13 +161,14 @@ func comparePayment(p *paymentv1.Payment, t trade, found bool) error {
 }
 
 // compareCalls reads the provider's log: an acceptance number is authorized at
-// most once, and captured and canceled at most once, whatever was repeated.
+// most once, and captured and canceled at most once, with Yamato once by each
+// slip, whatever was repeated.
 func compareCalls(calls []wireCall) (faults []string) {
-	type deed struct{ function, number string }
+	type deed struct{ function, number, slip string }
 	done := map[deed]int{}
 	for _, c := range calls {
 		if c.carriedOut() {
-			done[deed{c.function, c.number}]++
+			done[deed{c.function, c.number, c.slip}]++
 		}
 	}
 	for d, n := range done {

@@ -36,6 +36,8 @@ func (s *shopper) move(ctx context.Context, p *paymentv1.Payment) (*paymentv1.Pa
 	switch {
 	case p.GetState() != paymentv1.Payment_STATE_AUTHORIZED && !captured:
 		return nil, nil
+	case p.GetDeliveryMethod() == yamato:
+		return s.send(ctx, p)
 	case pick < 40 && !captured:
 		return s.capture(ctx, p)
 	case pick < 70:

@@ -47,9 +47,10 @@ func (w *world) ask(ctx context.Context, path string, question, answer any) erro
 func (w *world) trades(ctx context.Context) (map[string]trade, error) {
 	var out struct {
 		Transactions []struct {
-			OrderNo string `json:"orderNo"`
-			Status  int    `json:"status"`
-			Amount  int32  `json:"amount"`
+			OrderNo string   `json:"orderNo"`
+			Status  int      `json:"status"`
+			Amount  int32    `json:"amount"`
+			Slips   []string `json:"slips"`
 		} `json:"transactions"`
 	}
 	if err := w.ask(ctx, "transactions", map[string]any{"limit": 10_000_000}, &out); err != nil {
@@ -57,7 +58,7 @@ func (w *world) trades(ctx context.Context) (map[string]trade, error) {
 	}
 	all := make(map[string]trade, len(out.Transactions))
 	for _, t := range out.Transactions {
-		all[t.OrderNo] = trade{t.OrderNo, t.Status, t.Amount}
+		all[t.OrderNo] = trade{t.OrderNo, t.Status, t.Amount, t.Slips}
 	}
 	return all, nil
 }
@@ -70,6 +71,7 @@ func (w *world) readLog(ctx context.Context) error {
 			Time      time.Time `json:"time"`
 			Function  string    `json:"function"`
 			OrderNo   string    `json:"orderNo"`
+			SlipNo    string    `json:"slipNo"`
 			Status    int       `json:"status"`
 			ErrorCode string    `json:"errorCode"`
 			Changed   bool      `json:"changed"`
@@ -86,7 +88,7 @@ func (w *world) readLog(ctx context.Context) error {
 			continue
 		}
 		w.logged = c.Seq
-		w.log = append(w.log, wireCall{function: c.Function, number: c.OrderNo, code: c.ErrorCode, status: c.Status, changed: c.Changed})
+		w.log = append(w.log, wireCall{function: c.Function, number: c.OrderNo, slip: c.SlipNo, code: c.ErrorCode, status: c.Status, changed: c.Changed})
 	}
 	return nil
 }

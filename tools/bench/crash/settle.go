@@ -127,7 +127,8 @@ func questions(events []*paymentv1.PaymentEvent) (out struct {
 				q.lost = true
 				out.open[number] = q
 			}
-		case "authorized", "captured", "adjusted", "canceled", "reauthorized", "declined", "released", "refused", "challenged":
+		case "authorized", "captured", "adjusted", "canceled", "reauthorized", "declined", "released", "refused", "challenged",
+			"registered", "unregistered", "rescheduled":
 			if isOpen {
 				yes := e.GetType() != "declined" && e.GetType() != "released" && e.GetType() != "refused"
 				out.done = append(out.done, question{e.GetCreateTime().AsTime().Sub(q.at), yes, q.lost})

@@ -84,8 +84,10 @@ func (s *shopper) once(ctx context.Context) error {
 		return s.repeat(ctx, s.past[s.rng.IntN(len(s.past))])
 	case pick < 12:
 		return s.authenticate(ctx)
-	case pick < 60:
+	case pick < 40:
 		return s.buy(ctx, tokenApproved)
+	case pick < 60:
+		return s.parcel(ctx)
 	case pick < 64:
 		return s.buy(ctx, rudeLater[s.rng.IntN(len(rudeLater))])
 	case pick < 66:

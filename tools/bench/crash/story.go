@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"google.golang.org/protobuf/proto"
 
@@ -15,6 +17,7 @@ type tale struct {
 	state                      paymentv1.Payment_State
 	amount, captured, refunded int32
 	current                    string // acceptance number whose facts move the payment
+	slips                      string // at the provider, in the order they came
 }
 
 // step takes one event.
@@ -38,7 +41,12 @@ func (t tale) step(e *paymentv1.PaymentEvent) (tale, error) {
 		t.state = paymentv1.Payment_STATE_EXPIRED
 	case "settled":
 		t.state = paymentv1.Payment_STATE_SETTLED
-	case "captured", "registered":
+	case "registered":
+		t.state, t.slips = paymentv1.Payment_STATE_CAPTURED, strings.TrimSpace(t.slips+" "+e.GetSlipNumber())
+		t.charge(t.amount)
+	case "unregistered":
+		t.slips = strings.Join(slices.DeleteFunc(strings.Fields(t.slips), func(s string) bool { return s == e.GetSlipNumber() }), " ")
+	case "captured":
 		t.state = paymentv1.Payment_STATE_CAPTURED
 		t.charge(t.amount)
 	case "adjusted":
@@ -49,10 +57,10 @@ func (t tale) step(e *paymentv1.PaymentEvent) (tale, error) {
 		// The release of a hold that nobody wanted ends that attempt, not the
 		// payment.
 		if a := e.GetAcceptanceNumber(); a == "" || a == t.current {
-			t.state, t.refunded = paymentv1.Payment_STATE_CANCELED, t.captured
+			t.state, t.refunded, t.slips = paymentv1.Payment_STATE_CANCELED, t.captured, ""
 		}
 	case "unanswered", "released", "refused", "late_hold", "watched", "deferred", "undeferred", "unchanged", "attention",
-		"converted", "shipped", "unregistered":
+		"converted", "shipped", "order_updated", "rescheduled", "held":
 	default:
 		return t, fmt.Errorf("event %d is a %q, which nobody documented", e.GetSequence(), e.GetType())
 	}
@@ -100,6 +108,9 @@ func checkStory(r *record, events []*paymentv1.PaymentEvent) error {
 }
 
 func (t tale) agrees(s *snapshot) error {
+	if t.slips != s.slips {
+		return fmt.Errorf("acknowledged the slips [%s]; the history adds up to [%s]", s.slips, t.slips)
+	}
 	if t.state != s.state || t.amount != s.amount || t.captured != s.captured || t.refunded != s.refunded {
 		return fmt.Errorf("acknowledged %s, %d yen, %d captured, %d refunded; the history adds up to %s, %d, %d, %d",
 			s.state, s.amount, s.captured, s.refunded, t.state, t.amount, t.captured, t.refunded)

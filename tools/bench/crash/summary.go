@@ -41,6 +41,7 @@ func (w *world) summary(took time.Duration) error {
 	row("old requests sent once more", w.count.rechecked.Load())
 	row("orders paid from two tabs at once", w.count.twins.Load())
 	row("by scenario: answers lost, nothing done and no answer, other rudeness", fmt.Sprintf("%d, %d, %d", w.count.lost.Load(), w.count.silent.Load(), w.count.rude.Load()))
+	row("shipments, corrections", fmt.Sprintf("%d, %d", w.count.shipped.Load(), w.count.corrected.Load()))
 	row("sent to 3-D Secure", w.count.challenged.Load())
 	row("refusals as they should be", w.count.refused.Load())
 	row("histories read and held against the answers", w.count.audited.Load())
