@@ -21,15 +21,30 @@ func yesNo(b bool) string { return strconv.FormatBool(b) }
 func settingsFields(t *tenant) []field {
 	s := &t.settings
 	return []field{
-		{"shopName", t.name}, {"captureMode", or(string(s.Mode), string(shop.Authorize))}, {"threeDSecure", or(string(s.ThreeDSecure), string(shop.ThreeDSecureOff))},
-		{"riskAmount", s.RiskAmount.String()}, {"securityCode", yesNo(!s.NoSecurityCode)}, {"cardOnFile", or(string(s.Saving), string(shop.SavingNever))},
-		{"installments", yesNo(s.Installments)}, {"installmentMinimum", s.InstallmentMinimum.String()},
-		{"feeRate", strconv.Itoa(s.FeeRate)}, {"orderRegistration", yesNo(!s.NoRegistration)},
-		{"sender.name", s.Sender.Name}, {"sender.nameKana", s.Sender.NameKana}, {"sender.postalCode", s.Sender.PostalCode},
-		{"sender.address", s.Sender.Address}, {"sender.building", s.Sender.Building}, {"sender.phone", s.Sender.Phone},
-		{"sender.billingCode", s.Sender.BillingCode}, {"sender.billingClass", s.Sender.BillingClass}, {"sender.freightNumber", s.Sender.FreightNumber},
-		{"b2.columns", strconv.Itoa(s.B2.Columns)}, {"b2.header", yesNo(s.B2.Header)}, {"b2.quoteAll", yesNo(s.B2.QuoteAll)},
-		{"b2.slipType", s.B2.SlipType}, {"b2.registers", yesNo(s.B2.Registers)},
+		{"shopName", t.name},
+		{"captureMode", or(string(s.Mode), string(shop.Authorize))},
+		{"threeDSecure", or(string(s.ThreeDSecure), string(shop.ThreeDSecureOff))},
+		{"riskAmount", s.RiskAmount.String()},
+		{"securityCode", yesNo(!s.NoSecurityCode)},
+		{"cardOnFile", or(string(s.Saving), string(shop.SavingNever))},
+		{"installments", yesNo(s.Installments)},
+		{"installmentMinimum", s.InstallmentMinimum.String()},
+		{"feeRate", strconv.Itoa(s.FeeRate)},
+		{"orderRegistration", yesNo(!s.NoRegistration)},
+		{"sender.name", s.Sender.Name},
+		{"sender.nameKana", s.Sender.NameKana},
+		{"sender.postalCode", s.Sender.PostalCode},
+		{"sender.address", s.Sender.Address},
+		{"sender.building", s.Sender.Building},
+		{"sender.phone", s.Sender.Phone},
+		{"sender.billingCode", s.Sender.BillingCode},
+		{"sender.billingClass", s.Sender.BillingClass},
+		{"sender.freightNumber", s.Sender.FreightNumber},
+		{"b2.columns", strconv.Itoa(s.B2.Columns)},
+		{"b2.header", yesNo(s.B2.Header)},
+		{"b2.quoteAll", yesNo(s.B2.QuoteAll)},
+		{"b2.slipType", s.B2.SlipType},
+		{"b2.registers", yesNo(s.B2.Registers)},
 		{"contract", t.contract},
 	}
 }
@@ -47,8 +62,11 @@ const accessKeyField = "accessKey"
 
 func contractFields(c *shop.Contract) []field {
 	return []field{
-		{"traderCode", c.TraderCode}, {accessKeyField, c.AccessKey.Reveal()}, {"flags", strings.Join(c.Flags.Names(), " ")},
-		{"amountLimit", c.AmountLimit.String()}, {"holdDays", strconv.Itoa(c.HoldDays)},
+		{"traderCode", c.TraderCode},
+		{accessKeyField, c.AccessKey.Reveal()},
+		{"flags", strings.Join(c.Flags.Names(), " ")},
+		{"amountLimit", c.AmountLimit.String()},
+		{"holdDays", strconv.Itoa(c.HoldDays)},
 	}
 }
 
