@@ -34,12 +34,15 @@ type curl struct {
 	path, method, body string
 	header             []string
 	want               int
-	keep               bool // "# -> PAYMENT SECRET", "# -> CARD": remember the name, and the secret
+	keep               string // "PAYMENT SECRET", "CARD", "KEY" after "# -> ": remember the name, and the secret
 }
 
 func parseCurl(line string) curl {
 	line, note, _ := strings.Cut(line, " # ")
-	c := curl{method: http.MethodGet, want: http.StatusOK, keep: strings.HasPrefix(note, "->")}
+	c := curl{method: http.MethodGet, want: http.StatusOK}
+	if name, ok := strings.CutPrefix(note, "-> "); ok {
+		c.keep = strings.TrimSpace(name)
+	}
 	if n, err := strconv.Atoi(note); err == nil {
 		c.want = n
 	}
@@ -84,7 +87,7 @@ func TestDocsCurl(t *testing.T) {
 			t.Fatal(err)
 		}
 		seen := map[string]bool{}
-		h := open(t)
+		h, _ := openShops(t, false)
 		known, values := strings.NewReplacer(), []string(nil)
 		commands := 0
 		for line := range strings.Lines(string(text)) {
@@ -97,7 +100,7 @@ func TestDocsCurl(t *testing.T) {
 			if code != c.want {
 				t.Errorf("%s: %s: %d %s", file, line, code, body)
 			}
-			if c.keep {
+			if c.keep != "" {
 				var p struct{ Name, ClientSecret string }
 				if err := json.Unmarshal([]byte(body), &p); err != nil || p.Name == "" {
 					t.Fatalf("%s: %s", line, body)
@@ -105,7 +108,7 @@ func TestDocsCurl(t *testing.T) {
 				if p.ClientSecret != "" {
 					values = append([]string{"$PAYMENT", p.Name, "$SECRET", p.ClientSecret}, values...) // the latest counts
 				} else {
-					values = append([]string{"$CARD", p.Name}, values...)
+					values = append([]string{"$" + c.keep, p.Name}, values...)
 				}
 				known = strings.NewReplacer(values...)
 			}

@@ -12,7 +12,9 @@ import (
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 	"kessai.dev/kessai/internal/api"
 	"kessai.dev/kessai/internal/api/apitest"
+	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/ledger/bolt"
+	"kessai.dev/kessai/internal/processor"
 	"kessai.dev/kessai/internal/registry"
 	"kessai.dev/kessai/internal/shop"
 )
@@ -35,9 +37,13 @@ var (
 func openShops(t testing.TB, production bool) (*house, *registry.Registry) {
 	t.Helper()
 	var shops *registry.Registry
-	h := open(t, func(o *api.Options) {
+	var h *house
+	h = open(t, func(o *api.Options) {
 		d := directory(production)
 		for id, s := range d.Shops {
+			if id == "first" { // the documents' shop
+				s.Contracts[shop.Test] = contract("demo")
+			}
 			s.Name, s.Settings.FeeRate = "お店 "+string(id), shop.DefaultFeeRate
 			s.Settings.Methods = []shop.PaymentMethod{{ID: "card", Name: "クレジットカード", Kind: shop.KindCard}}
 			for i := range s.Settings.Deliveries {
@@ -51,13 +57,20 @@ func openShops(t testing.TB, production bool) (*house, *registry.Registry) {
 			}
 		}
 		live := shop.NewLive(d)
-		shops = openRegistry(t, live, o)
+		shops = openRegistry(t, live, o, listed(func() *fake { return h.fake }))
 		o.Directory, o.Shops = live, shops
 	})
 	return h, shops
 }
 
-func openRegistry(t testing.TB, live *shop.Live, o *api.Options) *registry.Registry {
+// listed are the fake's payments, as the registry looks for them (R21).
+type listed func() *fake
+
+func (l listed) List(ctx context.Context, q ledger.Query) (ledger.Page, error) {
+	return l().List(ctx, processor.Caller{Tenant: q.Tenant}, q)
+}
+
+func openRegistry(t testing.TB, live *shop.Live, o *api.Options, payments registry.Payments) *registry.Registry {
 	t.Helper()
 	dir := t.TempDir()
 	books, err := bolt.Open(bolt.Options{Dir: filepath.Join(dir, "ledger"), Clock: o.Clock})
@@ -69,7 +82,7 @@ func openRegistry(t testing.TB, live *shop.Live, o *api.Options) *registry.Regis
 	if err != nil {
 		t.Fatal(err)
 	}
-	shops, err := registry.Open(context.Background(), registry.Options{Books: books, Payments: books, Keys: keys, Live: live, Clock: o.Clock, Random: rand.Reader, Logger: o.Logger})
+	shops, err := registry.Open(context.Background(), registry.Options{Books: books, Payments: payments, Keys: keys, Live: live, Clock: o.Clock, Random: rand.Reader, Logger: o.Logger})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +106,7 @@ func shopCalls() map[string]proto.Message {
 		"GetSettings":          &shopv1.GetSettingsRequest{},
 		"UpdateSettings":       &shopv1.UpdateSettingsRequest{Settings: &shopv1.Settings{FeeRate: proto.Int32(321)}},
 		"ListContracts":        &shopv1.ListContractsRequest{},
-		"UpdateContract":       &shopv1.UpdateContractRequest{Contract: &shopv1.Contract{Name: "contracts/first", AccessKey: "2222222"}},
+		"UpdateContract":       &shopv1.UpdateContractRequest{Contract: &shopv1.Contract{Name: "contracts/demo", AccessKey: "2222222"}},
 		"ListPaymentMethods":   &shopv1.ListPaymentMethodsRequest{},
 		"CreatePaymentMethod":  &shopv1.CreatePaymentMethodRequest{PaymentMethod: &shopv1.PaymentMethod{Title: proto.String("銀行振込"), Kind: "other"}},
 		"UpdatePaymentMethod":  &shopv1.UpdatePaymentMethodRequest{PaymentMethod: &shopv1.PaymentMethod{Name: "paymentMethods/card", Title: proto.String("カード")}},

@@ -111,7 +111,7 @@ func TestForeignShops(t *testing.T) {
 func TestShopForm(t *testing.T) {
 	settings := func(s *shopv1.Settings) proto.Message { return &shopv1.UpdateSettingsRequest{Settings: s} }
 	first := func(c *shopv1.Contract) proto.Message {
-		c.Name = "contracts/first"
+		c.Name = "contracts/demo"
 		return &shopv1.UpdateContractRequest{Contract: c}
 	}
 	method := func(m *shopv1.PaymentMethod) proto.Message {
@@ -234,7 +234,7 @@ func TestShopBodies(t *testing.T) {
 		{"PATCH", "/v1/settings", `{"settings":{"feeRate":5}}`, `unknown field`},
 		{"PATCH", "/v1/settings", `{`, `not valid JSON`},
 		{"PATCH", "/v1/settings", ``, `"field":"settings"`},
-		{"PATCH", "/v1/contracts/first", `{"name":"contracts/live"}`, `is given by the path`},
+		{"PATCH", "/v1/contracts/demo", `{"name":"contracts/live"}`, `is given by the path`},
 		{"PATCH", "/v1/paymentMethods/card", `{"name":"paymentMethods/bank","title":"x"}`, `"field":"payment_method.name"`},
 		{"PATCH", "/v1/settings?feeRate=5", `{}`, `query parameter`},
 		{"POST", "/v1/accessKeys", `{"accessKey":{"scopes":["shipping"],"expireTime":"tomorrow"}}`, `"field":"access_key.expire_time"`},
@@ -264,10 +264,10 @@ func TestAccessKeyNeverShows(t *testing.T) {
 			continue
 		}
 		for _, c := range []*shopv1.Contract{
-			{Name: "contracts/first", AccessKey: canary},
-			{Name: "contracts/first", AccessKey: canary, TraderCode: "1"}, {Name: "contracts/first", AccessKey: canary, HoldDays: proto.Int32(-1)},
-			{Name: "contracts/first", AccessKey: canary + " " + canary}, {Name: "contracts/first", AccessKey: canary + strings.Repeat("1", 300)},
-			{Name: "contracts/nothing", AccessKey: canary}, {Name: "contracts/first", AccessKey: canary, Environment: "PRODUCTION"},
+			{Name: "contracts/demo", AccessKey: canary},
+			{Name: "contracts/demo", AccessKey: canary, TraderCode: "1"}, {Name: "contracts/demo", AccessKey: canary, HoldDays: proto.Int32(-1)},
+			{Name: "contracts/demo", AccessKey: canary + " " + canary}, {Name: "contracts/demo", AccessKey: canary + strings.Repeat("1", 300)},
+			{Name: "contracts/nothing", AccessKey: canary}, {Name: "contracts/demo", AccessKey: canary, Environment: "PRODUCTION"},
 		} {
 			got, err := p.Call(t.Context(), "UpdateContract", &shopv1.UpdateContractRequest{Contract: c}, nil)
 			seen = append(seen, fmt.Sprint(got, err))
@@ -281,7 +281,7 @@ func TestAccessKeyNeverShows(t *testing.T) {
 	}
 	h.Key = demoKey
 	for _, body := range []string{`{"accessKey":"` + canary, `{"accessKey":["` + canary + `"]}`, `{"accessKey":` + canary + `}`, `{"` + canary + `":1}`, `{"accessKey":"` + canary + `","accessKey":"` + canary + `"}`} {
-		_, answer, _ := h.do(t, "PATCH", "/v1/contracts/first", body)
+		_, answer, _ := h.do(t, "PATCH", "/v1/contracts/demo", body)
 		seen = append(seen, answer)
 	}
 	for _, s := range append(seen, h.log.String()) {
@@ -290,7 +290,7 @@ func TestAccessKeyNeverShows(t *testing.T) {
 		}
 	}
 	list := h.ask(t, demoKey, "ListChanges", &shopv1.ListChangesRequest{PageSize: 1}).(*shopv1.ListChangesResponse).GetChanges()
-	if len(list) != 1 || list[0].GetResource() != "contracts/first" || len(list[0].GetFields()) != 1 || list[0].GetFields()[0].GetField() != "accessKey" {
+	if len(list) != 1 || list[0].GetResource() != "contracts/demo" || len(list[0].GetFields()) != 1 || list[0].GetFields()[0].GetField() != "accessKey" {
 		t.Errorf("the trail has %v", list)
 	}
 }
