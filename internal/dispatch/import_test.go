@@ -388,3 +388,22 @@ func TestImportInterrupted(t *testing.T) {
 		}
 	})
 }
+
+// BenchmarkDryRun judges a file of 1,000 rows, with nothing behind the desk but
+// memory; server's TestImportKilled prints what it takes with the books.
+// R30
+func BenchmarkDryRun(b *testing.B) {
+	h := newHouse()
+	var rows []line
+	for i := range 1000 {
+		p := h.order(fmt.Sprint(i), "takkyubin", place("受取 花子", "京都府"))
+		rows = append(rows, line{reference: string(p.ID), slip: slip(i), to: "受取 花子", address: "京都府京都市"})
+	}
+	content := file(rows...)
+	b.ReportAllocs()
+	for b.Loop() {
+		if r := h.imports(b, content, true); r.Count(WouldShip) != len(rows) {
+			b.Fatal(verdicts(r))
+		}
+	}
+}
