@@ -27,7 +27,7 @@ func addDemoShop(d *shop.Directory, id shop.ID, contract, name, key string, secu
 	d.Shops[id] = &shop.Shop{
 		ID: id, Name: name, Contracts: map[shop.Environment]shop.Contract{shop.Test: {
 			ID: contract, TraderCode: demoTraderCode, AccessKey: demoAccessKey, HoldDays: defaultHoldDays,
-			Flags: shop.Flags{TestAllowed: true, Vault: true, ThreeDSecure: true, AmountIncrease: true, CaptureByCode99: true, StoredCardAlone: true},
+			Flags: shop.Flags{TestAllowed: true, Vault: true, ThreeDSecure: true, AmountIncrease: true, CaptureByCode99: true, StoredCardAlone: true, Reservation: true},
 		}},
 		Settings: shop.Settings{
 			Mode: shop.Authorize, Installments: true, ThreeDSecure: secure, Saving: shop.SavingChosen,
