@@ -86,7 +86,7 @@ func directory(production bool) *shop.Directory {
 	for _, id := range []shop.ID{"first", "second"} {
 		d.Shops[id] = &shop.Shop{
 			ID: id, Name: string(id), Contracts: map[shop.Environment]shop.Contract{shop.Test: contract(string(id))},
-			Settings: shop.Settings{Deliveries: []shipping.Method{{ID: "takkyubin", Carrier: shipping.CarrierYamato}, {ID: "other", Carrier: "other"}}},
+			Settings: shop.Settings{Sender: sender, Deliveries: []shipping.Method{{ID: "takkyubin", Carrier: shipping.CarrierYamato}, {ID: "other", Carrier: "other"}}},
 		}
 	}
 	add := func(secret string, k shop.Key) {
@@ -120,6 +120,9 @@ func open(t testing.TB, change ...func(*api.Options)) *house {
 	h.fake = newFake(o.Directory.Now(), h.clock)
 	h.vault = newFakeVault(h.fake)
 	o.Payments, o.Vault, o.Bulk = h.fake, h.vault, bulk.New(bulk.Options{Payments: batchFake{h.fake}})
+	if o.Dispatch == nil {
+		o.Dispatch = newDesk(h, o.Directory)
+	}
 	a, err := api.New(o)
 	if err != nil {
 		t.Fatal(err)
