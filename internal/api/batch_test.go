@@ -197,7 +197,7 @@ func TestBatchReauthorizeAtNight(t *testing.T) {
 	}
 }
 
-// P60: an error about a slip says what may have been meant, in both languages, in
+// P60 P70: an error about a slip says what may have been meant, in both languages, in
 // a batch and in the calls for one payment.
 func TestSlipSuggestions(t *testing.T) {
 	h := open(t)
@@ -219,6 +219,9 @@ func TestSlipSuggestions(t *testing.T) {
 				t.Errorf("%s lacks %s", body, want)
 			}
 		}
+	}
+	if _, body := ship(second, "ship", "0000-0000-0000"); !strings.Contains(body, "仮の番号") || !strings.Contains(body, "placeholder") { // P70
+		t.Error(body)
 	}
 	if _, body := ship(second, "ship", "1"); strings.Contains(body, "suggestions") || !strings.Contains(body, "12桁") {
 		t.Error(body)

@@ -81,10 +81,14 @@ func (f *fault) blamesSlip() bool {
 // meant, to an error that blames it.
 func (f *fault) aboutSlip(slip string, suggestions []shipping.Suggestion) {
 	var wrong *shipping.SlipError
-	if _, err := shipping.ParseSlip(slip); !f.blamesSlip() || !errors.As(err, &wrong) {
+	switch number, err := shipping.ParseSlip(slip); {
+	case !f.blamesSlip():
 		return
+	case errors.As(err, &wrong):
+		f.ja = wrong.Japanese() + "。"
+	case number.Placeholder():
+		f.ja = "0が12桁の番号は仮の番号です。送り状の番号を入力してください。"
 	}
-	f.ja = wrong.Japanese() + "。"
 	if len(suggestions) == 0 {
 		return
 	}

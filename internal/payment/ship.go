@@ -94,8 +94,11 @@ func shipSlip(p *Payment, carrier shipping.Carrier, text string) (string, error)
 		return text, nil
 	}
 	slip, err := shipping.ParseSlip(text)
-	if err != nil {
+	switch {
+	case err != nil:
 		return "", &InvalidError{[]Violation{{"shipment.slip_number", err.Error()}}}
+	case slip.Placeholder(): // it passes its check digit, and is no parcel's (P70)
+		return "", &InvalidError{[]Violation{{"shipment.slip_number", "twelve zeros are a placeholder, and no parcel's number: enter the number on the slip"}}}
 	}
 	return string(slip), nil
 }

@@ -175,3 +175,18 @@ func TestJudgeSlips(t *testing.T) {
 		t.Error("a cancelled charge keeps its slip at the provider")
 	}
 }
+
+// P60 P70: twelve zeros pass their check digit, and capture nothing all the same;
+// with another carrier they are its own affair.
+func TestPlaceholderSlip(t *testing.T) {
+	f := yamatoOrder(t)
+	for _, slip := range []string{"000000000000", "0000-0000-0000", "００００００００００００"} {
+		var bad *InvalidError
+		if _, err := Decide(f.p, Ship{Slip: slip}, f.rules); !errors.As(err, &bad) || bad.Violations[0].Field != "shipment.slip_number" {
+			t.Errorf("%s: %v", slip, err)
+		}
+	}
+	if _, err := Decide(f.p, Ship{Carrier: "other", Slip: "000000000000"}, f.rules); err != nil {
+		t.Error(err)
+	}
+}
