@@ -31,6 +31,7 @@ type fake struct {
 	next     uint64
 	fail     error // what every call answers, if set
 	crash    bool  // every call panics
+	half     bool  // a list has one payment on its first page, and no second page
 	queries  []ledger.Query
 	callers  []processor.Caller
 	changed  chan struct{}
@@ -222,6 +223,12 @@ func (f *fake) List(_ context.Context, c processor.Caller, q ledger.Query) (ledg
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.queries = append(f.queries, q)
+	if f.half {
+		if q.Before != "" {
+			return ledger.Page{}, errDisk
+		}
+		q.Limit = 1
+	}
 	var page ledger.Page
 	for id, p := range f.payments {
 		if p.Tenant == c.Tenant && q.Filter.Match(p) && (q.Before == "" || id < q.Before) {
