@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
+	"kessai.dev/kessai/internal/registry"
 	"kessai.dev/kessai/internal/vault"
 )
 
@@ -14,8 +16,9 @@ type rotateCommand struct {
 	Ledger string `help:"The books: bolt:PATH. Empty: bolt in --data." placeholder:"URL"`
 }
 
-// Run makes a new key for members' secrets, encrypts them anew under it and
-// drops the old ones. Interrupted, it can be run again.
+// Run makes new keys for members' secrets and for contracts' access keys,
+// encrypts them anew under these and drops the old ones. Interrupted, it can be
+// run again.
 func (c *rotateCommand) Run(s *streams) (err error) {
 	f := Flags{Data: c.Data, Ledger: c.Ledger}
 	dir, err := f.ledgerDir()
@@ -38,6 +41,12 @@ func (c *rotateCommand) Run(s *streams) (err error) {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.out, "members    %d, encrypted anew under a new key; the old one is gone from %s\n", members, filepath.Join(c.Data, keysFile))
+	shopKeys := filepath.Join(c.Data, shopKeysFile)
+	contracts, err := registry.Rotate(s.ctx, shopKeys, books, time.Now)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "members    %d, encrypted anew under a new key; the old one is gone from %s\ncontracts  %d, the same in %s\n",
+		members, filepath.Join(c.Data, keysFile), contracts, shopKeys)
 	return err
 }

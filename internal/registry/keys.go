@@ -24,7 +24,11 @@ import (
 // keys once every member is written anew, and would take the contracts with it;
 // and who restores one of the two needs not have the other. They never print
 // themselves.
-type Keys struct{ cipher tink.AEAD }
+type Keys struct {
+	path   string
+	handle *keyset.Handle
+	cipher tink.AEAD
+}
 
 // ErrUnreadable means a secret that the key file does not open: it is another
 // file, or the document is not what was written.
@@ -44,7 +48,7 @@ func OpenKeys(ctx context.Context, path string, books ledger.Shops) (*Keys, erro
 	if err != nil {
 		return nil, fmt.Errorf("registry: %s does not hold a keyset", path) // without the cause: it may cite the file
 	}
-	return useKeys(handle)
+	return useKeys(path, handle)
 }
 
 func makeKeys(ctx context.Context, path string, books ledger.Shops) (*Keys, error) {
@@ -63,6 +67,11 @@ func makeKeys(ctx context.Context, path string, books ledger.Shops) (*Keys, erro
 	if err != nil {
 		return nil, fmt.Errorf("registry: make a key: %w", err)
 	}
+	return writeKeys(path, handle)
+}
+
+// writeKeys puts the keys on disk before it gives them for use.
+func writeKeys(path string, handle *keyset.Handle) (*Keys, error) {
 	var text bytes.Buffer
 	if err := insecurecleartextkeyset.Write(handle, keyset.NewJSONWriter(&text)); err != nil {
 		return nil, fmt.Errorf("registry: %w", err)
@@ -70,15 +79,15 @@ func makeKeys(ctx context.Context, path string, books ledger.Shops) (*Keys, erro
 	if err := writeWhole(path, text.Bytes()); err != nil {
 		return nil, fmt.Errorf("registry: write %s: %w", path, err)
 	}
-	return useKeys(handle)
+	return useKeys(path, handle)
 }
 
-func useKeys(handle *keyset.Handle) (*Keys, error) {
+func useKeys(path string, handle *keyset.Handle) (*Keys, error) {
 	cipher, err := aead.New(handle)
 	if err != nil {
-		return nil, errors.New("registry: the key file holds a keyset of another kind")
+		return nil, fmt.Errorf("registry: %s holds a keyset of another kind", path)
 	}
-	return &Keys{cipher: cipher}, nil
+	return &Keys{path: path, handle: handle, cipher: cipher}, nil
 }
 
 // seal encrypts an access key for its contract alone.
@@ -101,8 +110,8 @@ func (k *Keys) open(contract string, sealed []byte) (shop.AccessKey, error) {
 // boundTo binds a secret to its contract, so that documents cannot be swapped.
 func boundTo(contract string) []byte { return []byte("kessai contract 1 " + contract) }
 
-// writeWhole writes a new file so that after a crash it is there whole or not at
-// all. Only its owner may read it.
+// writeWhole writes a file so that after a crash it is there whole, as it was or
+// as it is now. Only its owner may read it.
 func writeWhole(path string, data []byte) error {
 	part := path + ".part"
 	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
