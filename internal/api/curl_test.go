@@ -34,6 +34,7 @@ type curl struct {
 	path, method, body string
 	header             []string
 	want               int
+	out, in            string // files: where the answer goes, and what the body is
 	keep               string // "PAYMENT SECRET", "CARD", "KEY" after "# -> ": remember the name, and the secret
 }
 
@@ -64,6 +65,13 @@ func parseCurl(line string) curl {
 		case a == "-X":
 			i++
 			given = args[i]
+		case a == "-o":
+			i++
+			c.out = args[i]
+		case a == "--data-binary":
+			i++
+			c.method, c.in = http.MethodPost, strings.TrimPrefix(args[i], "@")
+			c.header = append(c.header, "Content-Type", "application/x-www-form-urlencoded")
 		case a == "--data-urlencode":
 			i++
 			k, v, _ := strings.Cut(args[i], "=")
@@ -89,14 +97,20 @@ func TestDocsCurl(t *testing.T) {
 		seen := map[string]bool{}
 		h, _ := openShops(t, false)
 		known, values := strings.NewReplacer(), []string(nil)
-		commands := 0
+		commands, files := 0, map[string]string{}
 		for line := range strings.Lines(string(text)) {
 			if !strings.HasPrefix(line, "curl ") {
 				continue
 			}
 			commands++
 			c := parseCurl(known.Replace(strings.TrimSpace(line)))
+			if c.in != "" {
+				c.body = files[c.in]
+			}
 			code, body, _ := h.do(t, c.method, c.path, c.body, c.header...)
+			if c.out != "" {
+				files[c.out], files["issued.csv"] = body, issued(t, body)
+			}
 			if code != c.want {
 				t.Errorf("%s: %s: %d %s", file, line, code, body)
 			}

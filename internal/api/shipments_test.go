@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -30,6 +32,22 @@ func (h *house) waiting(t testing.TB, number, name string) string {
 // withSlip is an exported file as B2 gives it back.
 func withSlip(content []byte, id, slip string) []byte {
 	return bytes.Replace(content, []byte(id+",0,,,"), []byte(id+",0,,"+slip+","), 1)
+}
+
+// issued is an exported file as B2 gives it back: with a slip in every row.
+func issued(t testing.TB, content string) string {
+	t.Helper()
+	out := []byte(content)
+	for r, n := b2.NewReader(strings.NewReader(content), b2.Limits{}, nil), 40000100000; ; n++ {
+		row, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return string(out)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = withSlip(out, row.Reference, fmt.Sprintf("%d%d", n, n%7))
+	}
 }
 
 type importedFile struct {
