@@ -28,6 +28,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
 	"kessai.dev/kessai/internal/shop"
 )
@@ -158,7 +159,7 @@ var paths = map[string]string{
 
 // descriptor finds a call by its bare name.
 func descriptor(method string) protoreflect.MethodDescriptor {
-	for _, f := range []protoreflect.FileDescriptor{paymentv1.File_kessai_payment_v1_payment_service_proto, vaultv1.File_kessai_vault_v1_vault_service_proto} {
+	for _, f := range []protoreflect.FileDescriptor{paymentv1.File_kessai_payment_v1_payment_service_proto, vaultv1.File_kessai_vault_v1_vault_service_proto, shopv1.File_kessai_shop_v1_shop_service_proto} {
 		if m := f.Services().Get(0).Methods().ByName(protoName(method)); m != nil {
 			return m
 		}
@@ -177,7 +178,10 @@ func restWire(t *testing.T, client *http.Client, base, bearer string) wire {
 		raw, _ := protojson.Marshal(req)
 		var fields map[string]any
 		_ = json.Unmarshal(raw, &fields)
-		verb, path, _ := strings.Cut(paths[method], " ")
+		verb, path, _ := strings.Cut(pathOf(method), " ")
+		if body, ok := fields[bodies[method]].(map[string]any); ok {
+			fields = body
+		}
 		for _, name := range []string{"name", "parent"} {
 			if v, ok := fields[name].(string); ok {
 				path = strings.Replace(path, "{"+name+"}", v, 1)
@@ -233,7 +237,7 @@ func doREST(t *testing.T, client *http.Client, r *http.Request, res proto.Messag
 	if err := json.Unmarshal(raw, &bare); err != nil {
 		t.Fatalf("%s: %v", raw, err)
 	}
-	for _, only := range []string{"payment", "card", "card_entry"} { // REST answers them bare
+	for _, only := range []string{"payment", "card", "card_entry", "settings", "contract", "payment_method", "delivery_method", "access_key"} { // REST answers them bare
 		if f := res.ProtoReflect().Descriptor().Fields().ByName(protoName(only)); f != nil {
 			bare = map[string]any{f.JSONName(): bare}
 		}
@@ -462,7 +466,7 @@ func blank(a answer, tag string) answer {
 		case map[string]any:
 			for k, x := range v {
 				switch k {
-				case "name", "acceptanceNumber", "approvalNumber", "createTime", "updateTime", "holdExpireTime", "clientSecret",
+				case "secret", "name", "acceptanceNumber", "approvalNumber", "createTime", "updateTime", "holdExpireTime", "clientSecret",
 					"challengeUri", "challengeExpireTime", "registration", "storedCard", "memberId", "authenticationKey", "checkSum", "lastCreditDate", "expireTime":
 					v[k] = "…"
 				default:
