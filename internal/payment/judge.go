@@ -60,6 +60,10 @@ func judgeAuthorize(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 		if a.Secure && t.Amount == p.Amount {
 			return skipped(p, a, t.Code, r)
 		}
+	case StandingAttention:
+		if a.Secure && p.failedReservation(t) {
+			return skipped(p, a, t.Code, r)
+		}
 	}
 	return judgeHold(p, a, t, r)
 }
@@ -96,6 +100,11 @@ func judgeHold(p *Payment, a *Attempt, t Trade, r Rules) []Event {
 		}
 		return r.events(p, authorizedAnd(p, n, t, r)...)
 	case StandingAttention: // the question stays open, and somebody must know
+		if p.failedReservation(t) {
+			return r.events(p,
+				Event{Kind: KindAuthorized, Attempt: n, Amount: t.Amount, Approval: t.Approval, Approved: t.ApprovedAt, Until: p.holdExpiry(r)},
+				Event{Kind: KindAttention, Attempt: n, Reason: ProviderDiffers, Code: t.Code})
+		}
 		if p.Attention == "" {
 			return r.events(p, Event{Kind: KindAttention, Attempt: n, Reason: ProviderDiffers, Code: t.Code})
 		}

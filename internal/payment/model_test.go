@@ -1,12 +1,14 @@
 package payment
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/shipping"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -15,6 +17,8 @@ type provider struct {
 	standing Standing
 	amount   money.Yen
 	approval int
+	slips    []string
+	shipDate string
 }
 
 // world is a payment, its provider and a clock, moved at random.
@@ -63,7 +67,7 @@ func (w *world) work(e Event) Fact {
 		tr = &provider{}
 		w.trades[e.Attempt] = tr
 	}
-	held := tr.standing == StandingHeld || tr.standing == StandingCaptured || tr.standing == StandingSettled
+	held := tr.standing.firm() == StandingHeld || tr.standing == StandingCaptured || tr.standing == StandingSettled
 	switch e.Operation {
 	case OpAuthorize:
 		if rapid.Bool().Draw(w.t, "declined") {
@@ -72,7 +76,7 @@ func (w *world) work(e Event) Fact {
 		if rapid.Bool().Draw(w.t, "challenged") {
 			return Fact{Outcome: Challenge, ChallengeToken: "t", ChallengeHTML: "h"}
 		}
-		tr.standing, tr.amount, tr.approval = StandingHeld, e.Amount, 1
+		tr.hold(w, e.Amount)
 	case OpAuthenticate:
 		w.authenticated++
 		if held { // the number is used: A092000001, which proves nothing by itself
@@ -81,7 +85,7 @@ func (w *world) work(e Event) Fact {
 		if rapid.Bool().Draw(w.t, "failed") {
 			return Fact{Outcome: No, Reason: AuthenticationFailed, Code: "A092000004"}
 		}
-		tr.standing, tr.amount, tr.approval = StandingHeld, e.Amount, 1
+		tr.hold(w, e.Amount)
 	case OpCapture:
 		if tr.standing != StandingHeld {
 			return Fact{Outcome: No, Reason: ProviderRefused}
@@ -93,18 +97,58 @@ func (w *world) work(e Event) Fact {
 		}
 		tr.amount = e.Amount
 	case OpCancel:
-		if !held {
+		if !held && tr.standing != StandingAttention { // 15 and 17 can be canceled, too
 			return Fact{Outcome: No, Reason: ProviderRefused}
 		}
-		tr.standing = StandingCanceled
+		tr.standing, tr.slips = StandingCanceled, nil
 	case OpReauthorize:
 		if tr.standing != StandingHeld && tr.standing != StandingCanceled {
 			return Fact{Outcome: No, Reason: ProviderRefused}
 		}
 		tr.standing = StandingHeld
 		tr.approval++
+	case OpShip:
+		if tr.standing != StandingHeld && tr.standing != StandingCaptured || slices.Contains(tr.slips, e.Slip) {
+			return Fact{} // E011010351, E012000001: prove nothing by themselves
+		}
+		tr.standing, tr.slips = StandingCaptured, append(slices.Clone(tr.slips), e.Slip)
+	case OpUnship:
+		if !slices.Contains(tr.slips, e.Slip) {
+			return Fact{}
+		}
+		if len(tr.slips) == 1 {
+			w.t.Fatal("the last slip is taken off: the charge would fall back to a hold") // P61
+		}
+		tr.slips = slices.DeleteFunc(slices.Clone(tr.slips), func(s string) bool { return s == e.Slip })
+	case OpReschedule:
+		if tr.standing != StandingReserved {
+			return Fact{Outcome: No, Reason: WrongState}
+		}
+		tr.shipDate = e.ShipDate
 	}
 	return Fact{Outcome: Yes, Approval: string(rune('0' + tr.approval))}
+}
+
+// hold makes a hold, or a reservation.
+func (tr *provider) hold(w *world, y money.Yen) {
+	tr.standing, tr.amount, tr.approval, tr.shipDate = StandingHeld, y, 1, w.p.ShipDate
+	if tr.shipDate != "" {
+		tr.standing = StandingReserved
+	}
+}
+
+// ripen makes a reservation a hold when its day has come, or fails to.
+func (w *world) ripen(tr *provider) {
+	if tr.standing != StandingReserved {
+		return
+	}
+	if day, _ := ParseShipDate(tr.shipDate); w.now.Before(day.AddDate(0, 0, -ReservationLead)) {
+		return
+	}
+	if tr.standing = StandingHeld; rapid.IntRange(0, 3).Draw(w.t, "the card says no") == 0 {
+		tr.standing = StandingAttention
+	}
+	tr.approval++
 }
 
 func (w *world) trade(n int) Trade {
@@ -112,7 +156,8 @@ func (w *world) trade(n int) Trade {
 	if tr == nil {
 		return Trade{Standing: StandingNone}
 	}
-	return Trade{Standing: tr.standing, Amount: tr.amount, Approval: string(rune('0' + tr.approval))}
+	w.ripen(tr)
+	return Trade{Standing: tr.standing, Amount: tr.amount, Approval: string(rune('0' + tr.approval)), Slips: tr.slips, ShipDate: tr.shipDate}
 }
 
 // answer lets the provider work on every wish under way, and brings its answer
@@ -192,6 +237,11 @@ func (w *world) command() {
 		Reauthorize{AllowDeferral: true},
 		Confirm{Means: Means{Token: "SIMAPPROVED00000"}},
 		Confirm{Means: Means{Token: "madeByABrowser00"}},
+		Confirm{Means: Means{Token: "madeByABrowser00", Save: true}},
+		Ship{Carrier: shipping.CarrierYamato, Slip: rapid.SampledFrom([]string{"", slipA, slipB, slipC}).Draw(w.t, "slip")},
+		CorrectShipment{Slip: rapid.SampledFrom([]string{slipA, slipB, slipC}).Draw(w.t, "right slip")},
+		UpdateOrder{Canceled: of(rapid.IntRange(0, 3).Draw(w.t, "order canceled") == 0), Total: &amount},
+		Reschedule{ShipDate: w.now.AddDate(0, 0, rapid.IntRange(-1, 95).Draw(w.t, "ship date")).In(shop.Tokyo).Format(dayForm)},
 	}
 	events, err := Decide(w.p, rapid.SampledFrom(all).Draw(w.t, "command"), w.rules())
 	if err == nil {
@@ -211,8 +261,21 @@ func begin(t *rapid.T, mode shop.Mode, secure shop.ThreeDSecure) *world {
 	}
 	w.shop.Settings.ThreeDSecure = secure
 	tenant := shop.Tenant{Shop: "s", Environment: shop.Test}
-	c := Create{Amount: 5080, OrderNumber: "1396", Means: Means{Token: "madeByABrowser00"}, Mode: mode}
-	c.Registration = rapid.IntRange(0, 5).Draw(t, "registration") == 0
+	c := Create{Amount: 5080, OrderNumber: "1396", Customer: "m", Means: Means{Token: "madeByABrowser00"}, Mode: mode}
+	switch rapid.IntRange(0, 5).Draw(t, "kind") {
+	case 0:
+		c.Registration = true
+	case 1, 2:
+		c.Delivery = "takkyubin"
+	case 3:
+		c.Save, c.ShipDate = true, w.now.AddDate(0, 0, rapid.IntRange(10, 90).Draw(t, "ship date")).Format(dayForm)
+		c.Delivery = rapid.SampledFrom([]string{"takkyubin", "other"}).Draw(t, "delivery")
+	}
+	w.shop.Settings.Deliveries, w.shop.Settings.Saving = yamatoAndOther, shop.SavingAlways
+	contract := w.shop.Contracts[shop.Test]
+	contract.Flags.Reservation, contract.Flags.Vault = true, true
+	contract.Flags.SeveralShipments = rapid.Bool().Draw(t, "several shipments")
+	w.shop.Contracts[shop.Test] = contract
 	events, err := Begin(NewID(w.now, 1), w.shop, tenant, c, w.rules())
 	if err != nil {
 		t.Fatal(err)
@@ -225,7 +288,7 @@ func begin(t *rapid.T, mode shop.Mode, secure shop.ThreeDSecure) *world {
 // wishes, late holds and sweeps. At every prefix every invariant holds; in the
 // end, when the provider can be reached and time has passed, no question is
 // open and books and provider agree, or an operator is called.
-// P01 P02 P16 P17 P18 P19 P22 P25 P26 P29 P30 P41 P44 R26 R35 R37
+// P01 P02 P16 P17 P18 P19 P22 P25 P26 P29 P30 P41 P44 P61 R26 R27 R28 R35 R36 R37 R42
 func TestLife(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := begin(t,
@@ -259,10 +322,18 @@ func (w *world) settle() {
 		if w.p.NextCare().IsZero() || w.stuck() {
 			return
 		}
-		w.now = w.now.Add(time.Hour)
+		w.now = later(w.now.Add(time.Hour), w.p.NextCare())
 		w.sweep()
 	}
 	w.t.Fatalf("still not at rest: next care %v, %+v", w.p.NextCare(), w.p)
+}
+
+// later is the later of two times: a reservation's day may be months away.
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // stuck reports whether an authentication had no answer for as long as its
@@ -283,7 +354,7 @@ func (w *world) agree() {
 		if a.Open != nil && !w.stuck() {
 			w.t.Fatalf("attempt %d has an open question at rest", i+1)
 		}
-		if tr.Standing == StandingHeld || tr.Standing == StandingCaptured || tr.Standing == StandingSettled {
+		if tr.Standing.firm() == StandingHeld || tr.Standing == StandingCaptured || tr.Standing == StandingSettled {
 			holding++
 		}
 	}

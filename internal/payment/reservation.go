@@ -127,6 +127,12 @@ func judgeReschedule(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event 
 	return judgeNot(p, a, t, no, r)
 }
 
+// failedReservation reports whether the trade is our reservation, which was
+// accepted and could not be made a hold (15). It can be canceled.
+func (p *Payment) failedReservation(t Trade) bool {
+	return p.ShipDate != "" && t.Standing == StandingAttention && t.Amount == p.Amount
+}
+
 // becameHold is the fact that the provider made the reservation a hold.
 func becameHold(p *Payment, t Trade, r Rules) Event {
 	return Event{

@@ -160,6 +160,24 @@ func TestLostReservationIsFound(t *testing.T) {
 	}
 }
 
+// A reservation whose answer was lost, and that could not be made a hold by the
+// time we ask (15), was accepted all the same: an operator sees it and cancels
+// it. The question does not stay open.
+func TestLostReservationHasFailed(t *testing.T) {
+	f, err := reserving(t, Create{Means: Means{Stored: "k"}, ShipDate: day(10)}, reservable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.write(Lose(f.p, 1, "", f.rules))
+	f.write(Judge(f.p, 1, Trade{Standing: StandingAttention, Amount: 5080, Code: "15"}, f.rules))
+	if f.p.State != Authorized || f.p.Attention != ProviderDiffers || f.p.Question() != nil {
+		t.Fatalf("%+v", f.p)
+	}
+	if f.do(Cancel{}); f.p.State != Canceled {
+		t.Errorf("%+v", f.p)
+	}
+}
+
 // E03: from today to 90 days after the authorization; the same day is no call;
 // what became of a lost answer the provider's planned ship date tells (P16, P17).
 func TestReschedule(t *testing.T) {
