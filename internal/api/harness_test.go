@@ -16,6 +16,7 @@ import (
 	"kessai.dev/kessai/internal/api"
 	"kessai.dev/kessai/internal/api/apitest"
 	"kessai.dev/kessai/internal/bulk"
+	"kessai.dev/kessai/internal/doctor"
 	"kessai.dev/kessai/internal/shipping"
 	"kessai.dev/kessai/internal/shop"
 	"kessai.dev/kessai/internal/tripwire"
@@ -123,6 +124,7 @@ func open(t testing.TB, change ...func(*api.Options)) *house {
 	if o.Dispatch == nil {
 		o.Dispatch = newDesk(h, o.Directory)
 	}
+	o.Doctor = doctor.New(doctor.Options{Payments: h.fake, Directory: o.Directory, Clock: h.clock, Logger: o.Logger, Simulated: true})
 	a, err := api.New(o)
 	if err != nil {
 		t.Fatal(err)

@@ -25,7 +25,7 @@ func Settings(s *shop.Settings, c *shop.Contract, env shop.Environment) []Text {
 	say(saving && !c.Flags.Vault, "Cards on file are switched on and the contract keeps no cards: set it NEVER, or the flag vault if it was opened.", "契約にカードお預かりがないのに有効になっています。NEVERにするか、利用開始済みなら契約のvaultを有効にしてください。")
 	say(s.NoSecurityCode && !c.Flags.NoSecurityCode, "The security code is left out and the contract wants it: ask for it, or set the flag noSecurityCode if that was agreed.", "契約上必要なセキュリティコードを省略する設定です。入力を求めるか、合意済みなら契約のnoSecurityCodeを有効にしてください。")
 	if err := s.Check(c); err != nil && len(bad) == 0 {
-		bad = append(bad, text("The settings do not go together: %s.", "設定に誤りがあります：%s", err))
+		bad = append(bad, text("The settings do not go together: %s.", "設定に誤りがあります：%s", strings.ReplaceAll(err.Error(), "\n", "; ")))
 	}
 	return bad
 }
