@@ -48,7 +48,8 @@ type house struct {
 	asked     int                 // every E01 that came
 	refuse    func(acceptance, slip string) payment.Reason
 	inquiries int
-	silent    bool // no answer to E01
+	silent    bool   // no certain answer to E01
+	code      string // what it says then
 }
 
 func newHouse() *house {
@@ -270,7 +271,7 @@ func (h *house) drive(id payment.ID) error {
 			h.provider[a.Acceptance] = slices.DeleteFunc(h.provider[a.Acceptance], func(s string) bool { return s == q.Slip })
 		}
 		if h.silent {
-			return h.apply(id, payment.Lose(p, a.Number, "", h.rules()))
+			return h.apply(id, payment.Lose(p, a.Number, h.code, h.rules()))
 		}
 		if err := h.apply(id, payment.Conclude(p, a.Number, fact, h.rules())); err != nil {
 			return err

@@ -241,13 +241,18 @@ func TestImportProviderRefuses(t *testing.T) {
 
 // A provider that does not answer leaves a row pending, and the next import of
 // the file finds out what became of it.
-// R30 P17
+// R30 P17 P62
 func TestImportPending(t *testing.T) {
 	h := newHouse()
 	h.order("1", "takkyubin")
 	content := file(line{reference: "1", slip: slip(1)})
 	h.silent = true
-	want(t, "silent", h.imports(t, content, false), "pending/OPERATION_PENDING")
+	h.code = "E012000001"
+	r := h.imports(t, content, false)
+	want(t, "silent", r, "pending/OPERATION_PENDING")
+	if !strings.Contains(r.Rows[0].English, h.code) || !strings.Contains(r.Rows[0].Japanese, h.code) { // P62
+		t.Errorf("%+v", r.Rows[0])
+	}
 	want(t, "seen by a dry run", h.imports(t, content, true), "pending/OPERATION_PENDING")
 	h.silent = false
 	want(t, "answered", h.imports(t, content, false), "shipped")

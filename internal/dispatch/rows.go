@@ -147,10 +147,8 @@ func (b *batch) conclude(ctx context.Context, it *item, before, after *payment.P
 	case it.over:
 	case after != nil && b.has(after, it.row.Slip):
 		it.end(Shipped, text{})
-	case after != nil && after.Question() != nil:
-		it.end(Pending, textPending)
-	case errors.As(err, &refusal) && refusal.Reason == payment.OperationPending, errors.As(err, &running):
-		it.end(Pending, textPending)
+	case after != nil && after.Question() != nil, errors.As(err, &refusal) && refusal.Reason == payment.OperationPending, errors.As(err, &running):
+		it.end(Pending, b.pending(ctx, it))
 	case errors.As(err, &refusal):
 		it.end(Refused, refusalText(before, refusal))
 	case errors.As(err, &unsent):
@@ -171,6 +169,18 @@ func (b *batch) conclude(ctx context.Context, it *item, before, after *payment.P
 	}
 }
 
+// pending says that nobody knows yet; with the provider's code, if it gave one
+// that says nothing certain, since most often the slip is another order's (P62).
+func (b *batch) pending(ctx context.Context, it *item) text {
+	history, err := b.desk.o.Payments.History(ctx, b.caller, it.pay.ID)
+	if n := len(history); err == nil && n > 0 {
+		if last := &history[n-1]; last.Kind == payment.KindUnanswered && last.Code != "" {
+			return unclearText(last.Code)
+		}
+	}
+	return textPending
+}
+
 // adopt asks the provider for a slip that B2 registers by itself (P69).
 func (b *batch) adopt(ctx context.Context, it *item) {
 	after, err := b.desk.o.Payments.Adopt(ctx, b.caller, it.pay.ID, it.row.Slip)
@@ -183,7 +193,7 @@ func (b *batch) adopt(ctx context.Context, it *item) {
 	case b.has(after, it.row.Slip):
 		it.end(Shipped, text{})
 	case after.Question() != nil:
-		it.end(Pending, textPending)
+		it.end(Pending, b.pending(ctx, it))
 	case !after.Held():
 		it.end(Refused, stateText(after))
 	case after.Attention != "":

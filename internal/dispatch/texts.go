@@ -47,6 +47,16 @@ var (
 	textBooks       = text{reasonBooks, "the books cannot be used now; nothing is lost: import the same file again", "ただいま記録できません。同じファイルをもう一度取り込んでください"}
 )
 
+// unclearText: the provider answered with a code, which leaves open what became of
+// the slip.
+func unclearText(code string) text {
+	return text{
+		string(payment.OperationPending),
+		"the provider answered " + code + ", as it does for a slip that is registered already, and is asked until it is certain what became of this one: compare the slip with other orders, and import the same file again in a few minutes to see",
+		"決済代行会社の応答が " + code + "（登録済みの送り状番号など）のため、確認中です。ほかの注文の番号でないか照合し、数分後に同じファイルをもう一度取り込んでください",
+	}
+}
+
 // anotherText: the contract allows one parcel, and the order has its slip (R28).
 func anotherText(has string) text {
 	return text{
