@@ -40,6 +40,10 @@ func judgeWatch(p *Payment, a *Attempt, t Trade, r Rules) []Event {
 	switch t.Standing {
 	case StandingHeld, StandingReserved, StandingCaptured, StandingSettled:
 		return lateHold(p, a, t.Code, r)
+	case StandingAttention:
+		if p.failedReservation(t) {
+			return lateHold(p, a, t.Code, r)
+		}
 	case StandingNone, StandingFailed, StandingCanceled:
 		return r.events(p, Event{Kind: KindWatched, Attempt: a.Number, Code: t.Code})
 	}

@@ -233,3 +233,20 @@ func TestShipDateIsCompared(t *testing.T) {
 		t.Errorf("a hold that is a reservation there: %+v", events)
 	}
 }
+
+// P26: a reservation that was given up as lost, and turns up failed (15), is
+// canceled like any hold that nobody wants.
+func TestLostReservationIsWatched(t *testing.T) {
+	f, err := reserving(t, Create{Means: Means{Stored: "k"}, ShipDate: day(10)}, reservable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.write(Lose(f.p, 1, "", f.rules))
+	f.rules.Now = noon.Add(SettleDelay)
+	f.write(Judge(f.p, 1, Trade{}, f.rules))
+	f.rules.Now = noon.Add(time.Hour)
+	f.write(Judge(f.p, 1, Trade{Standing: StandingAttention, Amount: 5080, Code: "15"}, f.rules))
+	if a := f.p.Latest(); !a.Unwanted || a.Open == nil || a.Open.Operation != OpCancel {
+		t.Errorf("%+v", a)
+	}
+}
