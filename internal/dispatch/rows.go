@@ -184,8 +184,11 @@ func (b *batch) pending(ctx context.Context, it *item) text {
 // adopt asks the provider for a slip that B2 registers by itself (P69).
 func (b *batch) adopt(ctx context.Context, it *item) {
 	after, err := b.desk.o.Payments.Adopt(ctx, b.caller, it.pay.ID, it.row.Slip)
+	var refusal *payment.Refusal
 	switch {
 	case err != nil && ctx.Err() != nil:
+	case errors.As(err, &refusal):
+		it.end(Pending, textPending)
 	case err != nil && !none(err):
 		it.end(Failed, textNotAsked)
 	case err != nil:

@@ -100,7 +100,7 @@ var reasons = map[payment.Reason]struct{ en, ja string }{
 	payment.OperationScheduled:    {"another operation waits for the provider's hours: wait or cancel it, then import the same file again", "実行待ちの操作があります。完了を待つか取り消してから、同じファイルを取り込んでください"},
 	payment.TooLate:               {"the charge is settled, so its slip cannot be changed: note the slip with the order", "精算が確定しているため、送り状番号を変更できません。注文に控えてください"},
 	payment.NotAllowedByContract:  {"the contract does not allow this: ask the provider, or ship the order by itself", "ご契約の内容では、この処理ができません。決済代行会社に確認してください"},
-	payment.Bundled:               {"the provider refuses the slip, since it carries other orders: at most 3 orders of one receiver, together at most 300,000 yen; compare the slips", "同梱の条件（同じお届け先の3注文まで、合計30万円まで）に合わないため、登録できませんでした。送り状を照合してください"},
+	payment.Bundled:               {"the slip carries other orders, or the order shares another slip: one slip takes at most 3 orders of one receiver, together at most 300,000 yen; compare the slips with the orders", "ほかの注文と同じ送り状番号のため、登録できません（1つの番号は同じお届け先の3注文まで、合計30万円まで）。送り状と注文を照合してください"},
 	payment.ProviderMisconfigured: {"the provider does not accept the shop's settings: have them checked, then import the same file again", "決済の設定に誤りがあります。設定を確認してから、同じファイルを取り込んでください"},
 }
 
