@@ -243,6 +243,9 @@ func (w *world) command() {
 		UpdateOrder{Canceled: of(rapid.IntRange(0, 3).Draw(w.t, "order canceled") == 0), Total: &amount},
 		Reschedule{ShipDate: w.now.AddDate(0, 0, rapid.IntRange(-1, 95).Draw(w.t, "ship date")).In(shop.Tokyo).Format(dayForm)},
 	}
+	if w.p.Yamato && w.p.Held() && rapid.Bool().Draw(w.t, "about the parcel") {
+		all = slices.DeleteFunc(all, func(c Command) bool { return c.operation() != OpShip })
+	}
 	events, err := Decide(w.p, rapid.SampledFrom(all).Draw(w.t, "command"), w.rules())
 	if err == nil {
 		w.write(events)
