@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
@@ -201,6 +203,72 @@ func TestShopForm(t *testing.T) {
 	if after, _ := shops.Changes(t.Context(), registry.Who{Tenant: firstShop}, 0, 1000); len(after) != len(before) {
 		t.Errorf("something got through: %+v", after[0])
 	}
+}
+
+// R02 P59: a card number in any text of any call is refused, repeated by nobody
+// and written down nowhere.
+func TestShopTakesNoCard(t *testing.T) {
+	const canary = "4111111111111111"
+	h, shops := openShops(t, false)
+	before, _ := shops.Changes(t.Context(), registry.Who{Tenant: firstShop}, 0, 1000)
+	texts := 0
+	for _, m := range apitest.Methods() {
+		if m.Parent().FullName() != apitest.ShopService || m.IsStreamingServer() {
+			continue
+		}
+		for _, r := range withText(m.Input(), canary) {
+			texts++
+			for _, p := range apitest.Protocols(t, h.with(demoKey)) {
+				if !p.Serves(string(m.Name())) {
+					continue
+				}
+				got, err := p.Call(t.Context(), string(m.Name()), r, nil)
+				if err != nil || got.Code == "OK" || p.Name != "rest" && got.Reason != "INVALID_REQUEST" {
+					t.Errorf("%s: %s took %v: %v %+v", p.Name, m.Name(), r, err, got)
+				}
+				if strings.Contains(fmt.Sprint(got), canary) {
+					t.Errorf("%s: %s repeats the number: %+v", p.Name, m.Name(), got)
+				}
+			}
+		}
+	}
+	if after, _ := shops.Changes(t.Context(), registry.Who{Tenant: firstShop}, 0, 1000); len(after) != len(before) || texts < 40 {
+		t.Errorf("%d texts were tried, and there are %d changes", texts, len(after)-len(before))
+	}
+	if strings.Contains(h.log.String(), canary) {
+		t.Error("the number is in the log")
+	}
+}
+
+// withText makes a message for every text that one of this kind can have, with
+// just that one.
+func withText(d protoreflect.MessageDescriptor, text string) (all []proto.Message) {
+	kind, err := protoregistry.GlobalTypes.FindMessageByName(d.FullName())
+	if err != nil {
+		panic(err)
+	}
+	for i := range d.Fields().Len() {
+		f := d.Fields().Get(i)
+		var values []protoreflect.Value
+		switch {
+		case f.Kind() == protoreflect.StringKind:
+			values = append(values, protoreflect.ValueOfString(text))
+		case f.Message() != nil:
+			for _, m := range withText(f.Message(), text) {
+				values = append(values, protoreflect.ValueOfMessage(m.ProtoReflect()))
+			}
+		}
+		for _, v := range values {
+			m := kind.New()
+			if f.IsList() {
+				m.Mutable(f).List().Append(v)
+			} else {
+				m.Set(f, v)
+			}
+			all = append(all, m.Interface())
+		}
+	}
+	return all
 }
 
 // A time that no calendar has does not get through where it can be written.

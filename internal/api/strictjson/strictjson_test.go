@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
+	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 )
 
 // What is refused, where, and whether the fault is the body's or a value's
@@ -63,6 +64,26 @@ func TestUnmarshal(t *testing.T) {
 		var e *Error
 		if !errors.As(err, &e) || e.Field != tc.field || !strings.Contains(e.Error(), tc.text) || e.Value != tc.value {
 			t.Errorf("%s: %+v", tc.in, err)
+		}
+	}
+}
+
+// A time is a text with its zone, and nothing else.
+func TestTimes(t *testing.T) {
+	for in, good := range map[string]bool{
+		`"2026-01-31T09:00:00+09:00"`: true, `"2026-01-31T09:00:00Z"`: true, `"2026-01-31T09:00:00.25+09:00"`: true, `null`: true,
+		`"2026-01-31"`: false, `"2026-02-30T09:00:00Z"`: false, `"tomorrow"`: false, `""`: false, `1769817600`: false, `{"seconds":1}`: false, `["2026-01-31T09:00:00Z"]`: false,
+	} {
+		m := &shopv1.CreateAccessKeyRequest{}
+		err := Unmarshal([]byte(`{"accessKey":{"expireTime":`+in+`}}`), m)
+		var e *Error
+		switch {
+		case good && err != nil:
+			t.Errorf("%s: %v", in, err)
+		case good && in != "null" && m.GetAccessKey().GetExpireTime() == nil:
+			t.Errorf("%s: was not read", in)
+		case !good && (!errors.As(err, &e) || e.Field != "access_key.expire_time" || !strings.Contains(e.Text, "a time such as")):
+			t.Errorf("%s: %+v", in, err)
 		}
 	}
 }
