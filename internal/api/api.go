@@ -35,6 +35,7 @@ type Payments interface {
 	Command(ctx context.Context, c processor.Caller, r payment.Request, id payment.ID, cmd payment.Command) (processor.Result, error)
 	Get(ctx context.Context, c processor.Caller, id payment.ID) (*payment.Payment, error)
 	Order(ctx context.Context, c processor.Caller, id payment.ID) (*payment.Order, error)
+	OrderOf(ctx context.Context, c processor.Caller, p *payment.Payment) (*payment.Order, error)
 	History(ctx context.Context, c processor.Caller, id payment.ID) ([]payment.Event, error)
 	List(ctx context.Context, c processor.Caller, q ledger.Query) (ledger.Page, error)
 	Refresh(ctx context.Context, c processor.Caller, id payment.ID) (*payment.Payment, error)

@@ -48,7 +48,7 @@ func (s *paymentService) ExportPayments(r *paymentv1.ExportPaymentsRequest, st g
 type export struct {
 	payments interface {
 		List(ctx context.Context, c processor.Caller, q ledger.Query) (ledger.Page, error)
-		Order(ctx context.Context, c processor.Caller, id payment.ID) (*payment.Order, error)
+		OrderOf(ctx context.Context, c processor.Caller, p *payment.Payment) (*payment.Order, error)
 	}
 	who   processor.Caller
 	lines bool
@@ -97,7 +97,7 @@ func (x *export) run(ctx context.Context, q ledger.Query) error {
 // add writes a payment's rows. An order that was erased, or never given, leaves
 // its cells empty.
 func (x *export) add(ctx context.Context, p *payment.Payment) error {
-	order, err := x.payments.Order(ctx, x.who, p.ID)
+	order, err := x.payments.OrderOf(ctx, x.who, p)
 	if err != nil {
 		return err
 	}

@@ -74,8 +74,8 @@ func (s *shelf) List(ctx context.Context, _ processor.Caller, q ledger.Query) (l
 	return page, ctx.Err()
 }
 
-func (s *shelf) Order(_ context.Context, _ processor.Caller, id payment.ID) (*payment.Order, error) {
-	return s.order(int(noonOf.Sub(id.Time()) / time.Millisecond)), nil
+func (s *shelf) OrderOf(_ context.Context, _ processor.Caller, p *payment.Payment) (*payment.Order, error) {
+	return s.order(int(noonOf.Sub(p.ID.Time()) / time.Millisecond)), nil
 }
 
 var noonOf = time.Date(2026, 11, 23, 12, 0, 0, 0, shop.Tokyo)

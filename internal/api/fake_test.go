@@ -206,6 +206,10 @@ func (f *fake) Order(_ context.Context, c processor.Caller, id payment.ID) (*pay
 	return f.orders[id], nil
 }
 
+func (f *fake) OrderOf(ctx context.Context, c processor.Caller, p *payment.Payment) (*payment.Order, error) {
+	return f.Order(ctx, c, p.ID)
+}
+
 func (f *fake) History(_ context.Context, c processor.Caller, id payment.ID) ([]payment.Event, error) {
 	if err := f.enter(c); err != nil {
 		return nil, err

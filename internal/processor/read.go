@@ -17,6 +17,15 @@ func (p *Processor) Order(ctx context.Context, c Caller, id payment.ID) (*paymen
 	return p.order(ctx, id)
 }
 
+// OrderOf is Order of a payment that was just read, such as one of a list: it is
+// not read again.
+func (p *Processor) OrderOf(ctx context.Context, c Caller, pay *payment.Payment) (*payment.Order, error) {
+	if pay.Tenant != c.Tenant {
+		return nil, ledger.ErrNotFound
+	}
+	return p.order(ctx, pay.ID)
+}
+
 func (p *Processor) order(ctx context.Context, id payment.ID) (*payment.Order, error) {
 	private, err := p.o.Ledger.Reveal(ctx, id, 1)
 	if errors.Is(err, ledger.ErrErased) || err == nil && private == nil {
