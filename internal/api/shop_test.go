@@ -333,9 +333,12 @@ func TestAccessKeyNeverShows(t *testing.T) {
 		}
 		for _, c := range []*shopv1.Contract{
 			{Name: "contracts/demo", AccessKey: canary},
-			{Name: "contracts/demo", AccessKey: canary, TraderCode: "1"}, {Name: "contracts/demo", AccessKey: canary, HoldDays: proto.Int32(-1)},
-			{Name: "contracts/demo", AccessKey: canary + " " + canary}, {Name: "contracts/demo", AccessKey: canary + strings.Repeat("1", 300)},
-			{Name: "contracts/nothing", AccessKey: canary}, {Name: "contracts/demo", AccessKey: canary, Environment: "PRODUCTION"},
+			{Name: "contracts/demo", AccessKey: canary, TraderCode: "1"},
+			{Name: "contracts/demo", AccessKey: canary, HoldDays: proto.Int32(-1)},
+			{Name: "contracts/demo", AccessKey: canary + " " + canary},
+			{Name: "contracts/demo", AccessKey: canary + strings.Repeat("1", 300)},
+			{Name: "contracts/nothing", AccessKey: canary},
+			{Name: "contracts/demo", AccessKey: canary, Environment: "PRODUCTION"},
 		} {
 			got, err := p.Call(t.Context(), "UpdateContract", &shopv1.UpdateContractRequest{Contract: c}, nil)
 			seen = append(seen, fmt.Sprint(got, err))
@@ -439,6 +442,7 @@ type failing struct {
 }
 
 func (f failing) Settings(registry.Who) (registry.Settings, error) { return registry.Settings{}, f.err }
+
 func (f failing) ChangeSettings(context.Context, registry.Who, string, func(*registry.Settings) error) (registry.Settings, error) {
 	return registry.Settings{}, f.err
 }
