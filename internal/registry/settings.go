@@ -26,7 +26,8 @@ func (t *tenant) view() Settings {
 }
 
 // ChangeSettings lets change write to the settings, and keeps them when they
-// keep the rules; methods have calls of their own and stay as they are. What
+// keep the rules; changes come one at a time, so that change must not call the
+// registry; methods have calls of their own and stay as they are. What
 // changes nothing is not written. It returns ledger.ErrNotFound,
 // ledger.ErrStale when an etag is given that is not the current one, a
 // *payment.InvalidError with fields of UpdateSettings, and what change returns;
