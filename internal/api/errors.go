@@ -123,7 +123,7 @@ func fromPayments(err error) error {
 // refused turns a refusal into an error that names what would be allowed, and
 // when.
 func (a *API) refused(r *payment.Refusal) *fault {
-	f := &fault{reason: reasonOf(r.Reason), text: r.Text, metadata: map[string]string{}}
+	f := &fault{reason: reasonOf(r.Reason), text: r.Text, ja: r.Japanese, metadata: map[string]string{}}
 	if !r.RetryAt.IsZero() {
 		f.retry = max(r.RetryAt.Sub(a.o.Clock()), retrySoon)
 	} else if r.Reason == payment.OperationPending {

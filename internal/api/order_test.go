@@ -69,7 +69,7 @@ func TestCanceledOrderIsNotShipped(t *testing.T) {
 	p := h.rest(t, 200, "POST", "/v1/payments", `{"amount":5080,"orderNumber":"1","cardToken":"SIMAPPROVED00000","deliveryMethod":"takkyubin"}`, "Idempotency-Key", "a")
 	h.rest(t, 200, "PATCH", "/v1/"+p.Name+"/order", `{"state":"CANCELED"}`)
 	code, answer, _ := h.do(t, "POST", "/v1/"+p.Name+":ship", `{"shipment":{"carrier":"yamato","slipNumber":"123456789013"}}`, "Authorization", "Bearer "+demoKey, "Idempotency-Key", "b")
-	if code != http.StatusBadRequest || !strings.Contains(answer, "WRONG_STATE") || !strings.Contains(answer, "OPEN") || !strings.Contains(answer, `"ja"`) {
+	if code != http.StatusBadRequest || !strings.Contains(answer, "WRONG_STATE") || !strings.Contains(answer, "OPEN") || !strings.Contains(answer, "注文が取り消されています") {
 		t.Errorf("%d %s", code, answer)
 	}
 }

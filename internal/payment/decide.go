@@ -115,10 +115,13 @@ func guard(p *Payment, op Operation, now time.Time) *Refusal {
 		err = refuse(WrongState, "cannot %s a payment that is %s", op, p.State)
 	case p.OrderCanceled && op == OpShip:
 		err = refuse(WrongState, "the order is canceled: take it up again first (update the order to OPEN), or cancel the payment")
+		err.Japanese = "注文が取り消されています。発送するには、先に注文を有効(OPEN)に戻してください。発送しない場合は、決済を取り消してください。"
 	case p.waits(op):
 		err = refuse(WrongState, "the reservation becomes a hold on %s: reschedule it to ship earlier; once that day is there, refresh the payment", sayDay(p.holdDue()))
+		err.Japanese = "予約販売の決済は、" + sayDay(p.holdDue()) + "に与信されます。早く発送するには、出荷予定日を変更してください。その日を過ぎている場合は、照会してからもう一度お試しください。"
 	case op == OpReschedule && !p.Reserved:
 		err = refuse(WrongState, "the payment is no reservation, or is a hold already: ship it when it is ready")
+		err.Japanese = "予約販売の決済ではないか、すでに与信されています。出荷予定日の変更は要りません。"
 	case p.HoldLapsed(now) && needsHold(op):
 		err = refuse(HoldLapsed, "the hold lapsed on %s: reauthorize first", p.HoldExpires.In(shop.Tokyo).Format("2006-01-02 15:04 MST"))
 	default:

@@ -131,3 +131,24 @@ func TestSlipsAreCompared(t *testing.T) {
 		t.Errorf("captured without a slip: %+v", events)
 	}
 }
+
+// R28 R31 R36: who may not ship, or correct a slip, is told what to do, in both
+// languages.
+func TestRefusalsOfParcelsSayWhatToDo(t *testing.T) {
+	settled := yamatoOrder(t).sent(ofYamato(slipA)).yes()
+	settled.write(Compare(settled.p, Trade{Standing: StandingSettled, Amount: 5080, Slips: []string{slipA}}, settled.rules))
+	for name, r := range map[string]*Refusal{
+		"a canceled order":       yamatoOrder(t).sent(UpdateOrder{Canceled: of(true)}).refusal(ofYamato(slipA)),
+		"a second parcel":        yamatoOrder(t).sent(ofYamato(slipA)).yes().refusal(ofYamato(slipB)),
+		"nothing to correct":     yamatoOrder(t).refusal(CorrectShipment{Slip: slipA}),
+		"no slip":                authorizedPayment(t).do(Capture{}).refusal(CorrectShipment{Slip: slipA}),
+		"settled":                settled.refusal(CorrectShipment{Slip: slipB}),
+		"no hold yet":            reservation(t, 30).refusal(ofYamato(slipA)),
+		"no reservation":         authorizedPayment(t).refusal(Reschedule{ShipDate: day(20)}),
+		"a hold that is planned": reservation(t, 30).refusal(Capture{}),
+	} {
+		if r.Text == "" || r.Japanese == "" || !strings.HasSuffix(r.Japanese, "。") {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+}

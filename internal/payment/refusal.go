@@ -8,12 +8,15 @@ import (
 // Refusal says that we do not ask the provider for this, because it would be
 // wrong. Nothing was written and nothing was sent.
 type Refusal struct {
-	Reason  Reason
-	Text    string      // English, for the developer of a storefront
-	Allowed []Operation // what the payment does allow now
-	RetryAt time.Time   // when it makes sense to ask again; zero: not by waiting
-	Missing []string    // the capture conditions that are missing (R27)
-	Other   ID          // the payment that stands in the way (P09)
+	Reason Reason
+	Text   string // English, for the developer of a storefront
+	// Japanese says what to do where it is more than the reason itself says;
+	// may be empty.
+	Japanese string
+	Allowed  []Operation // what the payment does allow now
+	RetryAt  time.Time   // when it makes sense to ask again; zero: not by waiting
+	Missing  []string    // the capture conditions that are missing (R27)
+	Other    ID          // the payment that stands in the way (P09)
 }
 
 // Error is the English text.

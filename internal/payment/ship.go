@@ -111,9 +111,11 @@ func (p *Payment) anotherSlip(slip string, r Rules) *Refusal {
 	case !p.Yamato || slip == "" || n == 0:
 		return nil
 	case n >= shipping.MaxSlips:
-		return &Refusal{Reason: WrongState, Text: fmt.Sprintf("the order has %d slips, and the provider takes no more", n), Allowed: p.Allowed(r.Now)}
+		return &Refusal{Reason: WrongState, Text: fmt.Sprintf("the order has %d slips, and the provider takes no more: send the rest as another order", n), Allowed: p.Allowed(r.Now),
+			Japanese: fmt.Sprintf("この注文には送り状番号が%d件登録されており、これ以上は登録できません。残りは別の注文として発送してください。", n)}
 	case !r.Contract.Flags.SeveralShipments:
-		return &Refusal{Reason: WrongState, Text: "the order was shipped with another slip: correct the shipment, or have several parcels put into the contract", Allowed: p.Allowed(r.Now)}
+		return &Refusal{Reason: WrongState, Text: "the order was shipped with another slip: correct the shipment, or have several parcels put into the contract", Allowed: p.Allowed(r.Now),
+			Japanese: "この注文は、別の送り状番号で発送済みです。番号が誤っていた場合は送り状番号を訂正してください。複数口で発送するには、複数口の契約が必要です。"}
 	}
 	return nil
 }
@@ -121,19 +123,23 @@ func (p *Payment) anotherSlip(slip string, r Rules) *Refusal {
 // decideCorrection puts the new slip on first and takes the old one off then, so
 // that the charge never falls back to a hold (R28).
 func decideCorrection(p *Payment, c CorrectShipment, r Rules) ([]Event, error) {
-	refuse := func(reason Reason, format string, args ...any) ([]Event, error) {
-		return nil, &Refusal{Reason: reason, Text: fmt.Sprintf(format, args...), Allowed: p.Allowed(r.Now)}
+	refuse := func(reason Reason, english, japanese string) ([]Event, error) {
+		return nil, &Refusal{Reason: reason, Text: english, Japanese: japanese, Allowed: p.Allowed(r.Now)}
 	}
 	old := p.lastRegistered()
 	switch {
 	case old == nil && !p.Yamato:
-		return refuse(WrongState, "the order was captured without a slip: nothing at the provider needs correcting")
+		return refuse(WrongState, "the order was captured without a slip: nothing at the provider needs correcting",
+			"送り状番号なしで売上確定した注文です。決済代行会社に訂正するものはありません。")
 	case old == nil:
-		return refuse(WrongState, "no slip is at the provider: ship the order with the right one")
+		return refuse(WrongState, "no slip is at the provider: ship the order with the right one",
+			"登録済みの送り状番号がありません。正しい送り状番号で発送済みにしてください。")
 	case p.State == Settled:
-		return refuse(TooLate, "the charge is settled: its slip can no longer be changed; note the right one with the order")
+		return refuse(TooLate, "the charge is settled: its slip can no longer be changed; note the right one with the order",
+			"精算が確定しているため、送り状番号は訂正できません。正しい番号は注文に控えてください。")
 	case p.registeredSlips() >= shipping.MaxSlips:
-		return refuse(WrongState, "the order has %d slips, and the provider takes no more: take one off at the provider first", shipping.MaxSlips)
+		return refuse(WrongState, fmt.Sprintf("the order has %d slips, and the provider takes no more: take one off at the provider first", shipping.MaxSlips),
+			fmt.Sprintf("送り状番号が%d件登録されており、訂正用の番号を登録できません。先に決済代行会社の画面で1件取り消してください。", shipping.MaxSlips))
 	}
 	slip, err := shipSlip(p, shipping.CarrierYamato, c.Slip)
 	switch {

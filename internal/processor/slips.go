@@ -55,15 +55,26 @@ func (p *Processor) unshared(ctx context.Context, pay *payment.Payment, op payme
 		if len(mates) == 0 {
 			continue
 		}
-		text := "the order shares slip " + s.Slip + " with other orders: "
-		if op == payment.OpAdjust {
-			text += "its amount can no longer change; cancel the payment and charge the new amount with another one"
-		} else {
-			text += "it takes no other slip; note the right one with the order, or cancel the payment and charge anew"
+		say := sharedAdvice[op]
+		return &payment.Refusal{
+			Reason: payment.Bundled, Other: mates[0].ID, Allowed: pay.Allowed(r.Now),
+			Text:     "the order shares slip " + s.Slip + " with other orders: " + say.english,
+			Japanese: "送り状番号" + s.Slip + "をほかの注文と共有（同梱）しています。" + say.japanese,
 		}
-		return &payment.Refusal{Reason: payment.Bundled, Text: text, Other: mates[0].ID, Allowed: pay.Allowed(r.Now)}
 	}
 	return nil
+}
+
+// sharedAdvice says what to do with an order that shares its slip.
+var sharedAdvice = map[payment.Operation]struct{ english, japanese string }{
+	payment.OpAdjust: {
+		"its amount can no longer change; cancel the payment and charge the new amount with another one",
+		"利用額は変更できません。決済を取り消して、新しい金額で決済し直してください。",
+	},
+	payment.OpShip: {
+		"it takes no other slip; note the right one with the order, or cancel the payment and charge anew",
+		"送り状番号は変更・追加できません。正しい番号を注文に控えるか、決済を取り消して決済し直してください。",
+	},
 }
 
 // claimSlip gives the claim on a new slip, over the last order that had it; nil
@@ -81,7 +92,7 @@ func (p *Processor) claimSlip(ctx context.Context, pay *payment.Payment, slip st
 			return nil, err // the books cannot be read
 		}
 		if err != nil {
-			return nil, &payment.Refusal{Reason: payment.Bundled, Text: err.Error(), Other: mates[0].ID, Allowed: pay.Allowed(r.Now)}
+			return nil, &payment.Refusal{Reason: payment.Bundled, Text: err.Error(), Japanese: limit.Japanese() + "。", Other: mates[0].ID, Allowed: pay.Allowed(r.Now)}
 		}
 	}
 	claim := &ledger.Claim{Key: slipKey(pay, slip)}

@@ -62,7 +62,7 @@ func TestBundle(t *testing.T) {
 		"somebody else":     r.parcel("2", "鈴木", 1000),
 		"more than 300,000": r.parcel("3", "佐藤様", 200_001),
 	} {
-		if x := r.refused(p.ID, ship); x.Reason != payment.Bundled || x.Other != one.ID || !strings.Contains(x.Text, "slip") {
+		if x := r.refused(p.ID, ship); x.Reason != payment.Bundled || x.Other != one.ID || !strings.Contains(x.Text, "slip") || x.Japanese == "" {
 			t.Errorf("%s: %+v", name, x)
 		}
 		if _, _, err := r.Preview(t.Context(), r.caller, p.ID, ship); err == nil {
@@ -79,7 +79,7 @@ func TestBundle(t *testing.T) {
 		t.Errorf("a fourth: %+v", x)
 	}
 	for _, c := range []payment.Command{payment.Adjust{Amount: 90_000}, payment.CorrectShipment{Slip: slipC}} {
-		if x := r.refused(one.ID, c); x.Reason != payment.Bundled || !strings.Contains(x.Text, "cancel the payment") {
+		if x := r.refused(one.ID, c); x.Reason != payment.Bundled || !strings.Contains(x.Text, "cancel the payment") || !strings.Contains(x.Japanese, slipA) {
 			t.Errorf("%T: %+v", c, x)
 		}
 	}

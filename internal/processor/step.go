@@ -220,20 +220,30 @@ func refused(events []payment.Event, wish *payment.Event) error {
 }
 
 // bundledAdvice says what to do about a slip that several orders have (P38, P62).
-var bundledAdvice = map[payment.Operation]string{
-	payment.OpShip:   ": the slip is another order's, or the orders on it leave no room for this one; compare the slip with the parcel, or give the order a slip of its own",
-	payment.OpUnship: ": the slip carries other orders, too; both slips stay with this one",
-	payment.OpAdjust: ": the order shares its slip with others, and its amount can no longer change; cancel the payment and charge the new amount with another one",
+var bundledAdvice = map[payment.Operation]struct{ english, japanese string }{
+	payment.OpShip: {
+		": the slip is another order's, or the orders on it leave no room for this one; compare the slip with the parcel, or give the order a slip of its own",
+		"この送り状番号は、ほかの注文で登録されています。送り状と番号を確かめるか、この注文だけの送り状で発送してください。",
+	},
+	payment.OpUnship: {
+		": the slip carries other orders, too; both slips stay with this one",
+		"取り消す送り状番号をほかの注文と共有（同梱）しているため、両方の番号が登録されたままです。",
+	},
+	payment.OpAdjust: {
+		": the order shares its slip with others, and its amount can no longer change; cancel the payment and charge the new amount with another one",
+		"送り状番号をほかの注文と共有（同梱）しているため、利用額は変更できません。決済を取り消して、新しい金額で決済し直してください。",
+	},
 }
 
 // refusal is what a caller is told of the provider's no, at once and by every
 // repetition.
 func refusal(e *payment.Event) *payment.Refusal {
-	text := "the provider refused to " + e.Operation.String() + " (" + e.Code + ")"
+	r := &payment.Refusal{Reason: e.Reason, Text: "the provider refused to " + e.Operation.String() + " (" + e.Code + ")"}
 	if e.Reason == payment.Bundled {
-		text += bundledAdvice[e.Operation]
+		say := bundledAdvice[e.Operation]
+		r.Text, r.Japanese = r.Text+say.english, say.japanese
 	}
-	return &payment.Refusal{Reason: e.Reason, Text: text}
+	return r
 }
 
 func merchant(pay *payment.Payment, r payment.Rules) acquirer.Merchant {
