@@ -116,7 +116,11 @@ func (f *shipmentFiles) call(
 		_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxBody))
 		proto.Reset(req)
 	} else if bad := read(); bad != nil {
-		f.a.refuse(w, r.WithContext(ctx), httpStatus(bad.code(), reasonWord(bad.reason)), bad)
+		code := httpStatus(bad.code(), reasonWord(bad.reason))
+		if bad == notAFile {
+			code = http.StatusUnsupportedMediaType
+		}
+		f.a.refuse(w, r.WithContext(ctx), code, bad)
 		return nil, false
 	}
 	var header metadata.MD
@@ -161,6 +165,8 @@ func readQuery(r *http.Request, req proto.Message) *fault {
 // fileTypes are what callers say of a CSV file; curl --data-binary says the first.
 var fileTypes = []string{"application/x-www-form-urlencoded", "text/csv", "text/plain", "application/octet-stream", "application/csv", "application/vnd.ms-excel"}
 
+var notAFile = malformed("the content type must be text/csv or application/octet-stream, with the file as body (curl --data-binary @file), or application/json")
+
 // readFile reads query and body.
 func readFile(w http.ResponseWriter, r *http.Request, req *paymentv1.ImportShipmentsRequest) *fault {
 	if bad := readQuery(r, req); bad != nil {
@@ -173,7 +179,7 @@ func readFile(w http.ResponseWriter, r *http.Request, req *paymentv1.ImportShipm
 	}
 	raw = raw || kind == ""
 	if !raw && !jsonType(kind) {
-		return malformed("the content type must be text/csv or application/octet-stream, with the file as body (curl --data-binary @file), or application/json")
+		return notAFile
 	}
 	b, bad := readWhole(w, r)
 	switch {

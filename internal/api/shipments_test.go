@@ -158,7 +158,7 @@ func TestShipmentFilesRefused(t *testing.T) {
 		{"query", "POST", "/v1/shipments:import?dry_run=1", "", []string{"Authorization", as}, 400, []string{"dryRun has a value"}},
 		{"twice", "POST", "/v1/shipments:import?dryRun=true", `{"dryRun":true}`, []string{"Authorization", as, "Content-Type", "application/json"}, 400, []string{"given twice"}},
 		{"an unknown field", "POST", "/v1/shipments:import", `{"file":""}`, []string{"Authorization", as, "Content-Type", "application/json"}, 400, []string{"MALFORMED_REQUEST", "file"}},
-		{"type", "POST", "/v1/shipments:import", "x", []string{"Authorization", as, "Content-Type", "image/png"}, 400, []string{"--data-binary"}},
+		{"type", "POST", "/v1/shipments:import", "x", []string{"Authorization", as, "Content-Type", "image/png"}, 415, []string{"--data-binary"}},
 		{"size", "POST", "/v1/shipments:import", large, []string{"Authorization", as}, 413, []string{"8388608 bytes", "8MB"}},
 		{"size of the file", "POST", "/v1/shipments:import", large[:9<<20], []string{"Authorization", as}, 413, []string{"8388608 bytes", "8MB"}},
 		{"not B2's", "POST", "/v1/shipments:import", "a,b\r\n", []string{"Authorization", as}, 400, []string{"foreign_columns", "no row was acted on", "基本レイアウト"}},

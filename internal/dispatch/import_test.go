@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -392,6 +393,30 @@ func TestImportInterrupted(t *testing.T) {
 			t.Fatalf("%d good rows, registered %v", good, h.entered)
 		}
 	})
+}
+
+// The same file sent by several people at once ships each row once.
+// R30 P64
+func TestImportAtOnce(t *testing.T) {
+	h := newHouse()
+	var rows []line
+	for i := range 40 {
+		rows = append(rows, line{reference: string(h.order(fmt.Sprint(i), "takkyubin").ID), slip: slip(i)})
+	}
+	content, desk := file(rows...), h.desk()
+	var people sync.WaitGroup
+	for range 4 {
+		people.Go(func() {
+			r, err := desk.Import(t.Context(), caller, content, false, nil)
+			if err != nil || r.Count(Shipped)+r.Count(Unchanged) != len(rows) {
+				t.Errorf("%v %s", err, verdicts(r))
+			}
+		})
+	}
+	people.Wait()
+	if len(h.entered) != len(rows) {
+		t.Errorf("%d slips were registered", len(h.entered))
+	}
 }
 
 // BenchmarkDryRun judges a file of 1,000 rows, with nothing behind the desk but
