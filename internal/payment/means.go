@@ -14,8 +14,10 @@ func authorize(p *Payment, m Means, r Rules) (Event, error) {
 		return Event{}, &InvalidError{bad}
 	}
 	if len(checkShipDate(p.ShipDate, r)) > 0 {
-		return Event{}, &Refusal{Reason: WrongState, Text: "the planned ship date " + p.ShipDate + " has come too near for a reservation: create the payment anew",
-			Japanese: "出荷予定日が近すぎるため、予約販売として決済できません。決済を作成し直してください。", Allowed: p.Allowed(r.Now)}
+		return Event{}, &Refusal{
+			Reason: WrongState, Text: "the planned ship date " + p.ShipDate + " has come too near for a reservation: create the payment anew",
+			Japanese: "出荷予定日が近すぎるため、予約販売として決済できません。決済を作成し直してください。", Allowed: p.Allowed(r.Now),
+		}
 	}
 	alone := m.Token == ""
 	if alone && !r.Contract.Flags.StoredCardAlone {

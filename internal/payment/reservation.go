@@ -74,8 +74,10 @@ func checkShipDate(s string, r Rules) []Violation {
 // mayReserve refuses a reservation that the contract does not allow.
 func mayReserve(o *Opening, r Rules) error {
 	if o.Planned != "" && !r.Contract.Flags.Reservation {
-		return &Refusal{Reason: NotAllowedByContract, Text: "the contract has no reservations (予約販売): leave ship_date out, or have the option put into the contract",
-			Japanese: "予約販売の契約がありません。出荷予定日を指定せずに決済するか、予約販売をお申し込みください。"}
+		return &Refusal{
+			Reason: NotAllowedByContract, Text: "the contract has no reservations (予約販売): leave ship_date out, or have the option put into the contract",
+			Japanese: "予約販売の契約がありません。出荷予定日を指定せずに決済するか、予約販売をお申し込みください。",
+		}
 	}
 	return nil
 }

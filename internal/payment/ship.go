@@ -111,11 +111,15 @@ func (p *Payment) anotherSlip(slip string, r Rules) *Refusal {
 	case !p.Yamato || slip == "" || n == 0:
 		return nil
 	case n >= shipping.MaxSlips:
-		return &Refusal{Reason: WrongState, Text: fmt.Sprintf("the order has %d slips, and the provider takes no more: send the rest as another order", n), Allowed: p.Allowed(r.Now),
-			Japanese: fmt.Sprintf("この注文には送り状番号が%d件登録されており、これ以上は登録できません。残りは別の注文として発送してください。", n)}
+		return &Refusal{
+			Reason: WrongState, Text: fmt.Sprintf("the order has %d slips, and the provider takes no more: send the rest as another order", n), Allowed: p.Allowed(r.Now),
+			Japanese: fmt.Sprintf("この注文には送り状番号が%d件登録されており、これ以上は登録できません。残りは別の注文として発送してください。", n),
+		}
 	case !r.Contract.Flags.SeveralShipments:
-		return &Refusal{Reason: WrongState, Text: "the order was shipped with another slip: correct the shipment, or have several parcels put into the contract", Allowed: p.Allowed(r.Now),
-			Japanese: "この注文は、別の送り状番号で発送済みです。番号が誤っていた場合は送り状番号を訂正してください。複数口で発送するには、複数口の契約が必要です。"}
+		return &Refusal{
+			Reason: WrongState, Text: "the order was shipped with another slip: correct the shipment, or have several parcels put into the contract", Allowed: p.Allowed(r.Now),
+			Japanese: "この注文は、別の送り状番号で発送済みです。番号が誤っていた場合は送り状番号を訂正してください。複数口で発送するには、複数口の契約が必要です。",
+		}
 	}
 	return nil
 }
