@@ -5,14 +5,17 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"kessai.dev/kessai/internal/acquirer/webcollect"
 	"kessai.dev/kessai/internal/doctor"
+	"kessai.dev/kessai/internal/ledger"
 	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
 	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/registry"
 	sessionredis "kessai.dev/kessai/internal/session/redis"
 	"kessai.dev/kessai/internal/shop"
 )
@@ -30,7 +33,7 @@ type doctorCommand struct {
 func (c *doctorCommand) Run(s *streams) error {
 	x := &examination{c: c, config: s.config, clock: time.Now, network: doctor.Network{Clock: time.Now}}
 	for _, look := range []func(context.Context){
-		x.flags, x.settings, x.provider, x.public, x.disk, x.books, x.redis,
+		x.flags, x.shops, x.settings, x.provider, x.public, x.disk, x.books, x.redis,
 	} {
 		look(s.ctx)
 	}
@@ -44,6 +47,7 @@ type examination struct {
 	clock     func() time.Time
 	network   doctor.Network
 	directory *shop.Directory // empty: the config file could not be read
+	running   bool            // a server has the books open, and what it changed of the shops
 	steps     []doctor.Step
 }
 
@@ -61,19 +65,54 @@ func (x *examination) flags(context.Context) {
 	x.add(doctor.Step{Name: "config", Result: doctor.Passed, Title: title})
 }
 
+// shops takes what the books say of the shops, which rule once a server has
+// begun. A running one keeps them to itself.
+func (x *examination) shops(ctx context.Context) {
+	title := doctor.Text{English: "The settings of the shops can be read", Japanese: "お店の設定が読める"}
+	dir, err := x.c.ledgerDir()
+	if err != nil {
+		return // --ledger is named by the step config
+	}
+	documents, err := ledgerbolt.PeekDocuments(dir)
+	switch {
+	case errors.Is(err, ledgerbolt.ErrInUse):
+		x.running = true
+		x.add(doctor.Left("settings", title, "A running server has them in its books: run its connection test (docs/api.md), which checks them.", "起動中のサーバーの台帳にあります。接続テスト（docs/api.ja.md）で確認してください。"))
+		return
+	case err == nil && len(documents) > 0:
+		err = x.look(ctx, documents)
+	}
+	if err != nil {
+		x.add(doctor.Trouble("settings", title, "The server will not start with them: %s", "このままではサーバーが起動しません：%s", err))
+	}
+}
+
+func (x *examination) look(ctx context.Context, documents []ledger.Document) error {
+	path := filepath.Join(x.c.Data, shopKeysFile)
+	if _, err := os.Stat(path); err != nil {
+		return err // OpenKeys would make one
+	}
+	keys, err := registry.OpenKeys(ctx, path, nil)
+	if err != nil {
+		return err
+	}
+	d, err := registry.Look(x.directory, keys, documents)
+	if err == nil {
+		x.directory = d
+	}
+	return err
+}
+
 // settings looks at every shop in each of its environments.
 func (x *examination) settings(context.Context) {
-	for _, id := range sortedShops(x.directory) {
-		s := x.directory.Shops[id]
-		for _, env := range []shop.Environment{shop.Test, shop.Production} {
-			contract, ok := s.Contracts[env]
-			if !ok {
-				continue
-			}
-			for _, step := range []doctor.Step{doctor.SettingsStep(&s.Settings, &contract, env), doctor.MethodStep(&s.Settings)} {
-				step.Title.English, step.Title.Japanese = string(id)+": "+step.Title.English, string(id)+"："+step.Title.Japanese
-				x.add(step)
-			}
+	if x.running {
+		return
+	}
+	for _, t := range tenants(x.directory) {
+		s, contract, _ := x.directory.Contract(t)
+		for _, step := range []doctor.Step{doctor.SettingsStep(&s.Settings, &contract, t.Environment), doctor.MethodStep(&s.Settings)} {
+			step.Title.English, step.Title.Japanese = string(t.Shop)+": "+step.Title.English, string(t.Shop)+"："+step.Title.Japanese
+			x.add(step)
 		}
 	}
 }
@@ -98,12 +137,11 @@ func (x *examination) provider(ctx context.Context) {
 	defer connector.Close()
 	x.sites(ctx, base)
 	asked := map[string]bool{}
-	for _, id := range sortedShops(x.directory) {
-		for env, contract := range x.directory.Shops[id].Contracts {
-			if of := string(env) + contract.ID; !asked[of] {
-				asked[of] = true
-				x.add(doctor.Probe(ctx, connector, env, &contract, payment.NewID(x.clock(), random64()).Acceptance(1))...)
-			}
+	for _, t := range tenants(x.directory) {
+		_, contract, _ := x.directory.Contract(t)
+		if of := string(t.Environment) + contract.ID; !asked[of] {
+			asked[of] = true
+			x.add(doctor.Probe(ctx, connector, t.Environment, &contract, payment.NewID(x.clock(), random64()).Acceptance(1))...)
 		}
 	}
 }
@@ -162,7 +200,7 @@ func (x *examination) disk(context.Context) {
 		return // --ledger is named by the step config
 	}
 	x.add(doctor.Private([]string{
-		filepath.Join(x.c.Data, "server.key"), filepath.Join(x.c.Data, keysFile),
+		filepath.Join(x.c.Data, "server.key"), filepath.Join(x.c.Data, keysFile), filepath.Join(x.c.Data, shopKeysFile),
 		filepath.Join(dir, "master.key"), filepath.Join(dir, "seal.key"),
 	}), doctor.Backup(x.c.Backup, x.clock()))
 }

@@ -83,14 +83,19 @@ func (c *doctorCommand) language() string {
 	return "en"
 }
 
-func sortedShops(d *shop.Directory) []shop.ID { return slices.Sorted(maps.Keys(d.Shops)) }
+// tenants are the shops in each of their environments, in order.
+func tenants(d *shop.Directory) (list []shop.Tenant) {
+	for _, id := range slices.Sorted(maps.Keys(d.Shops)) {
+		for _, env := range []shop.Environment{shop.Test, shop.Production} {
+			if _, ok := d.Shops[id].Contracts[env]; ok {
+				list = append(list, shop.Tenant{Shop: id, Environment: env})
+			}
+		}
+	}
+	return list
+}
 
 // uses reports whether a shop has an environment.
 func uses(d *shop.Directory, env shop.Environment) bool {
-	for _, s := range d.Shops {
-		if _, ok := s.Contracts[env]; ok {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(tenants(d), func(t shop.Tenant) bool { return t.Environment == env })
 }

@@ -3,6 +3,7 @@ package bolt
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"runtime/debug"
 	"time"
 
@@ -73,4 +74,29 @@ func checkBuckets(db *bbolt.DB) error {
 		}
 		return nil
 	})
+}
+
+// PeekDocuments reads the documents of the shops in a directory, and writes
+// nothing. Without books, or before the first document, there are none; open
+// books are ErrInUse.
+func PeekDocuments(dir string) (list []ledger.Document, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = &ledger.Fault{What: fmt.Sprintf("%s cannot be read: %v", shopsFile, p)}
+		}
+	}()
+	db, err := openReadOnly(dir, shopsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = db.Close() }() // read only: nothing to lose
+	err = db.View(func(tx *bbolt.Tx) error {
+		list, err = new(shops).documents(tx)
+		return err
+	})
+	return list, err
 }
