@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 
 	"kessai.dev/kessai/internal/b2"
@@ -134,11 +135,11 @@ func (it *item) judge() {
 	}
 }
 
-// match finds the payment of every row that has a reference, and of those that
-// may be shipped the order, too.
+// match finds the payment of every row whose reference can be read, and of those
+// that may be shipped the order, too.
 func (b *batch) match(ctx context.Context) error {
 	for _, it := range b.items {
-		if it.over && it.out.Verdict != Skipped || it.row.Reference == "" {
+		if !it.named() {
 			continue
 		}
 		pay, err := b.find(ctx, it.row.Reference)
@@ -162,6 +163,11 @@ func (b *batch) match(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// named reports whether column 1 holds up what it names.
+func (it *item) named() bool {
+	return it.row.Reference != "" && !slices.ContainsFunc(it.row.Findings, func(f b2.Finding) bool { return f.Refuses && f.Column <= columnReference })
 }
 
 // find gives the payment that a reference names, or nil. A payment's id is told

@@ -159,6 +159,18 @@ func TestImportSeveralParcels(t *testing.T) {
 	}
 }
 
+// A damaged row names its order as long as it can, so that it can be found.
+// R30 P67
+func TestImportDamaged(t *testing.T) {
+	h := newHouse()
+	p := h.order("1396", "takkyubin")
+	r := h.imports(t, file(line{reference: string(p.ID), slip: "4.71E+11"}, line{reference: "1396.0", slip: slip(1)}, line{reference: "nobody", slip: "####"}), false)
+	want(t, "damaged", r, "refused/slip_number refused/reference_number refused/hashes")
+	if r.Rows[0].Payment != p.ID || r.Rows[1].Payment != "" || r.Rows[2].Payment != "" || h.asked > 0 {
+		t.Errorf("%+v", r.Rows)
+	}
+}
+
 // Payments that cannot be shipped are refused, each with what to do.
 // R30 P31 P70
 func TestImportRefusals(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 
 // Columns of B2's layout that the reader does not name.
 const (
+	columnReference = 1
 	columnToAddress = 12
 	columnToName    = 16
 )
