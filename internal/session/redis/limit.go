@@ -14,18 +14,25 @@ type limits struct {
 	timeout time.Duration
 
 	mu     sync.Mutex
-	shared context.Context //nolint:containedctx // it lives for the timeout, whoever calls
-	until  time.Time       // whoever begins later needs another one
+	shared context.Context //nolint:containedctx // it lives for the timeout, whoever calls; nil: the next caller makes one
 }
 
 func (l *limits) context() context.Context {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if now := time.Now(); l.shared == nil || now.After(l.until) {
+	if l.shared == nil {
 		slack := l.timeout / 8
 		ctx, cancel := context.WithTimeout(context.Background(), l.timeout+slack)
 		context.AfterFunc(ctx, cancel)
-		l.shared, l.until = ctx, now.Add(slack)
+		time.AfterFunc(slack, l.end)
+		l.shared = ctx
 	}
 	return l.shared
+}
+
+// end lets the next caller make another context.
+func (l *limits) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.shared = nil
 }
