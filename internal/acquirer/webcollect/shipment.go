@@ -32,14 +32,14 @@ func (c *Connector) EnterShipment(ctx context.Context, m acquirer.Merchant, acce
 		return Shipment{}, invalid(shipmentEntry, "slip_no")
 	}
 	var s Shipment
-	began := time.Now()
+	began := c.clock()
 	body := about(m, shipmentEntry, acceptance, field{"slip_no", string(slip)}, field{"delivery_service_code", yamato})
 	fact, err := c.ask(ctx, m, acceptance, shipmentEntry, body, func(a answer) (payment.Fact, error) {
 		s.TrackingPC, s.TrackingMobile = a.root.get("slipUrlPc"), a.root.get("slipUrlMobile")
 		return yes(a)
 	})
 	if unknown := new(UnknownError); errors.As(err, &unknown) && unknown.Code == slipTaken {
-		fact, err = c.whoseSlip(ctx, m, acceptance, string(slip), c.timeout-time.Since(began), unknown)
+		fact, err = c.whoseSlip(ctx, m, acceptance, string(slip), c.timeout-c.clock().Sub(began), unknown)
 	}
 	s.Fact = fact
 	return s, err
