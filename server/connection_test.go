@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"kessai.dev/kessai/internal/acquirer/simulator"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -76,9 +78,12 @@ func named(t *testing.T, lines []line, name string) line {
 }
 
 // startAt is startServer with a clock and a config file of its own.
-func startAt(t *testing.T, config string, clock func() time.Time) *server {
+func startAt(t *testing.T, config string, clock func() time.Time, change ...func(*Flags)) *server {
 	t.Helper()
 	f := &Flags{Listen: "127.0.0.1:0", GRPCListen: "127.0.0.1:0", SimulatorListen: "127.0.0.1:0", Data: t.TempDir()}
+	for _, c := range change {
+		c(f)
+	}
 	s, err := start(t.Context(), f, config, slog.New(slog.NewTextHandler(io.Discard, nil)), clock)
 	if err != nil {
 		t.Fatal(err)
@@ -223,5 +228,34 @@ func TestConnectionTestAtNight(t *testing.T) {
 	}
 	if m := named(t, lines, "adjust").Step; !strings.Contains(m.Message, "after 01:00") || !strings.Contains(m.MessageJa, "01:00以降") {
 		t.Errorf("%+v", m)
+	}
+}
+
+// P92: a caller address that the provider does not know is named, together with
+// the address that it sees.
+func TestConnectionTestWrongAddress(t *testing.T) {
+	sim, err := simulator.Open(simulator.Options{Path: filepath.Join(t.TempDir(), "simulator.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = sim.Close() })
+	moved := simulator.FullMerchant("888880001", "7654321")
+	moved.AllowedIPs = []string{"203.0.113.9"}
+	if err := sim.AddMerchant(moved); err != nil {
+		t.Fatal(err)
+	}
+	provider := httptest.NewServer(sim.Handler())
+	t.Cleanup(provider.Close)
+	config, bearer := configured(t, "888880001", "7654321", `,"captureByCode99":true`)
+	s := startAt(t, config, dayClock(), func(f *Flags) { f.Provider = provider.URL + "/test_gateway" })
+	lines := connectionTest(t, s, bearer, "k", `{}`)
+	if f := named(t, lines, "provider").Step; f.Result != "failed" || f.ProviderCode != "Z012000009" || !strings.Contains(f.Message, "caller_address") || !strings.Contains(f.MessageJa, "IPアドレス") {
+		t.Errorf("%+v", f)
+	}
+	if f := named(t, lines, "caller_address").Step; f.Result != "passed" || !strings.Contains(f.TitleJa, "127.0.0.1") {
+		t.Errorf("%+v", f)
+	}
+	if last := lines[len(lines)-1]; last.Step.Result != "skipped" || last.Passed {
+		t.Errorf("%v", told(lines))
 	}
 }

@@ -152,6 +152,9 @@ func TestExportOverREST(t *testing.T) {
 	if !strings.HasPrefix(body, "\uFEFF決済,") || !strings.Contains(body, ",1396,") || strings.Count(body, "\r\n") != 2 {
 		t.Errorf("%q", body)
 	}
+	if _, document, _ := h.do(t, "GET", "/openapi.json", ""); !strings.Contains(document, `"produces":["text/csv"],"responses":{"200":{"description":"The file.","schema":{"type":"file"}}`) {
+		t.Error("the OpenAPI document does not say that the answer is a file")
+	}
 	for path, want := range map[string]string{
 		"/v1/payments:export?filter=colour%3Dred":        "INVALID_REQUEST",
 		"/v1/payments:export?line=true":                  "query parameter is unknown here; known are filter, lines",

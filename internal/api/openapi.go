@@ -40,7 +40,23 @@ func openAPI() ([]byte, error) {
 			}
 		}
 	}
+	if err := answersFile(paths, listPath); err != nil {
+		return nil, err
+	}
 	return json.Marshal(d)
+}
+
+// answersFile says of a path that its answer over REST is the file itself.
+func answersFile(paths map[string]any, path string) error {
+	methods, _ := paths[path].(map[string]any)
+	op, ok := methods["get"].(map[string]any)
+	responses, ok2 := op["responses"].(map[string]any)
+	if !ok || !ok2 {
+		return fmt.Errorf("api: the OpenAPI document has no %s", path)
+	}
+	op["produces"] = []any{"text/csv"}
+	responses["200"] = map[string]any{"description": "The file.", "schema": map[string]any{"type": "file"}}
+	return nil
 }
 
 // finish adds the error answer, and the idempotency key to what takes a body.
