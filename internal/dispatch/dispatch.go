@@ -86,7 +86,7 @@ type Row struct {
 	Reference string     // お客様管理番号, if it can be read
 	Payment   payment.ID // empty: the row matches none
 	Slip      string     // empty: none that can be read
-	Reason    string     // a payment.Reason, or a b2.Kind; empty: all is well
+	Reason    string     // a payment.Reason, a b2.Kind or a word of texts.go; empty: all is well
 	English   string     // why, and what to do; empty: all is well
 	Japanese  string
 }

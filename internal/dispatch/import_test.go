@@ -66,7 +66,8 @@ func want(t *testing.T, what string, r Report, verdict string) {
 		t.Errorf("%s: %s\nwant %s", what, got, verdict)
 	}
 	for _, row := range r.Rows {
-		if (row.English == "") != (row.Japanese == "") || (row.English == "") != (row.Verdict == Shipped || row.Verdict == WouldShip || row.Verdict == Unchanged) {
+		silent := row.Reason == "" && (row.Verdict == Shipped || row.Verdict == WouldShip || row.Verdict == Unchanged)
+		if (row.English == "") != (row.Japanese == "") || (row.English == "") != silent {
 			t.Errorf("%s: a person is told %q, %q", what, row.English, row.Japanese)
 		}
 	}
@@ -182,8 +183,8 @@ func TestImportRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	content := file(line{reference: "1", slip: slip(1)}, line{reference: "3", slip: slip(3)}, line{reference: "4", slip: "000000000000"})
-	want(t, "noon", h.imports(t, content, true), "refused/WRONG_STATE would_ship refused/placeholder")
-	want(t, "noon", h.imports(t, content, false), "refused/WRONG_STATE shipped refused/placeholder")
+	want(t, "noon", h.imports(t, content, true), "refused/WRONG_STATE would_ship/not_yamato_delivery refused/placeholder")
+	want(t, "noon", h.imports(t, content, false), "refused/WRONG_STATE shipped/not_yamato_delivery refused/placeholder")
 	if got := h.payments[h.numbers["3"]]; got.State != payment.Captured || h.asked > 0 {
 		t.Errorf("an order of another carrier is %s", got.State)
 	}
@@ -226,6 +227,27 @@ func TestOrderCanceled(t *testing.T) {
 		t.Errorf("%+v", x)
 	}
 	want(t, "open again", h.imports(t, content, false), "shipped")
+}
+
+// A Yamato slip at an order of another delivery method is noted; whether it is
+// captured, without the slip, the contract says, and the row tells.
+// R30 R33 P70
+func TestImportAnotherDelivery(t *testing.T) {
+	for code99, state := range map[bool]payment.State{true: payment.Captured, false: payment.Authorized} {
+		h := newHouse()
+		contract := h.shop.Contracts[shop.Test]
+		contract.Flags.CaptureByCode99 = code99
+		h.shop.Contracts[shop.Test] = contract
+		p := h.order("1", "other")
+		content := file(line{reference: "1", slip: slip(1)})
+		want(t, "dry run", h.imports(t, content, true), "would_ship/not_yamato_delivery")
+		want(t, "import", h.imports(t, content, false), "shipped/not_yamato_delivery")
+		versions := h.versions()
+		want(t, "again", h.imports(t, content, false), "unchanged")
+		if got := h.payments[p.ID]; got.State != state || !got.Shipped || h.asked > 0 || h.versions() != versions {
+			t.Errorf("code 99 %v: %s %+v", code99, got.State, got.Shipments)
+		}
+	}
 }
 
 // What the provider refuses is told, and asked again when the file comes again:

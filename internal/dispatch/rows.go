@@ -146,7 +146,7 @@ func (b *batch) conclude(ctx context.Context, it *item, before, after *payment.P
 	switch {
 	case it.over:
 	case after != nil && b.has(after, it.row.Slip):
-		it.end(Shipped, text{})
+		it.end(Shipped, b.aside(after))
 	case after != nil && after.Question() != nil, errors.As(err, &refusal) && refusal.Reason == payment.OperationPending, errors.As(err, &running):
 		it.end(Pending, b.pending(ctx, it))
 	case errors.As(err, &refusal):
@@ -167,6 +167,18 @@ func (b *batch) conclude(ctx context.Context, it *item, before, after *payment.P
 		b.desk.o.Logger.LogAttrs(ctx, slog.LevelError, "a row of an import could not be carried out", slog.String("payment", string(it.pay.ID)), slog.Int("line", it.row.Line), slog.Any("error", err))
 		it.end(Failed, textBooks)
 	}
+}
+
+// aside tells of an order whose delivery method is not Yamato's: it is shipped
+// with the slip, which the provider does not get (P70).
+func (b *batch) aside(p *payment.Payment) text {
+	switch {
+	case p.Yamato:
+		return text{}
+	case b.code99:
+		return textNotYamato
+	}
+	return textNotCaptured
 }
 
 // pending says that nobody knows yet; with the provider's code, if it gave one
@@ -227,7 +239,7 @@ func (b *batch) rehearse(ctx context.Context, it *item, planned plan) {
 		it.end(Refused, anotherText(planned.any()))
 	default:
 		planned[slip] = true
-		it.end(WouldShip, text{})
+		it.end(WouldShip, b.aside(before))
 	}
 }
 

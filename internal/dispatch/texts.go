@@ -27,6 +27,7 @@ const (
 	reasonUsedTwice   = string(shipping.FindUsedTwice)
 	reasonNoAddress   = "no_address"
 	reasonNoGoods     = "no_goods"
+	reasonNotYamato   = "not_yamato_delivery"
 )
 
 // kind is the word in small letters, as the kinds of b2 are.
@@ -41,6 +42,8 @@ var (
 	textUsedTwice   = text{reasonUsedTwice, "the slip is at orders of several receivers, or of more than one slip may carry: compare the slips with the orders, then import the right row, or ship the order by itself", "同じ送り状番号が、お届け先の異なる注文（または同梱の上限を超える注文）に付いています。送り状と注文を照合し、正しい行だけを取り込むか、注文ごとに登録してください"}
 	textPending     = text{string(payment.OperationPending), "the provider has not answered yet, and is asked until it does: import the same file again in a few minutes to see", "決済代行会社の応答を確認中です。数分後に同じファイルをもう一度取り込んで、結果を確認してください"}
 	textNotYet      = text{string(payment.OperationPending), "B2 registers this slip, and the provider does not have it yet; nothing was sent: import the same file again later", "この送り状はB2から登録される設定ですが、決済代行会社にまだ届いていません。送信はしていません。後ほど同じファイルを取り込んでください"}
+	textNotYamato   = text{reasonNotYamato, "the order's delivery method is not assigned to Yamato: it is captured without this slip, which is only noted with the order", "配送方法がクロネコヤマト配送に割り当てられていない注文です。送り状番号は控えるだけで、番号なしで売上確定します"}
+	textNotCaptured = text{reasonNotYamato, "the order's delivery method is not assigned to Yamato, and the contract captures by a Yamato slip only: it is noted as shipped; capture or cancel the payment at the provider", "配送方法がクロネコヤマト配送に割り当てられていない注文です。発送済みとしましたが、ご契約では送り状番号なしの売上確定ができません。決済代行会社の画面で処理してください"}
 	textWouldAsk    = text{"", "B2 registers this slip: the provider will be asked, and nothing sent", "この送り状はB2から登録される設定です。取込時に取引照会だけを行います"}
 	textNotAsked    = text{string(payment.ProviderUnreachable), "the provider could not be asked about this slip, and nothing was done: import the same file again", "決済代行会社に照会できませんでした。何も変更していません。同じファイルをもう一度取り込んでください"}
 	textReused      = text{reasonKeyReused, "this row was imported with other cells: take the file from B2 again", "この行は別の内容で取り込まれています。B2から出力し直してください"}
