@@ -2,6 +2,7 @@ package payment
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -188,5 +189,30 @@ func TestPlaceholderSlip(t *testing.T) {
 	}
 	if _, err := Decide(f.p, Ship{Carrier: "other", Slip: "000000000000"}, f.rules); err != nil {
 		t.Error(err)
+	}
+}
+
+// R28 P38: an order may have 99 slips; a hundredth is refused with what to do, and
+// so is a correction, which would be a hundredth for a moment.
+func TestNinetyNineSlips(t *testing.T) {
+	f := yamatoOrder(t)
+	f.rules.Contract.Flags.SeveralShipments = true
+	slip := func(n int) string {
+		serial := 30_000_000_000 + n
+		return fmt.Sprintf("%d%d", serial, serial%7)
+	}
+	for n := range shipping.MaxSlips {
+		f.sent(ofYamato(slip(n))).yes()
+	}
+	if f.p.registeredSlips() != 99 || f.p.State != Captured || f.p.Captured != 5080 {
+		t.Fatalf("%d slips, %s, %d yen", f.p.registeredSlips(), f.p.State, f.p.Captured)
+	}
+	for _, c := range []Command{ofYamato(slip(99)), CorrectShipment{Slip: slip(99)}} {
+		if r := f.refusal(c); r.Reason != WrongState || !strings.Contains(r.Text, "99 slips") || !strings.Contains(r.Japanese, "99件") {
+			t.Errorf("%T: %+v", c, r)
+		}
+	}
+	if f.do(Cancel{}); f.p.registeredSlips() != 0 {
+		t.Errorf("%d slips", f.p.registeredSlips())
 	}
 }
