@@ -64,8 +64,7 @@ func (s *shopService) ListChanges(ctx context.Context, r *shopv1.ListChangesRequ
 	if err != nil {
 		return nil, err
 	}
-	limit := pageSize(r.GetPageSize())
-	list, err := s.a.o.Shops.Changes(ctx, c.who.shop(), before, limit)
+	list, err := s.a.o.Shops.Changes(ctx, c.who.shop(), before, pageSize(r.GetPageSize()))
 	if err != nil {
 		return nil, fromShops(err, "")
 	}
@@ -73,7 +72,7 @@ func (s *shopService) ListChanges(ctx context.Context, r *shopv1.ListChangesRequ
 	for i := range list {
 		out.Changes = append(out.Changes, changeMessage(&list[i]))
 	}
-	if n := len(list); n == limit && list[n-1].Sequence > 1 { // numbers have no gaps
+	if n := len(list); n > 0 && list[n-1].Sequence > 1 { // numbers have no gaps
 		out.NextPageToken = s.a.keys.changeToken(c.who.tenant, list[n-1].Sequence)
 	}
 	return out, nil

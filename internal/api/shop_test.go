@@ -171,6 +171,8 @@ func TestShopForm(t *testing.T) {
 		{"payment_method.description", change(&shopv1.PaymentMethod{Description: word(strings.Repeat("あ", 4001))})},
 		{"payment_method.description", change(&shopv1.PaymentMethod{Description: word("<b>4111-1111-1111-1111</b>")})}, // P59
 		{"payment_method.description", change(&shopv1.PaymentMethod{Description: word("4111-1111\n1111-1111")})},       // P59
+		{"payment_method.description", change(&shopv1.PaymentMethod{Description: word("bell\a")})},
+		{"payment_method.title", change(&shopv1.PaymentMethod{Title: word("two\nlines")})},
 		{"payment_method.kind", change(&shopv1.PaymentMethod{Kind: "other"})},
 		{"names", &shopv1.OrderPaymentMethodsRequest{}},
 		{"names", &shopv1.OrderPaymentMethodsRequest{Names: []string{"card"}}},
@@ -202,6 +204,21 @@ func TestShopForm(t *testing.T) {
 	}
 	if after, _ := shops.Changes(t.Context(), registry.Who{Tenant: firstShop}, 0, 1000); len(after) != len(before) {
 		t.Errorf("something got through: %+v", after[0])
+	}
+}
+
+// R20: a description may have lines.
+func TestDescriptionLines(t *testing.T) {
+	h, _ := openShops(t, false)
+	const lines = "<ul>\n\t<li>前払い</li>\r\n</ul>"
+	for _, p := range apitest.Protocols(t, h.with(demoKey)) {
+		if !p.Serves("UpdatePaymentMethod") {
+			continue
+		}
+		got, err := p.Call(t.Context(), "UpdatePaymentMethod", &shopv1.UpdatePaymentMethodRequest{PaymentMethod: &shopv1.PaymentMethod{Name: "paymentMethods/card", Description: proto.String(lines)}}, nil)
+		if err != nil || got.Code != "OK" || strings.Count(got.Message.(*shopv1.UpdatePaymentMethodResponse).GetPaymentMethod().GetDescription(), "\n") != 2 {
+			t.Errorf("%s: %v %+v", p.Name, err, got)
+		}
 	}
 }
 
