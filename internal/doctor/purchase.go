@@ -132,11 +132,26 @@ func (t *trial) bought(ctx context.Context, title Text, p *payment.Payment) Step
 		"この接続テストは終了しており、購入は成立していません。新しいIdempotency-Keyでやり直してください。"))
 }
 
+// secured is what 3-D Secure ends a purchase with.
+var secured = map[payment.Reason]Text{
+	payment.AuthenticationSkipped: {
+		"The shop demands 3-D Secure, and the token was made without it, so the hold was released. Make the token in this shop's own checkout, or set 3-D Secure OFF for the time of the test.",
+		"3Dセキュアが必須の設定ですが、トークンが3Dセキュアなしで作られたため、与信を取り消しました。この店舗の購入画面でトークンを作成するか、テストの間だけ3DセキュアをOFFにしてください。",
+	},
+	payment.AuthenticationFailed: {
+		"3-D Secure failed or was called off: use a card that passes it, or one that does not ask.",
+		"3Dセキュアの認証に失敗しました。認証に成功するカードか、認証の要らないカードを使ってください。",
+	},
+}
+
 // declined tells a wrong setting, which the provider also answers with a no,
 // from an issuer's.
 func (t *trial) declined(why *payment.Decline) Advice {
 	if why == nil {
 		why = &payment.Decline{}
+	}
+	if said, ok := secured[why.Reason]; ok {
+		return Advice{Text: said, Code: why.Code}
 	}
 	if known, ok := explain(why.Code); ok {
 		return Advice{Text: known, Code: why.Code}

@@ -166,3 +166,25 @@ func TestProduction(t *testing.T) {
 		}
 	}
 }
+
+// R13 R24 R25: what a declined purchase means, by reason, by code, and by
+// environment.
+func TestDeclined(t *testing.T) {
+	for _, c := range []struct {
+		why        *payment.Decline
+		production bool
+		en, ja     string
+	}{
+		{nil, false, "NG test card", "NGテストカード"},
+		{&payment.Decline{Reason: payment.CardDeclined, Code: "A082000010/G12"}, false, "NG test card", "NGテストカード"},
+		{&payment.Decline{Reason: payment.CardDeclined, Code: "A082000010/G12"}, true, "test card never works", "テストカードは使えません"},
+		{&payment.Decline{Reason: payment.TokenInvalid, Code: "A082000004"}, false, "30 minutes", "30分"},
+		{&payment.Decline{Reason: payment.AuthenticationSkipped}, false, "demands 3-D Secure", "3Dセキュアが必須"},
+		{&payment.Decline{Reason: payment.AuthenticationFailed}, true, "3-D Secure failed", "認証に失敗"},
+	} {
+		a := (&trial{ask: Ask{Production: c.production}}).declined(c.why)
+		if !strings.Contains(a.English, c.en) || !strings.Contains(a.Japanese, c.ja) || c.why != nil && a.Code != c.why.Code {
+			t.Errorf("%+v: %+v", c.why, a)
+		}
+	}
+}
