@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 
+	"google.golang.org/protobuf/proto"
+
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
@@ -84,4 +86,20 @@ func (k *checker) updateOrder(r *paymentv1.UpdateOrderRequest) {
 func (k *checker) day(field, v string, needed bool) {
 	_, ok := payment.ParseShipDate(v)
 	k.when(!ok && (v != "" || needed), field, "must be a day in Japan, YYYY-MM-DD")
+}
+
+// orderChange shows in the history what was said of the order.
+func orderChange(m *paymentv1.PaymentEvent, c *payment.OrderChange) {
+	if c == nil {
+		return
+	}
+	if c.Canceled != nil {
+		m.OrderState = orderOpen
+		if *c.Canceled {
+			m.OrderState = orderCanceled
+		}
+	}
+	if c.Total != nil {
+		m.OrderTotal = proto.Int32(int32(*c.Total)) //nolint:gosec // at most 9,999,999
+	}
 }

@@ -30,6 +30,19 @@ func (h *house) rest(t *testing.T, want int, method, path, body string, header .
 	return p
 }
 
+// R35: the history says what was said of the order, and only that.
+func TestOrderInHistory(t *testing.T) {
+	h := open(t)
+	p := h.rest(t, 200, "POST", "/v1/payments", `{"amount":500,"orderNumber":"1"}`, "Idempotency-Key", "a")
+	h.rest(t, 200, "PATCH", "/v1/"+p.Name+"/order", `{"state":"CANCELED"}`)
+	h.rest(t, 200, "PATCH", "/v1/"+p.Name+"/order", `{"state":"OPEN","total":0}`)
+	_, history, _ := h.do(t, "GET", "/v1/"+p.Name+"/events", "", "Authorization", "Bearer "+demoKey)
+	first, second := strings.Index(history, `"orderState":"CANCELED"`), strings.Index(history, `"orderState":"OPEN","orderTotal":0`)
+	if first < 0 || second < first || strings.Count(history, "orderTotal") != 1 {
+		t.Error(history)
+	}
+}
+
 // R36 R37: the order is updated without a key; what is left out stays, and money
 // never moves; the payment shows both.
 func TestUpdateOrder(t *testing.T) {

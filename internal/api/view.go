@@ -136,8 +136,9 @@ func eventMessages(id payment.ID, events []payment.Event) []*paymentv1.PaymentEv
 		m := &paymentv1.PaymentEvent{
 			Sequence: int32(e.Sequence), Type: string(e.Kind), CreateTime: timestamp(e.Time), //nolint:gosec // counts up from 1
 			Operation: operationMessages[e.Operation], Amount: int32(e.Amount), ApprovalNumber: e.Approval,
-			Reason: string(e.Reason), ProviderCode: e.Code, Actor: e.Actor, SlipNumber: e.Slip,
+			Reason: string(e.Reason), ProviderCode: e.Code, Actor: e.Actor, SlipNumber: e.Slip, ShipDate: e.ShipDate,
 		}
+		orderChange(m, e.Order)
 		if e.Attempt > 0 {
 			m.AcceptanceNumber = id.Acceptance(e.Attempt)
 		}

@@ -45,7 +45,8 @@ const (
 	// The body cannot be read: wrong JSON, an unknown field, a wrong type.
 	// Nothing was done.
 	ErrorReason_ERROR_REASON_MALFORMED_REQUEST ErrorReason = 6
-	// The body is larger than one mebibyte. Nothing was done.
+	// The body is larger than one mebibyte, or a file larger than eight. Nothing
+	// was done.
 	ErrorReason_ERROR_REASON_REQUEST_TOO_LARGE ErrorReason = 7
 	// The call moves money and has no Idempotency-Key. Nothing was done.
 	ErrorReason_ERROR_REASON_IDEMPOTENCY_KEY_MISSING ErrorReason = 8
@@ -98,8 +99,9 @@ const (
 	ErrorReason_ERROR_REASON_OUTSIDE_SERVICE_HOURS ErrorReason = 32
 	// The contract with the provider has no such option. Ask Yamato to add it.
 	ErrorReason_ERROR_REASON_NOT_ALLOWED_BY_CONTRACT ErrorReason = 33
-	// The order was shipped with others on one slip; the provider does not
-	// change its amount.
+	// The order shares its slip with others, or may not share one: its amount and
+	// slip cannot be changed, or the slip belongs to another order. The message
+	// says which, and what to do.
 	ErrorReason_ERROR_REASON_BUNDLED ErrorReason = 34
 	// The issuer refuses and does not say why. The shopper should ask the card
 	// company or use another card.

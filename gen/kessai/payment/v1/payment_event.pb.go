@@ -31,8 +31,8 @@ type PaymentEvent struct {
 	// "authorized", "challenged", "declined", "captured", "settled", "adjusted",
 	// "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
 	// "deferred", "undeferred", "unchanged", "attention", "converted",
-	// "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-	// An open set.
+	// "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+	// "held". An open set.
 	Type string `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"`
 	// When.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
@@ -51,7 +51,13 @@ type PaymentEvent struct {
 	// Who asked: the mark of a key, "browser", or "kessai" itself.
 	Actor string `protobuf:"bytes,10,opt,name=actor,proto3" json:"actor,omitempty"`
 	// 送り状番号 of the parcel it is about.
-	SlipNumber    string `protobuf:"bytes,11,opt,name=slip_number,json=slipNumber,proto3" json:"slip_number,omitempty"`
+	SlipNumber string `protobuf:"bytes,11,opt,name=slip_number,json=slipNumber,proto3" json:"slip_number,omitempty"`
+	// What the shop said of its order: "OPEN" or "CANCELED".
+	OrderState string `protobuf:"bytes,12,opt,name=order_state,json=orderState,proto3" json:"order_state,omitempty"`
+	// The order's new total in yen, if the shop said one.
+	OrderTotal *int32 `protobuf:"varint,13,opt,name=order_total,json=orderTotal,proto3,oneof" json:"order_total,omitempty"`
+	// The planned ship date asked for, YYYY-MM-DD in Japan time.
+	ShipDate      string `protobuf:"bytes,14,opt,name=ship_date,json=shipDate,proto3" json:"ship_date,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -163,11 +169,32 @@ func (x *PaymentEvent) GetSlipNumber() string {
 	return ""
 }
 
+func (x *PaymentEvent) GetOrderState() string {
+	if x != nil {
+		return x.OrderState
+	}
+	return ""
+}
+
+func (x *PaymentEvent) GetOrderTotal() int32 {
+	if x != nil && x.OrderTotal != nil {
+		return *x.OrderTotal
+	}
+	return 0
+}
+
+func (x *PaymentEvent) GetShipDate() string {
+	if x != nil {
+		return x.ShipDate
+	}
+	return ""
+}
+
 var File_kessai_payment_v1_payment_event_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_payment_event_proto_rawDesc = "" +
 	"\n" +
-	"%kessai/payment/v1/payment_event.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fkessai/payment/v1/payment.proto\"\xa1\x03\n" +
+	"%kessai/payment/v1/payment_event.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fkessai/payment/v1/payment.proto\"\x95\x04\n" +
 	"\fPaymentEvent\x12\x1a\n" +
 	"\bsequence\x18\x01 \x01(\x05R\bsequence\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12;\n" +
@@ -182,7 +209,13 @@ const file_kessai_payment_v1_payment_event_proto_rawDesc = "" +
 	"\x05actor\x18\n" +
 	" \x01(\tR\x05actor\x12\x1f\n" +
 	"\vslip_number\x18\v \x01(\tR\n" +
-	"slipNumberB3Z1kessai.dev/kessai/gen/kessai/payment/v1;paymentv1b\x06proto3"
+	"slipNumber\x12\x1f\n" +
+	"\vorder_state\x18\f \x01(\tR\n" +
+	"orderState\x12$\n" +
+	"\vorder_total\x18\r \x01(\x05H\x00R\n" +
+	"orderTotal\x88\x01\x01\x12\x1b\n" +
+	"\tship_date\x18\x0e \x01(\tR\bshipDateB\x0e\n" +
+	"\f_order_totalB3Z1kessai.dev/kessai/gen/kessai/payment/v1;paymentv1b\x06proto3"
 
 var (
 	file_kessai_payment_v1_payment_event_proto_rawDescOnce sync.Once
@@ -218,6 +251,7 @@ func file_kessai_payment_v1_payment_event_proto_init() {
 		return
 	}
 	file_kessai_payment_v1_payment_proto_init()
+	file_kessai_payment_v1_payment_event_proto_msgTypes[0].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -391,9 +391,8 @@ func (x *B2) GetRegisters() bool {
 	return false
 }
 
-// Contract is an agreement with the provider. Only what the shop may change of
-// it by itself is taken in an update: the access key and the flags that the
-// provider has set.
+// Contract is an agreement with the provider. The trader code cannot be changed
+// any more once there are payments under it.
 type Contract struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// "contracts/{contract}".

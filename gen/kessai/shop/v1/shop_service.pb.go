@@ -1624,7 +1624,7 @@ type RunConnectionTestResponse struct {
 	Step *ConnectionTestStep `protobuf:"bytes,1,opt,name=step,proto3" json:"step,omitempty"`
 	// It was the last one.
 	Finished bool `protobuf:"varint,2,opt,name=finished,proto3" json:"finished,omitempty"`
-	// With finished: every step passed.
+	// With finished: no step failed. Skipped ones say why.
 	Passed        bool `protobuf:"varint,3,opt,name=passed,proto3" json:"passed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -63,7 +63,8 @@ class ErrorReason
      */
     const ERROR_REASON_MALFORMED_REQUEST = 6;
     /**
-     * The body is larger than one mebibyte. Nothing was done.
+     * The body is larger than one mebibyte, or a file larger than eight. Nothing
+     * was done.
      *
      * Generated from protobuf enum <code>ERROR_REASON_REQUEST_TOO_LARGE = 7;</code>
      */
@@ -200,8 +201,9 @@ class ErrorReason
      */
     const ERROR_REASON_NOT_ALLOWED_BY_CONTRACT = 33;
     /**
-     * The order was shipped with others on one slip; the provider does not
-     * change its amount.
+     * The order shares its slip with others, or may not share one: its amount and
+     * slip cannot be changed, or the slip belongs to another order. The message
+     * says which, and what to do.
      *
      * Generated from protobuf enum <code>ERROR_REASON_BUNDLED = 34;</code>
      */

@@ -27,8 +27,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-     * An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+     * "held". An open set.
      *
      * Generated from protobuf field <code>string type = 2 [json_name = "type"];</code>
      */
@@ -87,6 +87,24 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>string slip_number = 11 [json_name = "slipNumber"];</code>
      */
     protected $slip_number = '';
+    /**
+     * What the shop said of its order: "OPEN" or "CANCELED".
+     *
+     * Generated from protobuf field <code>string order_state = 12 [json_name = "orderState"];</code>
+     */
+    protected $order_state = '';
+    /**
+     * The order's new total in yen, if the shop said one.
+     *
+     * Generated from protobuf field <code>optional int32 order_total = 13 [json_name = "orderTotal"];</code>
+     */
+    protected $order_total = null;
+    /**
+     * The planned ship date asked for, YYYY-MM-DD in Japan time.
+     *
+     * Generated from protobuf field <code>string ship_date = 14 [json_name = "shipDate"];</code>
+     */
+    protected $ship_date = '';
 
     /**
      * Constructor.
@@ -101,8 +119,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      *           "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      *           "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      *           "deferred", "undeferred", "unchanged", "attention", "converted",
-     *           "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-     *           An open set.
+     *           "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+     *           "held". An open set.
      *     @type \Google\Protobuf\Timestamp $create_time
      *           When.
      *     @type string $acceptance_number
@@ -121,6 +139,12 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      *           Who asked: the mark of a key, "browser", or "kessai" itself.
      *     @type string $slip_number
      *           送り状番号 of the parcel it is about.
+     *     @type string $order_state
+     *           What the shop said of its order: "OPEN" or "CANCELED".
+     *     @type int $order_total
+     *           The order's new total in yen, if the shop said one.
+     *     @type string $ship_date
+     *           The planned ship date asked for, YYYY-MM-DD in Japan time.
      * }
      */
     public function __construct($data = null)
@@ -160,8 +184,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-     * An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+     * "held". An open set.
      *
      * Generated from protobuf field <code>string type = 2 [json_name = "type"];</code>
      * @return string
@@ -176,8 +200,8 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-     * An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+     * "held". An open set.
      *
      * Generated from protobuf field <code>string type = 2 [json_name = "type"];</code>
      * @param string $var
@@ -430,6 +454,94 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkString($var, true);
         $this->slip_number = $var;
+
+        return $this;
+    }
+
+    /**
+     * What the shop said of its order: "OPEN" or "CANCELED".
+     *
+     * Generated from protobuf field <code>string order_state = 12 [json_name = "orderState"];</code>
+     * @return string
+     */
+    public function getOrderState()
+    {
+        return $this->order_state;
+    }
+
+    /**
+     * What the shop said of its order: "OPEN" or "CANCELED".
+     *
+     * Generated from protobuf field <code>string order_state = 12 [json_name = "orderState"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setOrderState(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->order_state = $var;
+
+        return $this;
+    }
+
+    /**
+     * The order's new total in yen, if the shop said one.
+     *
+     * Generated from protobuf field <code>optional int32 order_total = 13 [json_name = "orderTotal"];</code>
+     * @return int
+     */
+    public function getOrderTotal()
+    {
+        return isset($this->order_total) ? $this->order_total : 0;
+    }
+
+    public function hasOrderTotal()
+    {
+        return isset($this->order_total);
+    }
+
+    public function clearOrderTotal()
+    {
+        unset($this->order_total);
+    }
+
+    /**
+     * The order's new total in yen, if the shop said one.
+     *
+     * Generated from protobuf field <code>optional int32 order_total = 13 [json_name = "orderTotal"];</code>
+     * @param int $var
+     * @return $this
+     */
+    public function setOrderTotal(int $var)
+    {
+        GPBUtil::checkInt32($var);
+        $this->order_total = $var;
+
+        return $this;
+    }
+
+    /**
+     * The planned ship date asked for, YYYY-MM-DD in Japan time.
+     *
+     * Generated from protobuf field <code>string ship_date = 14 [json_name = "shipDate"];</code>
+     * @return string
+     */
+    public function getShipDate()
+    {
+        return $this->ship_date;
+    }
+
+    /**
+     * The planned ship date asked for, YYYY-MM-DD in Japan time.
+     *
+     * Generated from protobuf field <code>string ship_date = 14 [json_name = "shipDate"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setShipDate(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->ship_date = $var;
 
         return $this;
     }

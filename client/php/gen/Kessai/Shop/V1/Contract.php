@@ -10,9 +10,8 @@ use Google\Protobuf\Internal\GPBUtil;
 use Google\Protobuf\RepeatedField;
 
 /**
- * Contract is an agreement with the provider. Only what the shop may change of
- * it by itself is taken in an update: the access key and the flags that the
- * provider has set.
+ * Contract is an agreement with the provider. The trader code cannot be changed
+ * any more once there are payments under it.
  *
  * Generated from protobuf message <code>kessai.shop.v1.Contract</code>
  */

@@ -29,7 +29,7 @@ class RunConnectionTestResponse extends \Google\Protobuf\Internal\Message
      */
     protected $finished = false;
     /**
-     * With finished: every step passed.
+     * With finished: no step failed. Skipped ones say why.
      *
      * Generated from protobuf field <code>bool passed = 3 [json_name = "passed"];</code>
      */
@@ -46,7 +46,7 @@ class RunConnectionTestResponse extends \Google\Protobuf\Internal\Message
      *     @type bool $finished
      *           It was the last one.
      *     @type bool $passed
-     *           With finished: every step passed.
+     *           With finished: no step failed. Skipped ones say why.
      * }
      */
     public function __construct($data = null)
@@ -116,7 +116,7 @@ class RunConnectionTestResponse extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * With finished: every step passed.
+     * With finished: no step failed. Skipped ones say why.
      *
      * Generated from protobuf field <code>bool passed = 3 [json_name = "passed"];</code>
      * @return bool
@@ -127,7 +127,7 @@ class RunConnectionTestResponse extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * With finished: every step passed.
+     * With finished: no step failed. Skipped ones say why.
      *
      * Generated from protobuf field <code>bool passed = 3 [json_name = "passed"];</code>
      * @param bool $var

@@ -10,7 +10,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class PaymentEvent(_message.Message):
-    __slots__ = ("sequence", "type", "create_time", "acceptance_number", "operation", "amount", "approval_number", "reason", "provider_code", "actor", "slip_number")
+    __slots__ = ("sequence", "type", "create_time", "acceptance_number", "operation", "amount", "approval_number", "reason", "provider_code", "actor", "slip_number", "order_state", "order_total", "ship_date")
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -22,6 +22,9 @@ class PaymentEvent(_message.Message):
     PROVIDER_CODE_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
     SLIP_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    ORDER_STATE_FIELD_NUMBER: _ClassVar[int]
+    ORDER_TOTAL_FIELD_NUMBER: _ClassVar[int]
+    SHIP_DATE_FIELD_NUMBER: _ClassVar[int]
     sequence: int
     type: str
     create_time: _timestamp_pb2.Timestamp
@@ -33,4 +36,7 @@ class PaymentEvent(_message.Message):
     provider_code: str
     actor: str
     slip_number: str
-    def __init__(self, sequence: _Optional[int] = ..., type: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., acceptance_number: _Optional[str] = ..., operation: _Optional[_Union[_payment_pb2.Payment.Operation, str]] = ..., amount: _Optional[int] = ..., approval_number: _Optional[str] = ..., reason: _Optional[str] = ..., provider_code: _Optional[str] = ..., actor: _Optional[str] = ..., slip_number: _Optional[str] = ...) -> None: ...
+    order_state: str
+    order_total: int
+    ship_date: str
+    def __init__(self, sequence: _Optional[int] = ..., type: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., acceptance_number: _Optional[str] = ..., operation: _Optional[_Union[_payment_pb2.Payment.Operation, str]] = ..., amount: _Optional[int] = ..., approval_number: _Optional[str] = ..., reason: _Optional[str] = ..., provider_code: _Optional[str] = ..., actor: _Optional[str] = ..., slip_number: _Optional[str] = ..., order_state: _Optional[str] = ..., order_total: _Optional[int] = ..., ship_date: _Optional[str] = ...) -> None: ...

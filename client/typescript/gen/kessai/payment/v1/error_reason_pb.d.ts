@@ -71,7 +71,8 @@ export enum ErrorReason {
   MALFORMED_REQUEST = 6,
 
   /**
-   * The body is larger than one mebibyte. Nothing was done.
+   * The body is larger than one mebibyte, or a file larger than eight. Nothing
+   * was done.
    *
    * @generated from enum value: ERROR_REASON_REQUEST_TOO_LARGE = 7;
    */
@@ -229,8 +230,9 @@ export enum ErrorReason {
   NOT_ALLOWED_BY_CONTRACT = 33,
 
   /**
-   * The order was shipped with others on one slip; the provider does not
-   * change its amount.
+   * The order shares its slip with others, or may not share one: its amount and
+   * slip cannot be changed, or the slip belongs to another order. The message
+   * says which, and what to do.
    *
    * @generated from enum value: ERROR_REASON_BUNDLED = 34;
    */

@@ -30,8 +30,8 @@ export declare type PaymentEvent = Message<"kessai.payment.v1.PaymentEvent"> & {
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
    * "deferred", "undeferred", "unchanged", "attention", "converted",
-   * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-   * An open set.
+   * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+   * "held". An open set.
    *
    * @generated from field: string type = 2;
    */
@@ -99,6 +99,27 @@ export declare type PaymentEvent = Message<"kessai.payment.v1.PaymentEvent"> & {
    * @generated from field: string slip_number = 11;
    */
   slipNumber: string;
+
+  /**
+   * What the shop said of its order: "OPEN" or "CANCELED".
+   *
+   * @generated from field: string order_state = 12;
+   */
+  orderState: string;
+
+  /**
+   * The order's new total in yen, if the shop said one.
+   *
+   * @generated from field: optional int32 order_total = 13;
+   */
+  orderTotal?: number | undefined;
+
+  /**
+   * The planned ship date asked for, YYYY-MM-DD in Japan time.
+   *
+   * @generated from field: string ship_date = 14;
+   */
+  shipDate: string;
 };
 
 /**

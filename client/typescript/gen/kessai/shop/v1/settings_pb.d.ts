@@ -253,9 +253,8 @@ export declare type B2 = Message<"kessai.shop.v1.B2"> & {
 export declare const B2Schema: GenMessage<B2>;
 
 /**
- * Contract is an agreement with the provider. Only what the shop may change of
- * it by itself is taken in an update: the access key and the flags that the
- * provider has set.
+ * Contract is an agreement with the provider. The trader code cannot be changed
+ * any more once there are payments under it.
  *
  * @generated from message kessai.shop.v1.Contract
  */

@@ -728,7 +728,7 @@ export declare type RunConnectionTestResponse = Message<"kessai.shop.v1.RunConne
   finished: boolean;
 
   /**
-   * With finished: every step passed.
+   * With finished: no step failed. Skipped ones say why.
    *
    * @generated from field: bool passed = 3;
    */

@@ -79,7 +79,8 @@ public enum ErrorReason
   ERROR_REASON_MALFORMED_REQUEST(6),
   /**
    * <pre>
-   * The body is larger than one mebibyte. Nothing was done.
+   * The body is larger than one mebibyte, or a file larger than eight. Nothing
+   * was done.
    * </pre>
    *
    * <code>ERROR_REASON_REQUEST_TOO_LARGE = 7;</code>
@@ -258,8 +259,9 @@ public enum ErrorReason
   ERROR_REASON_NOT_ALLOWED_BY_CONTRACT(33),
   /**
    * <pre>
-   * The order was shipped with others on one slip; the provider does not
-   * change its amount.
+   * The order shares its slip with others, or may not share one: its amount and
+   * slip cannot be changed, or the slip belongs to another order. The message
+   * says which, and what to do.
    * </pre>
    *
    * <code>ERROR_REASON_BUNDLED = 34;</code>
@@ -606,7 +608,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_MALFORMED_REQUEST_VALUE = 6;
   /**
    * <pre>
-   * The body is larger than one mebibyte. Nothing was done.
+   * The body is larger than one mebibyte, or a file larger than eight. Nothing
+   * was done.
    * </pre>
    *
    * <code>ERROR_REASON_REQUEST_TOO_LARGE = 7;</code>
@@ -785,8 +788,9 @@ public enum ErrorReason
   public static final int ERROR_REASON_NOT_ALLOWED_BY_CONTRACT_VALUE = 33;
   /**
    * <pre>
-   * The order was shipped with others on one slip; the provider does not
-   * change its amount.
+   * The order shares its slip with others, or may not share one: its amount and
+   * slip cannot be changed, or the slip belongs to another order. The message
+   * says which, and what to do.
    * </pre>
    *
    * <code>ERROR_REASON_BUNDLED = 34;</code>

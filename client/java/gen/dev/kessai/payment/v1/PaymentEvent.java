@@ -40,6 +40,8 @@ private static final long serialVersionUID = 0L;
     providerCode_ = "";
     actor_ = "";
     slipNumber_ = "";
+    orderState_ = "";
+    shipDate_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -85,8 +87,8 @@ private static final long serialVersionUID = 0L;
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
    * "deferred", "undeferred", "unchanged", "attention", "converted",
-   * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-   * An open set.
+   * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+   * "held". An open set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -111,8 +113,8 @@ private static final long serialVersionUID = 0L;
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
    * "deferred", "undeferred", "unchanged", "attention", "converted",
-   * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-   * An open set.
+   * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+   * "held". An open set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -494,6 +496,127 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int ORDER_STATE_FIELD_NUMBER = 12;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object orderState_ = "";
+  /**
+   * <pre>
+   * What the shop said of its order: "OPEN" or "CANCELED".
+   * </pre>
+   *
+   * <code>string order_state = 12 [json_name = "orderState"];</code>
+   * @return The orderState.
+   */
+  @java.lang.Override
+  public java.lang.String getOrderState() {
+    java.lang.Object ref = orderState_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      orderState_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * What the shop said of its order: "OPEN" or "CANCELED".
+   * </pre>
+   *
+   * <code>string order_state = 12 [json_name = "orderState"];</code>
+   * @return The bytes for orderState.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getOrderStateBytes() {
+    java.lang.Object ref = orderState_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      orderState_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int ORDER_TOTAL_FIELD_NUMBER = 13;
+  private int orderTotal_ = 0;
+  /**
+   * <pre>
+   * The order's new total in yen, if the shop said one.
+   * </pre>
+   *
+   * <code>optional int32 order_total = 13 [json_name = "orderTotal"];</code>
+   * @return Whether the orderTotal field is set.
+   */
+  @java.lang.Override
+  public boolean hasOrderTotal() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * The order's new total in yen, if the shop said one.
+   * </pre>
+   *
+   * <code>optional int32 order_total = 13 [json_name = "orderTotal"];</code>
+   * @return The orderTotal.
+   */
+  @java.lang.Override
+  public int getOrderTotal() {
+    return orderTotal_;
+  }
+
+  public static final int SHIP_DATE_FIELD_NUMBER = 14;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object shipDate_ = "";
+  /**
+   * <pre>
+   * The planned ship date asked for, YYYY-MM-DD in Japan time.
+   * </pre>
+   *
+   * <code>string ship_date = 14 [json_name = "shipDate"];</code>
+   * @return The shipDate.
+   */
+  @java.lang.Override
+  public java.lang.String getShipDate() {
+    java.lang.Object ref = shipDate_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      shipDate_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The planned ship date asked for, YYYY-MM-DD in Japan time.
+   * </pre>
+   *
+   * <code>string ship_date = 14 [json_name = "shipDate"];</code>
+   * @return The bytes for shipDate.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getShipDateBytes() {
+    java.lang.Object ref = shipDate_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      shipDate_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -541,6 +664,15 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(slipNumber_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 11, slipNumber_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(orderState_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 12, orderState_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeInt32(13, orderTotal_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(shipDate_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 14, shipDate_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -581,6 +713,16 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(slipNumber_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(11, slipNumber_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(orderState_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(12, orderState_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(13, orderTotal_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(shipDate_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(14, shipDate_);
     }
     return size;
   }
@@ -630,6 +772,15 @@ private static final long serialVersionUID = 0L;
         .equals(other.getActor())) return false;
     if (!getSlipNumber()
         .equals(other.getSlipNumber())) return false;
+    if (!getOrderState()
+        .equals(other.getOrderState())) return false;
+    if (hasOrderTotal() != other.hasOrderTotal()) return false;
+    if (hasOrderTotal()) {
+      if (getOrderTotal()
+          != other.getOrderTotal()) return false;
+    }
+    if (!getShipDate()
+        .equals(other.getShipDate())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -665,6 +816,14 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getActor().hashCode();
     hash = (37 * hash) + SLIP_NUMBER_FIELD_NUMBER;
     hash = (53 * hash) + getSlipNumber().hashCode();
+    hash = (37 * hash) + ORDER_STATE_FIELD_NUMBER;
+    hash = (53 * hash) + getOrderState().hashCode();
+    if (hasOrderTotal()) {
+      hash = (37 * hash) + ORDER_TOTAL_FIELD_NUMBER;
+      hash = (53 * hash) + getOrderTotal();
+    }
+    hash = (37 * hash) + SHIP_DATE_FIELD_NUMBER;
+    hash = (53 * hash) + getShipDate().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -821,6 +980,9 @@ private static final long serialVersionUID = 0L;
       providerCode_ = "";
       actor_ = "";
       slipNumber_ = "";
+      orderState_ = "";
+      orderTotal_ = 0;
+      shipDate_ = "";
       return this;
     }
 
@@ -891,6 +1053,16 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000400) != 0)) {
         result.slipNumber_ = slipNumber_;
       }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.orderState_ = orderState_;
+      }
+      if (((from_bitField0_ & 0x00001000) != 0)) {
+        result.orderTotal_ = orderTotal_;
+        to_bitField0_ |= 0x00000002;
+      }
+      if (((from_bitField0_ & 0x00002000) != 0)) {
+        result.shipDate_ = shipDate_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -951,6 +1123,19 @@ private static final long serialVersionUID = 0L;
       if (!other.getSlipNumber().isEmpty()) {
         slipNumber_ = other.slipNumber_;
         bitField0_ |= 0x00000400;
+        onChanged();
+      }
+      if (!other.getOrderState().isEmpty()) {
+        orderState_ = other.orderState_;
+        bitField0_ |= 0x00000800;
+        onChanged();
+      }
+      if (other.hasOrderTotal()) {
+        setOrderTotal(other.getOrderTotal());
+      }
+      if (!other.getShipDate().isEmpty()) {
+        shipDate_ = other.shipDate_;
+        bitField0_ |= 0x00002000;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -1034,6 +1219,21 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000400;
               break;
             } // case 90
+            case 98: {
+              orderState_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 98
+            case 104: {
+              orderTotal_ = input.readInt32();
+              bitField0_ |= 0x00001000;
+              break;
+            } // case 104
+            case 114: {
+              shipDate_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00002000;
+              break;
+            } // case 114
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1102,8 +1302,8 @@ private static final long serialVersionUID = 0L;
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-     * An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+     * "held". An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1127,8 +1327,8 @@ private static final long serialVersionUID = 0L;
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-     * An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+     * "held". An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1153,8 +1353,8 @@ private static final long serialVersionUID = 0L;
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-     * An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+     * "held". An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1175,8 +1375,8 @@ private static final long serialVersionUID = 0L;
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-     * An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+     * "held". An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -1194,8 +1394,8 @@ private static final long serialVersionUID = 0L;
      * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
      * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
      * "deferred", "undeferred", "unchanged", "attention", "converted",
-     * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-     * An open set.
+     * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+     * "held". An open set.
      * </pre>
      *
      * <code>string type = 2 [json_name = "type"];</code>
@@ -2031,6 +2231,246 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       slipNumber_ = value;
       bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object orderState_ = "";
+    /**
+     * <pre>
+     * What the shop said of its order: "OPEN" or "CANCELED".
+     * </pre>
+     *
+     * <code>string order_state = 12 [json_name = "orderState"];</code>
+     * @return The orderState.
+     */
+    public java.lang.String getOrderState() {
+      java.lang.Object ref = orderState_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        orderState_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * What the shop said of its order: "OPEN" or "CANCELED".
+     * </pre>
+     *
+     * <code>string order_state = 12 [json_name = "orderState"];</code>
+     * @return The bytes for orderState.
+     */
+    public com.google.protobuf.ByteString
+        getOrderStateBytes() {
+      java.lang.Object ref = orderState_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        orderState_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * What the shop said of its order: "OPEN" or "CANCELED".
+     * </pre>
+     *
+     * <code>string order_state = 12 [json_name = "orderState"];</code>
+     * @param value The orderState to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrderState(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      orderState_ = value;
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the shop said of its order: "OPEN" or "CANCELED".
+     * </pre>
+     *
+     * <code>string order_state = 12 [json_name = "orderState"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOrderState() {
+      orderState_ = getDefaultInstance().getOrderState();
+      bitField0_ = (bitField0_ & ~0x00000800);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the shop said of its order: "OPEN" or "CANCELED".
+     * </pre>
+     *
+     * <code>string order_state = 12 [json_name = "orderState"];</code>
+     * @param value The bytes for orderState to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrderStateBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      orderState_ = value;
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+
+    private int orderTotal_ ;
+    /**
+     * <pre>
+     * The order's new total in yen, if the shop said one.
+     * </pre>
+     *
+     * <code>optional int32 order_total = 13 [json_name = "orderTotal"];</code>
+     * @return Whether the orderTotal field is set.
+     */
+    @java.lang.Override
+    public boolean hasOrderTotal() {
+      return ((bitField0_ & 0x00001000) != 0);
+    }
+    /**
+     * <pre>
+     * The order's new total in yen, if the shop said one.
+     * </pre>
+     *
+     * <code>optional int32 order_total = 13 [json_name = "orderTotal"];</code>
+     * @return The orderTotal.
+     */
+    @java.lang.Override
+    public int getOrderTotal() {
+      return orderTotal_;
+    }
+    /**
+     * <pre>
+     * The order's new total in yen, if the shop said one.
+     * </pre>
+     *
+     * <code>optional int32 order_total = 13 [json_name = "orderTotal"];</code>
+     * @param value The orderTotal to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrderTotal(int value) {
+
+      orderTotal_ = value;
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The order's new total in yen, if the shop said one.
+     * </pre>
+     *
+     * <code>optional int32 order_total = 13 [json_name = "orderTotal"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOrderTotal() {
+      bitField0_ = (bitField0_ & ~0x00001000);
+      orderTotal_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object shipDate_ = "";
+    /**
+     * <pre>
+     * The planned ship date asked for, YYYY-MM-DD in Japan time.
+     * </pre>
+     *
+     * <code>string ship_date = 14 [json_name = "shipDate"];</code>
+     * @return The shipDate.
+     */
+    public java.lang.String getShipDate() {
+      java.lang.Object ref = shipDate_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        shipDate_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The planned ship date asked for, YYYY-MM-DD in Japan time.
+     * </pre>
+     *
+     * <code>string ship_date = 14 [json_name = "shipDate"];</code>
+     * @return The bytes for shipDate.
+     */
+    public com.google.protobuf.ByteString
+        getShipDateBytes() {
+      java.lang.Object ref = shipDate_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        shipDate_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The planned ship date asked for, YYYY-MM-DD in Japan time.
+     * </pre>
+     *
+     * <code>string ship_date = 14 [json_name = "shipDate"];</code>
+     * @param value The shipDate to set.
+     * @return This builder for chaining.
+     */
+    public Builder setShipDate(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      shipDate_ = value;
+      bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The planned ship date asked for, YYYY-MM-DD in Japan time.
+     * </pre>
+     *
+     * <code>string ship_date = 14 [json_name = "shipDate"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearShipDate() {
+      shipDate_ = getDefaultInstance().getShipDate();
+      bitField0_ = (bitField0_ & ~0x00002000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The planned ship date asked for, YYYY-MM-DD in Japan time.
+     * </pre>
+     *
+     * <code>string ship_date = 14 [json_name = "shipDate"];</code>
+     * @param value The bytes for shipDate to set.
+     * @return This builder for chaining.
+     */
+    public Builder setShipDateBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      shipDate_ = value;
+      bitField0_ |= 0x00002000;
       onChanged();
       return this;
     }

@@ -26,8 +26,8 @@ public interface PaymentEventOrBuilder extends
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
    * "deferred", "undeferred", "unchanged", "attention", "converted",
-   * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-   * An open set.
+   * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+   * "held". An open set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -40,8 +40,8 @@ public interface PaymentEventOrBuilder extends
    * "authorized", "challenged", "declined", "captured", "settled", "adjusted",
    * "canceled", "reauthorized", "refused", "late_hold", "watched", "expired",
    * "deferred", "undeferred", "unchanged", "attention", "converted",
-   * "shipped", "registered", "unregistered", "order_updated", "rescheduled".
-   * An open set.
+   * "shipped", "registered", "unregistered", "order_updated", "rescheduled",
+   * "held". An open set.
    * </pre>
    *
    * <code>string type = 2 [json_name = "type"];</code>
@@ -225,4 +225,63 @@ public interface PaymentEventOrBuilder extends
    */
   com.google.protobuf.ByteString
       getSlipNumberBytes();
+
+  /**
+   * <pre>
+   * What the shop said of its order: "OPEN" or "CANCELED".
+   * </pre>
+   *
+   * <code>string order_state = 12 [json_name = "orderState"];</code>
+   * @return The orderState.
+   */
+  java.lang.String getOrderState();
+  /**
+   * <pre>
+   * What the shop said of its order: "OPEN" or "CANCELED".
+   * </pre>
+   *
+   * <code>string order_state = 12 [json_name = "orderState"];</code>
+   * @return The bytes for orderState.
+   */
+  com.google.protobuf.ByteString
+      getOrderStateBytes();
+
+  /**
+   * <pre>
+   * The order's new total in yen, if the shop said one.
+   * </pre>
+   *
+   * <code>optional int32 order_total = 13 [json_name = "orderTotal"];</code>
+   * @return Whether the orderTotal field is set.
+   */
+  boolean hasOrderTotal();
+  /**
+   * <pre>
+   * The order's new total in yen, if the shop said one.
+   * </pre>
+   *
+   * <code>optional int32 order_total = 13 [json_name = "orderTotal"];</code>
+   * @return The orderTotal.
+   */
+  int getOrderTotal();
+
+  /**
+   * <pre>
+   * The planned ship date asked for, YYYY-MM-DD in Japan time.
+   * </pre>
+   *
+   * <code>string ship_date = 14 [json_name = "shipDate"];</code>
+   * @return The shipDate.
+   */
+  java.lang.String getShipDate();
+  /**
+   * <pre>
+   * The planned ship date asked for, YYYY-MM-DD in Japan time.
+   * </pre>
+   *
+   * <code>string ship_date = 14 [json_name = "shipDate"];</code>
+   * @return The bytes for shipDate.
+   */
+  com.google.protobuf.ByteString
+      getShipDateBytes();
 }

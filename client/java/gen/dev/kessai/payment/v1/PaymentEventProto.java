@@ -43,7 +43,7 @@ public final class PaymentEventProto extends com.google.protobuf.GeneratedFile {
       "\n%kessai/payment/v1/payment_event.proto\022" +
       "\021kessai.payment.v1\032\037google/protobuf/time" +
       "stamp.proto\032\037kessai/payment/v1/payment.p" +
-      "roto\"\241\003\n\014PaymentEvent\022\032\n\010sequence\030\001 \001(\005R" +
+      "roto\"\225\004\n\014PaymentEvent\022\032\n\010sequence\030\001 \001(\005R" +
       "\010sequence\022\022\n\004type\030\002 \001(\tR\004type\022;\n\013create_" +
       "time\030\003 \001(\0132\032.google.protobuf.TimestampR\n" +
       "createTime\022+\n\021acceptance_number\030\004 \001(\tR\020a" +
@@ -53,12 +53,15 @@ public final class PaymentEventProto extends com.google.protobuf.GeneratedFile {
       "number\030\007 \001(\tR\016approvalNumber\022\026\n\006reason\030\010" +
       " \001(\tR\006reason\022#\n\rprovider_code\030\t \001(\tR\014pro" +
       "viderCode\022\024\n\005actor\030\n \001(\tR\005actor\022\037\n\013slip_" +
-      "number\030\013 \001(\tR\nslipNumberB\303\001\n\025dev.kessai." +
-      "payment.v1B\021PaymentEventProtoP\001Z1kessai." +
-      "dev/kessai/gen/kessai/payment/v1;payment" +
-      "v1\242\002\003KPX\252\002\021Kessai.Payment.V1\312\002\021Kessai\\Pa" +
-      "yment\\V1\342\002\035Kessai\\Payment\\V1\\GPBMetadata" +
-      "\352\002\023Kessai::Payment::V1b\006proto3"
+      "number\030\013 \001(\tR\nslipNumber\022\037\n\013order_state\030" +
+      "\014 \001(\tR\norderState\022$\n\013order_total\030\r \001(\005H\000" +
+      "R\norderTotal\210\001\001\022\033\n\tship_date\030\016 \001(\tR\010ship" +
+      "DateB\016\n\014_order_totalB\303\001\n\025dev.kessai.paym" +
+      "ent.v1B\021PaymentEventProtoP\001Z1kessai.dev/" +
+      "kessai/gen/kessai/payment/v1;paymentv1\242\002" +
+      "\003KPX\252\002\021Kessai.Payment.V1\312\002\021Kessai\\Paymen" +
+      "t\\V1\342\002\035Kessai\\Payment\\V1\\GPBMetadata\352\002\023K" +
+      "essai::Payment::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -71,7 +74,7 @@ public final class PaymentEventProto extends com.google.protobuf.GeneratedFile {
     internal_static_kessai_payment_v1_PaymentEvent_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_PaymentEvent_descriptor,
-        new java.lang.String[] { "Sequence", "Type", "CreateTime", "AcceptanceNumber", "Operation", "Amount", "ApprovalNumber", "Reason", "ProviderCode", "Actor", "SlipNumber", });
+        new java.lang.String[] { "Sequence", "Type", "CreateTime", "AcceptanceNumber", "Operation", "Amount", "ApprovalNumber", "Reason", "ProviderCode", "Actor", "SlipNumber", "OrderState", "OrderTotal", "ShipDate", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.kessai.payment.v1.PaymentProto.getDescriptor();

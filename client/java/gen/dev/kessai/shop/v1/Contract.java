@@ -7,9 +7,8 @@ package dev.kessai.shop.v1;
 
 /**
  * <pre>
- * Contract is an agreement with the provider. Only what the shop may change of
- * it by itself is taken in an update: the access key and the flags that the
- * provider has set.
+ * Contract is an agreement with the provider. The trader code cannot be changed
+ * any more once there are payments under it.
  * </pre>
  *
  * Protobuf type {@code kessai.shop.v1.Contract}
@@ -663,9 +662,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Contract is an agreement with the provider. Only what the shop may change of
-   * it by itself is taken in an update: the access key and the flags that the
-   * provider has set.
+   * Contract is an agreement with the provider. The trader code cannot be changed
+   * any more once there are payments under it.
    * </pre>
    *
    * Protobuf type {@code kessai.shop.v1.Contract}

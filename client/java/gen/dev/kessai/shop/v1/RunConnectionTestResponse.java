@@ -110,7 +110,7 @@ private static final long serialVersionUID = 0L;
   private boolean passed_ = false;
   /**
    * <pre>
-   * With finished: every step passed.
+   * With finished: no step failed. Skipped ones say why.
    * </pre>
    *
    * <code>bool passed = 3 [json_name = "passed"];</code>
@@ -692,7 +692,7 @@ private static final long serialVersionUID = 0L;
     private boolean passed_ ;
     /**
      * <pre>
-     * With finished: every step passed.
+     * With finished: no step failed. Skipped ones say why.
      * </pre>
      *
      * <code>bool passed = 3 [json_name = "passed"];</code>
@@ -704,7 +704,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With finished: every step passed.
+     * With finished: no step failed. Skipped ones say why.
      * </pre>
      *
      * <code>bool passed = 3 [json_name = "passed"];</code>
@@ -720,7 +720,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With finished: every step passed.
+     * With finished: no step failed. Skipped ones say why.
      * </pre>
      *
      * <code>bool passed = 3 [json_name = "passed"];</code>

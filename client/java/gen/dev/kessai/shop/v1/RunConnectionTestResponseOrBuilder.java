@@ -49,7 +49,7 @@ public interface RunConnectionTestResponseOrBuilder extends
 
   /**
    * <pre>
-   * With finished: every step passed.
+   * With finished: no step failed. Skipped ones say why.
    * </pre>
    *
    * <code>bool passed = 3 [json_name = "passed"];</code>
