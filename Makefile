@@ -3,7 +3,7 @@ SHELL = /bin/bash
 BUF ?= tools/node_modules/.bin/buf
 GOTOOL = go tool -modfile=tools/go.mod
 # Where goroutines meet: the race detector runs here.
-RACE = ./internal/ledger/... ./internal/session/... ./internal/processor/... ./internal/vault/... ./internal/acquirer/...
+RACE = ./internal/ledger/... ./internal/session/... ./internal/processor/... ./internal/vault/... ./internal/acquirer/... ./internal/registry ./internal/bulk ./internal/dispatch
 FUZZTIME ?= 20s
 
 .PHONY: help
