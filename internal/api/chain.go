@@ -25,6 +25,9 @@ type call struct {
 	who     principal
 	timing  *processor.Timing
 	started time.Time
+
+	message proto.Message // the request, once it is read
+	wire    []byte        // the same as it came, in the order of its numbers
 }
 
 type callKey struct{}
@@ -136,10 +139,15 @@ func (a *API) receive(ctx context.Context, msg any, read reader, dec func(any) e
 	if !ok {
 		return nil
 	}
-	if proto.Size(m) > sizeLimit(m) {
+	wire, err := deterministic.Marshal(m)
+	switch {
+	case err != nil:
+		return unreadable(err)
+	case len(wire) > sizeLimit(m):
 		return sized(m, tooLarge())
 	}
 	c := callFrom(ctx)
+	c.message, c.wire = m, wire
 	if err := c.access.admitsMessage(c.who, m); err != nil {
 		return err
 	}
@@ -148,6 +156,9 @@ func (a *API) receive(ctx context.Context, msg any, read reader, dec func(any) e
 	}
 	return a.check(c, m)
 }
+
+// deterministic writes equal messages equally.
+var deterministic = proto.MarshalOptions{Deterministic: true}
 
 // checkedStream checks what a stream receives.
 type checkedStream struct {

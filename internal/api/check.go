@@ -58,7 +58,7 @@ func (a *API) check(c *call, m proto.Message) error {
 	if !c.access.public {
 		_, k.contract, _ = a.o.Directory.Now().Contract(c.who.tenant)
 	}
-	k.texts(m.ProtoReflect())
+	k.texts(m.ProtoReflect().Descriptor(), c.wire)
 	switch r := m.(type) {
 	case *paymentv1.CreatePaymentRequest:
 		k.create(r)
@@ -177,7 +177,7 @@ func textFault(s string, limit int, holdsCard func(string) bool) string {
 
 // harmless is a quick look at what most texts are: no control character, ASCII
 // or not, and too few digits for a card.
-func harmless(s string) bool {
+func harmless[T string | []byte](s T) bool {
 	digits := 0
 	for i := range len(s) {
 		switch c := s[i]; {

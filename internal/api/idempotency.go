@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash"
 	"strings"
-	"sync"
 
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/encoding/protowire"
@@ -67,7 +66,11 @@ func (a *API) request(c *call, m proto.Message) payment.Request {
 	if f := r.Descriptor().Fields().ByName(keyField); f != nil {
 		key = r.Get(f).String()
 	}
-	return payment.Request{Method: method, Key: key, Digest: a.keys.fieldDigests(r)}
+	wire := c.wire
+	if c.message != m { // a part of it, as of a batch that is followed
+		wire, _ = deterministic.Marshal(m) // the whole could be written
+	}
+	return payment.Request{Method: method, Key: key, Digest: a.keys.fieldDigests(r.Descriptor(), wire)}
 }
 
 // digestLength is how much of each field's digest is kept: of 2^48 changed
@@ -79,14 +82,10 @@ const digestLength = 6
 // later call with the same key can be told which field differs, and the books
 // hold nothing of what was sent (P04). The message is written once, in the
 // order of its numbers, and cut into its fields.
-func (k keyring) fieldDigests(r protoreflect.Message) []byte {
-	buf, _ := wires.Get().(*[]byte)
-	defer wires.Put(buf)
-	wire, _ := proto.MarshalOptions{Deterministic: true}.MarshalAppend((*buf)[:0], r.Interface())
-	*buf = wire
+func (k keyring) fieldDigests(d protoreflect.MessageDescriptor, wire []byte) []byte {
 	h, _ := k.digests.Get().(hash.Hash)
 	defer k.digests.Put(h)
-	skip := r.Descriptor().Fields().ByName(keyField)
+	skip := d.Fields().ByName(keyField)
 	out := make([]byte, 0, 16*(1+digestLength))
 	sum := make([]byte, 0, sha256.Size)
 	for len(wire) > 0 {
@@ -101,9 +100,6 @@ func (k keyring) fieldDigests(r protoreflect.Message) []byte {
 	}
 	return out
 }
-
-// wires are buffers for a request on the wire.
-var wires = sync.Pool{New: func() any { return new([]byte) }}
 
 // field gives the number of the first field of a message on the wire, and the
 // length of it with all that follows under the same number.

@@ -54,7 +54,7 @@ func TestFirstDifferingField(t *testing.T) {
 				want = n
 			}
 		}
-		got := differing(k.fieldDigests(a.ProtoReflect()), k.fieldDigests(b.ProtoReflect()))
+		got := differing(digestsOf(k, a), digestsOf(k, b))
 		if got != want {
 			t.Fatalf("field %d, want %d, of\n%v\n%v", got, want, a, b)
 		}
@@ -64,9 +64,9 @@ func TestFirstDifferingField(t *testing.T) {
 // The books learn nothing of a request from its digest: it depends on the key,
 // and is seven bytes a field.
 func TestDigestIsKeyed(t *testing.T) {
-	r := (&paymentv1.CreatePaymentRequest{Amount: 5080, OrderNumber: "1396", RequestId: "a1"}).ProtoReflect()
-	a := newKeyring([]byte("a key of the tests, thirty-two bytes")).fieldDigests(r)
-	b := newKeyring([]byte("another key of the same length, or so")).fieldDigests(r)
+	r := &paymentv1.CreatePaymentRequest{Amount: 5080, OrderNumber: "1396", RequestId: "a1"}
+	a := digestsOf(newKeyring([]byte("a key of the tests, thirty-two bytes")), r)
+	b := digestsOf(newKeyring([]byte("another key of the same length, or so")), r)
 	if len(a) != 14 || differing(a, b) != 1 {
 		t.Errorf("%x and %x", a, b)
 	}
@@ -116,7 +116,7 @@ func TestFieldNumbersFit(t *testing.T) {
 // The error names the field, whatever the digests are.
 func TestKeyReusedNamesTheField(t *testing.T) {
 	k := newKeyring([]byte("a key of the tests, thirty-two bytes"))
-	digest := func(r proto.Message) []byte { return k.fieldDigests(r.ProtoReflect()) }
+	digest := func(r proto.Message) []byte { return digestsOf(k, r) }
 	before := digest(&paymentv1.AdjustPaymentRequest{Name: "payments/x", Amount: 4000})
 	for want, now := range map[string]proto.Message{
 		"name":   &paymentv1.AdjustPaymentRequest{Name: "payments/y", Amount: 1},
@@ -168,4 +168,12 @@ func wordsOf(t *testing.T) []payment.Reason {
 		t.Fatalf("only %d reasons found", len(out))
 	}
 	return out
+}
+
+func digestsOf(k keyring, m proto.Message) []byte {
+	wire, err := deterministic.Marshal(m)
+	if err != nil {
+		panic(err)
+	}
+	return k.fieldDigests(m.ProtoReflect().Descriptor(), wire)
 }
