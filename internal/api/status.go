@@ -54,11 +54,7 @@ func (f *fault) status(request string) *status.Status {
 	if f.retry > 0 {
 		details = append(details, &errdetails.RetryInfo{RetryDelay: durationpb.New(f.retry)})
 	}
-	ja := f.ja
-	if ja == "" {
-		ja = reasons[f.reason].ja
-	}
-	details = append(details, &errdetails.LocalizedMessage{Locale: "ja", Message: ja})
+	details = append(details, &errdetails.LocalizedMessage{Locale: "ja", Message: f.japanese()})
 	s := status.New(f.code(), f.text)
 	for _, d := range details {
 		if with, err := s.WithDetails(protoadapt.MessageV1Of(d)); err == nil {
@@ -104,4 +100,20 @@ func allowedVerbs(ops []payment.Operation) string {
 		}
 	}
 	return strings.Join(words, ",")
+}
+
+// japanese is the fault's own text, or the reason's with the fields to mend.
+func (f *fault) japanese() string {
+	if f.ja != "" {
+		return f.ja
+	}
+	text := reasons[f.reason].ja
+	if len(f.violations) == 0 {
+		return text
+	}
+	fields := make([]string, len(f.violations))
+	for i, v := range f.violations {
+		fields[i] = v.Field
+	}
+	return text + "次の項目を直して、もう一度送ってください: " + strings.Join(fields, "、")
 }

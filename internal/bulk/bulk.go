@@ -28,7 +28,7 @@ type Payments interface {
 
 // DefaultParallel is how many payments of all batches together are at the
 // provider at once. A shopper's call takes no place here and waits for none, so
-// that checkouts keep all other places of the connector (64 by default) whatever
+// that checkouts keep all other places of the connector (256 by default) whatever
 // the batches do.
 const DefaultParallel = 8
 
