@@ -94,10 +94,13 @@ var rooms = []room{
 		why:     "what stops card numbers must not depend on what might carry them",
 	},
 	{
-		name:    "work",
-		folders: []string{"internal/processor", "internal/vault", "internal/b2", "internal/event", "internal/registry", "internal/bulk", "internal/dispatch", "internal/doctor"},
-		may:     []string{"words", "ports", "tripwire"},
-		why:     "work moves payments through the ports; knowing an implementation or a protocol it could not be tested without them",
+		name: "work",
+		folders: []string{
+			"internal/processor", "internal/vault", "internal/b2", "internal/event", "internal/registry", "internal/bulk", "internal/dispatch", "internal/doctor",
+			"internal/webhook", "internal/explain", "internal/desk", "internal/reconcile", "internal/radar", "internal/report", "internal/moving", "internal/rounds",
+		},
+		may: []string{"words", "ports", "tripwire"},
+		why: "work moves payments through the ports; knowing an implementation or a protocol it could not be tested without them",
 	},
 	{
 		name:    "doors",

@@ -16,6 +16,8 @@ import (
 
 	"google.golang.org/grpc"
 
+	eventv1 "kessai.dev/kessai/gen/kessai/event/v1"
+	ledgerv1 "kessai.dev/kessai/gen/kessai/ledger/v1"
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
@@ -127,6 +129,8 @@ func New(o Options) (*API, error) {
 		{&paymentv1.PaymentService_ServiceDesc, &paymentService{a: a}},
 		{&vaultv1.VaultService_ServiceDesc, &vaultService{a: a}},
 		{&shopv1.ShopService_ServiceDesc, &shopService{a: a}},
+		{&eventv1.EventService_ServiceDesc, &eventService{a: a}},
+		{&ledgerv1.LedgerService_ServiceDesc, &ledgerService{a: a}},
 		{healthDesc, &health{a: a}},
 	}
 	for _, s := range services {

@@ -20,6 +20,8 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	eventv1 "kessai.dev/kessai/gen/kessai/event/v1"
+	ledgerv1 "kessai.dev/kessai/gen/kessai/ledger/v1"
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
@@ -42,7 +44,9 @@ func (a *API) newREST(conn grpc.ClientConnInterface, queries map[string]bool) (h
 	err := errors.Join(
 		paymentv1.RegisterPaymentServiceHandlerClient(context.Background(), mux, paymentv1.NewPaymentServiceClient(conn)),
 		vaultv1.RegisterVaultServiceHandlerClient(context.Background(), mux, vaultv1.NewVaultServiceClient(conn)),
-		shopv1.RegisterShopServiceHandlerClient(context.Background(), mux, shopv1.NewShopServiceClient(conn)))
+		shopv1.RegisterShopServiceHandlerClient(context.Background(), mux, shopv1.NewShopServiceClient(conn)),
+		eventv1.RegisterEventServiceHandlerClient(context.Background(), mux, eventv1.NewEventServiceClient(conn)),
+		ledgerv1.RegisterLedgerServiceHandlerClient(context.Background(), mux, ledgerv1.NewLedgerServiceClient(conn)))
 	return a.withList(a.withShipmentFiles(mux, conn), mux, conn), err
 }
 

@@ -6,6 +6,8 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
 
+	eventv1 "kessai.dev/kessai/gen/kessai/event/v1"
+	ledgerv1 "kessai.dev/kessai/gen/kessai/ledger/v1"
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
@@ -76,6 +78,36 @@ var scopes = map[string]access{
 	shopv1.ShopService_ExpireAccessKey_FullMethodName:                {scope: shop.Operator},
 	shopv1.ShopService_ListChanges_FullMethodName:                    {scope: shop.Operator},
 	shopv1.ShopService_RunConnectionTest_FullMethodName:              {scope: shop.Operator, movesKey: true},
+	paymentv1.PaymentService_RegisterOrder_FullMethodName:            {scope: shop.Operator},
+	paymentv1.PaymentService_PreviewAdjustment_FullMethodName:        {scope: shop.Storefront},
+	shopv1.ShopService_ListWebhookEndpoints_FullMethodName:           {scope: shop.Operator},
+	shopv1.ShopService_CreateWebhookEndpoint_FullMethodName:          {scope: shop.Operator},
+	shopv1.ShopService_UpdateWebhookEndpoint_FullMethodName:          {scope: shop.Operator},
+	shopv1.ShopService_DeleteWebhookEndpoint_FullMethodName:          {scope: shop.Operator},
+	shopv1.ShopService_RotateWebhookSecret_FullMethodName:            {scope: shop.Operator},
+	shopv1.ShopService_TestWebhookEndpoint_FullMethodName:            {scope: shop.Operator},
+	shopv1.ShopService_ListWebhookDeliveries_FullMethodName:          {scope: shop.Operator},
+	shopv1.ShopService_ReplayWebhookEvents_FullMethodName:            {scope: shop.Operator},
+	eventv1.EventService_ListEvents_FullMethodName:                   {scope: shop.Storefront},
+	eventv1.EventService_WatchEvents_FullMethodName:                  {scope: shop.Storefront},
+	ledgerv1.LedgerService_VerifyLedger_FullMethodName:               {scope: shop.Operator},
+	ledgerv1.LedgerService_ListOrphans_FullMethodName:                {scope: shop.Operator},
+	ledgerv1.LedgerService_ListDifferences_FullMethodName:            {scope: shop.Operator},
+	ledgerv1.LedgerService_ResolveDifference_FullMethodName:          {scope: shop.Operator},
+	ledgerv1.LedgerService_RunReconciliation_FullMethodName:          {scope: shop.Operator},
+	ledgerv1.LedgerService_ListReconciliations_FullMethodName:        {scope: shop.Operator},
+	ledgerv1.LedgerService_ListPaymentErrors_FullMethodName:          {scope: shop.Operator},
+	ledgerv1.LedgerService_ExplainPayment_FullMethodName:             {scope: shop.Operator},
+	ledgerv1.LedgerService_ListRecoveries_FullMethodName:             {scope: shop.Operator},
+	ledgerv1.LedgerService_ListHolds_FullMethodName:                  {scope: shop.Operator},
+	ledgerv1.LedgerService_ExportHoldCalendar_FullMethodName:         {scope: shop.Operator},
+	ledgerv1.LedgerService_GetDayClose_FullMethodName:                {scope: shop.Operator},
+	ledgerv1.LedgerService_ListDayCloses_FullMethodName:              {scope: shop.Operator},
+	ledgerv1.LedgerService_GetSettlement_FullMethodName:              {scope: shop.Operator},
+	ledgerv1.LedgerService_ExportSettlement_FullMethodName:           {scope: shop.Operator},
+	ledgerv1.LedgerService_ForecastDeposits_FullMethodName:           {scope: shop.Operator},
+	ledgerv1.LedgerService_MatchStatement_FullMethodName:             {scope: shop.Operator},
+	ledgerv1.LedgerService_ImportOrders_FullMethodName:               {scope: shop.Operator},
 	"/grpc.health.v1.Health/Check":                                   {public: true},
 	"/grpc.health.v1.Health/List":                                    {public: true},
 	"/grpc.health.v1.Health/Watch":                                   {public: true},

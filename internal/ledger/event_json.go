@@ -16,7 +16,7 @@ import (
 // and reflection costs four times as much; a test compares it, field by field,
 // with encoding/json.
 func encodeEvent(b []byte, e *payment.Event) ([]byte, error) {
-	for _, t := range [...]time.Time{e.Time, e.Until} {
+	for _, t := range [...]time.Time{e.Time, e.Until, e.Dated} {
 		if y := t.Year(); y < 0 || y > 9999 {
 			return nil, fmt.Errorf("the year %d could not be read again", y)
 		}
@@ -64,6 +64,14 @@ func encodeEvent(b []byte, e *payment.Event) ([]byte, error) {
 		j.object("ord", func() { j.orderChange(e.Order) })
 	}
 	j.text("sd", e.ShipDate)
+	if !e.Dated.IsZero() {
+		j.time("dt", e.Dated)
+	}
+	j.number("days", e.Days, false)
+	if e.Found != nil {
+		j.object("f", func() { j.found(e.Found) })
+	}
+	j.text("note", e.Note)
 	return j.end(), nil
 }
 
@@ -154,6 +162,21 @@ func (j *line) opening(o *payment.Opening) {
 	j.text("return", o.ReturnURI)
 	j.flag("reg", o.Registration)
 	j.text("planned", o.Planned)
+	j.text("foreign", o.Foreign)
+}
+
+func (j *line) found(f *payment.Found) {
+	j.number("s", int(f.Standing), true)
+	j.number("y", int(f.Amount), false)
+	j.text("ap", f.Approval)
+	j.text("at", f.ApprovedAt)
+	if len(f.Slips) > 0 {
+		raw, _ := json.Marshal(f.Slips) // strings: cannot fail
+		j.name("slips")
+		j.buf = append(j.buf, raw...)
+	}
+	j.text("sd", f.ShipDate)
+	j.text("c", f.Code)
 }
 
 func (j *line) orderChange(c *payment.OrderChange) {

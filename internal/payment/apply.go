@@ -73,7 +73,33 @@ func (p *Payment) take(e *Event) error {
 		p.Scheduled = nil
 		return nil
 	case KindAttention:
-		p.Attention = e.Reason
+		p.quiet()
+		if p.Attention = e.Reason; e.Reason != "" {
+			p.Difference, p.Dismissed = e.Found, nil
+		}
+		return nil
+	case KindProposed:
+		p.Proposal = &Proposal{e.Actor, e.Time, e.Found}
+		return nil
+	case KindCorrected:
+		return p.correct(e)
+	case KindDismissed:
+		p.quiet()
+		p.Dismissed = e.Found
+		return nil
+	case KindImported:
+		return p.imported(e)
+	case KindOrderRegistered:
+		p.OrderDate = e.Dated
+		return nil
+	case KindUnconfirmed:
+		p.Unconfirmed = true
+		return nil
+	case KindHoldExpiring:
+		p.HoldWarned = e.Days
+		return nil
+	case KindSlipLate:
+		p.SlipWarned = true
 		return nil
 	case KindConverted:
 		p.Converted = true
@@ -113,7 +139,7 @@ func (p *Payment) ask(e *Event) error {
 			return fmt.Errorf("attempt %d follows attempt %d", e.Attempt, len(p.Attempts))
 		}
 		a := Attempt{
-			Number: e.Attempt, Acceptance: p.ID.Acceptance(e.Attempt), State: Pending, Created: e.Time,
+			Number: e.Attempt, Acceptance: p.NumberOf(e.Attempt), State: Pending, Created: e.Time,
 			Secure: e.Secure, Save: e.Save, Stored: e.Stored, Alone: e.Alone,
 		}
 		if e.Card != nil {
@@ -293,6 +319,7 @@ func (p *Payment) held(e *Event) {
 	if !e.Until.IsZero() {
 		p.HoldExpires = e.Until
 	}
+	p.HoldWarned = 0
 }
 
 // charge records that the card is charged y now, whatever it was before.

@@ -32,7 +32,7 @@ func (p *Payment) checkAttempts(must func(bool, string, ...any)) {
 	for i := range p.Attempts {
 		a := &p.Attempts[i]
 		must(a.Number == i+1, "attempt %d is numbered %d", i+1, a.Number)
-		must(a.Acceptance == p.ID.Acceptance(i+1), "attempt %d has acceptance number %s", i+1, a.Acceptance)
+		must(a.Acceptance == p.NumberOf(i+1), "attempt %d has acceptance number %s", i+1, a.Acceptance)
 		must(!a.Unwanted || a.State == Authorized, "attempt %d is unwanted and %s", i+1, a.State)
 		if !a.Unwanted && (a.State == Authorized || a.State == Captured || a.State == Settled) {
 			holding++

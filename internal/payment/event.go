@@ -40,6 +40,15 @@ const (
 	KindOrderUpdated Kind = "order_updated" // the shop's order is another; never its money (R36, R37)
 	KindRescheduled  Kind = "rescheduled"   // fact: a reservation has another planned ship date
 	KindHeld         Kind = "held"          // fact: the provider made the reservation a hold
+
+	KindOrderRegistered Kind = "order_registered"    // the shop has the order (R40)
+	KindUnconfirmed     Kind = "order_unconfirmed"   // the shop has not said in time that it has the order (R39)
+	KindHoldExpiring    Kind = "hold_expiring"       // the hold ends within Days days
+	KindSlipLate        Kind = "slip_late"           // held for Days days, and Yamato has no slip (P71)
+	KindProposed        Kind = "correction_proposed" // an operator would take over what the provider shows; another one must agree
+	KindCorrected       Kind = "corrected"           // operators took over what the provider shows (R42)
+	KindDismissed       Kind = "dismissed"           // an operator looked at a difference and left it as it is
+	KindImported        Kind = "imported"            // fact: what the provider showed when the order moved here
 )
 
 // Event is one line of a payment's history. Which fields are set depends on
@@ -83,6 +92,11 @@ type Event struct {
 
 	Order    *OrderChange `json:"ord,omitempty"` // of an order updated
 	ShipDate string       `json:"sd,omitempty"`  // of a rescheduling: YYYY-MM-DD in Japan
+
+	Dated time.Time `json:"dt,omitzero"`    // of an order registered: the date it bears
+	Days  int       `json:"days,omitempty"` // of a hold that expires, or a slip that is late
+	Found *Found    `json:"f,omitempty"`    // what an inquiry showed: of attention, proposed, corrected, dismissed, imported
+	Note  string    `json:"note,omitempty"` // an operator's reason, at most MaxNote characters; stays for ever
 
 	// Private is personal or secret: the order of a created event, the 3-D
 	// Secure token of a challenged one, what the browser brought back of an

@@ -50,6 +50,7 @@ func (p *Payment) updateOrder(c *OrderChange) {
 	if c == nil {
 		return
 	}
+	p.OrderKnown = true
 	if c.Canceled != nil {
 		p.OrderCanceled = *c.Canceled
 	}

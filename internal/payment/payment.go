@@ -42,6 +42,15 @@ type Payment struct {
 
 	OrderCanceled bool       // the shop canceled its order (R36)
 	OrderTotal    *money.Yen // what the order comes to by now; nil: as it was given (R37)
+	OrderDate     time.Time  // the date of the order that the shop has registered; zero: it has not said so (R40)
+	OrderKnown    bool       // the shop said something of the order: it has it
+	Unconfirmed   bool       // it was told that the shop has not said so (R39)
+
+	HoldWarned int       // days that were left at the latest warning about this hold; 0: none
+	SlipWarned bool      // it was told that Yamato has no slip (P71)
+	Difference *Found    // what the provider shows, while that needs attention
+	Dismissed  *Found    // a difference that operators left as it is: not told again
+	Proposal   *Proposal // of one operator, waiting for another (R42)
 
 	Version int // the sequence of the last event
 	Created time.Time
@@ -66,6 +75,9 @@ type Opening struct {
 	// Planned makes it a reservation 予約販売: the planned ship date as it was at
 	// purchase, YYYY-MM-DD in Japan.
 	Planned string `json:"planned,omitempty"`
+	// Foreign is the acceptance number under which another system authorized
+	// before the order moved here; empty: it is ours.
+	Foreign string `json:"foreign,omitempty"`
 }
 
 // Attempt is one authorization under its own acceptance number.
@@ -124,6 +136,7 @@ const (
 	ChallengeTTL  = 30 * time.Minute // a 3-D Secure challenge nobody finished
 	SettleDelay   = 20 * time.Second // after the connection closed, "no trace" means no
 	MaxOrderField = 64               // characters of an order number or a customer id
+	MaxNote       = 200              // characters of an operator's reason
 )
 
 // Latest is the newest attempt, or nil.
@@ -158,7 +171,21 @@ func (p *Payment) Acceptance() string {
 	if a := p.Current(); a != nil {
 		return a.Acceptance
 	}
-	return p.ID.Acceptance(1)
+	return p.NumberOf(1)
+}
+
+// NumberOf is the acceptance number of attempt n, whether or not it was made.
+func (p *Payment) NumberOf(n int) string {
+	if n == 1 && p.Foreign != "" {
+		return p.Foreign
+	}
+	return p.ID.Acceptance(n)
+}
+
+// Confirmed reports whether the shop has shown that it has the order: it
+// registered it, sent it or said what became of it (R39, R40).
+func (p *Payment) Confirmed() bool {
+	return !p.OrderDate.IsZero() || p.Shipped || p.OrderKnown
 }
 
 // Held reports whether money is held or charged now.

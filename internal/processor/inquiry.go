@@ -35,7 +35,7 @@ func (p *Processor) inquiry(ctx context.Context, pay *payment.Payment, attempt i
 // inquire is one E04.
 func (p *Processor) inquire(ctx context.Context, pay *payment.Payment, r payment.Rules, attempt int) (payment.Trade, error) {
 	began := p.o.Clock()
-	t, err := p.o.Acquirer.Inquire(ctx, merchant(pay, r), pay.ID.Acceptance(attempt))
+	t, err := p.o.Acquirer.Inquire(ctx, merchant(pay, r), pay.NumberOf(attempt))
 	took := p.o.Clock().Sub(began)
 	addProviderTime(ctx, took)
 	word := "yes"

@@ -109,7 +109,7 @@ func (p *Processor) perform(ctx context.Context, pay *payment.Payment, wish *pay
 		return nothing, err
 	}
 	n, op := wish.Attempt, wish.Operation
-	asked := acquirer.Wish{Operation: op, Acceptance: pay.ID.Acceptance(n), Amount: wish.Amount, Slip: wish.Slip, ShipDate: wish.ShipDate, Authorization: auth}
+	asked := acquirer.Wish{Operation: op, Acceptance: pay.NumberOf(n), Amount: wish.Amount, Slip: wish.Slip, ShipDate: wish.ShipDate, Authorization: auth}
 	if op == payment.OpAuthenticate {
 		if asked.Authentication, err = p.authentication(ctx, pay, n); err != nil {
 			p.log(ctx, slog.LevelError, "what came back from 3-D Secure cannot be read", pay, op, err)

@@ -32,6 +32,8 @@ type tenantDoc struct {
 	B2           b2Doc             `json:"b2,omitzero"`
 	FeeRate      int               `json:"feeRate"`
 	NoRegister   bool              `json:"noRegistration,omitempty"`
+	Care         careDoc           `json:"care,omitzero"`
+	Deposit      depositDoc        `json:"deposit,omitzero"`
 }
 
 type methodDoc struct {
@@ -66,6 +68,21 @@ type b2Doc struct {
 	QuoteAll  bool   `json:"quoteAll,omitempty"`
 	SlipType  string `json:"slipType,omitempty"`
 	Registers bool   `json:"registers,omitempty"`
+}
+
+type careDoc struct {
+	ConfirmMinutes  int             `json:"confirmMinutes,omitempty"`
+	Orphans         shop.OrphanRule `json:"orphans,omitempty"`
+	OrphanHours     int             `json:"orphanHours,omitempty"`
+	ReauthorizeDays int             `json:"reauthorizeDays,omitempty"`
+	SlipDays        int             `json:"slipDays,omitempty"`
+	CorrectionLimit money.Yen       `json:"correctionLimit,omitempty"`
+	RetentionDays   int             `json:"retentionDays,omitempty"`
+}
+
+type depositDoc struct {
+	ClosingDays []int `json:"closingDays,omitempty"`
+	PayDays     int   `json:"payDays,omitempty"`
 }
 
 type contractDoc struct {
@@ -104,6 +121,7 @@ func (t *tenant) document(of shop.Tenant) (ledger.Document, error) {
 		Shop: of.Shop, Environment: of.Environment, Contract: t.contract, Name: t.name,
 		Mode: s.Mode, Installments: s.Installments, Minimum: s.InstallmentMinimum, Secure: s.ThreeDSecure, Risk: s.RiskAmount,
 		NoCode: s.NoSecurityCode, Saving: s.Saving, Sender: senderDoc(s.Sender), B2: b2Doc(s.B2), FeeRate: s.FeeRate, NoRegister: s.NoRegistration,
+		Care: careDoc(s.Care), Deposit: depositDoc(s.Deposit),
 	}
 	for _, m := range s.Methods {
 		d.Methods = append(d.Methods, methodDoc(m))
@@ -118,6 +136,7 @@ func (d *tenantDoc) tenant(version int, updated time.Time) *tenant {
 	t := &tenant{contract: d.Contract, name: d.Name, version: version, updated: updated, settings: shop.Settings{
 		Mode: d.Mode, Installments: d.Installments, InstallmentMinimum: d.Minimum, ThreeDSecure: d.Secure, RiskAmount: d.Risk,
 		NoSecurityCode: d.NoCode, Saving: d.Saving, Sender: shop.Sender(d.Sender), B2: shop.B2(d.B2), FeeRate: d.FeeRate, NoRegistration: d.NoRegister,
+		Care: shop.Care(d.Care), Deposit: shop.Deposit(d.Deposit),
 	}}
 	for _, m := range d.Methods {
 		t.settings.Methods = append(t.settings.Methods, shop.PaymentMethod(m))

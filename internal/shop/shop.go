@@ -103,6 +103,56 @@ type Settings struct {
 	FeeRate int
 	// NoRegistration: a lost order may not be registered from the log (R40).
 	NoRegistration bool
+
+	Care    Care
+	Deposit Deposit
+}
+
+// Care is what is done about payments without anybody's asking. Zero fields mean
+// what their comments say.
+type Care struct {
+	// ConfirmMinutes is how long the shop may take to say that it has an order
+	// before its payment counts as lost (R39); zero: DefaultConfirmMinutes.
+	ConfirmMinutes int
+	Orphans        OrphanRule // what becomes of lost orders; empty: OrphansWait
+	// OrphanHours is how old a lost order is when that is done; zero: DefaultOrphanHours.
+	OrphanHours int
+	// ReauthorizeDays: so many days before its end a hold is made anew; zero: never.
+	ReauthorizeDays int
+	// SlipDays: after so many days a held order with Yamato delivery and no slip is
+	// told of (P71); zero: DefaultSlipDays.
+	SlipDays int
+	// CorrectionLimit: taking over a difference of more yen than this needs two
+	// people (R42); zero: DefaultCorrectionLimit.
+	CorrectionLimit money.Yen
+	// RetentionDays: so many days after a payment ended its personal data is erased
+	// (P103); zero: never.
+	RetentionDays int
+}
+
+// OrphanRule is what becomes of payments whose order the shop never confirmed.
+type OrphanRule string
+
+// The rules. Waiting for an operator is the default.
+const (
+	OrphansWait     OrphanRule = "WAIT"
+	OrphansRegister OrphanRule = "REGISTER" // the order is registered, dated by the log
+	OrphansCancel   OrphanRule = "CANCEL"   // the money is released or given back
+)
+
+// What zero fields of Care mean.
+const (
+	DefaultConfirmMinutes            = 30
+	DefaultOrphanHours               = 24
+	DefaultSlipDays                  = 7
+	DefaultCorrectionLimit money.Yen = 100_000
+)
+
+// Deposit is when the provider pays out what was settled, for forecasts. The
+// zero value is DefaultDeposit.
+type Deposit struct {
+	ClosingDays []int // of the month; 31: its last day
+	PayDays     int   // days from a closing day to the deposit
 }
 
 // DefaultFeeRate is the manual's fee: 5 % (R22).

@@ -12,6 +12,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/types/descriptorpb"
 
+	_ "kessai.dev/kessai/gen/kessai/event/v1"   // the schema
+	_ "kessai.dev/kessai/gen/kessai/ledger/v1"  // the schema
 	_ "kessai.dev/kessai/gen/kessai/payment/v1" // the schema
 	_ "kessai.dev/kessai/gen/kessai/shop/v1"    // the schema
 	_ "kessai.dev/kessai/gen/kessai/vault/v1"   // the schema
@@ -20,7 +22,7 @@ import (
 // Methods lists the methods of all services.
 func Methods() []protoreflect.MethodDescriptor {
 	var out []protoreflect.MethodDescriptor
-	for _, service := range []protoreflect.FullName{Service, VaultService, ShopService} {
+	for _, service := range []protoreflect.FullName{Service, VaultService, ShopService, EventService, LedgerService} {
 		d, err := protoregistry.GlobalFiles.FindDescriptorByName(service)
 		if err != nil {
 			panic(err)

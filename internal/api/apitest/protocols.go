@@ -49,8 +49,10 @@ const Service = "kessai.payment.v1.PaymentService"
 // VaultService and ShopService are the others; methods are known by their bare
 // names.
 const (
-	VaultService = "kessai.vault.v1.VaultService"
-	ShopService  = "kessai.shop.v1.ShopService"
+	VaultService  = "kessai.vault.v1.VaultService"
+	ShopService   = "kessai.shop.v1.ShopService"
+	EventService  = "kessai.event.v1.EventService"
+	LedgerService = "kessai.ledger.v1.LedgerService"
 )
 
 // Protocols connects to the target by every protocol; the connections end with

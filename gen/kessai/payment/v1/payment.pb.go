@@ -319,7 +319,15 @@ type Payment struct {
 	// the payment, nor the payment it.
 	OrderState string `protobuf:"bytes,36,opt,name=order_state,json=orderState,proto3" json:"order_state,omitempty"`
 	// Planned ship date of a reservation, YYYY-MM-DD in Japan time.
-	ShipDate      string `protobuf:"bytes,37,opt,name=ship_date,json=shipDate,proto3" json:"ship_date,omitempty"`
+	ShipDate string `protobuf:"bytes,37,opt,name=ship_date,json=shipDate,proto3" json:"ship_date,omitempty"`
+	// The shop has the order: it was registered (R40), shipped or changed.
+	OrderRegistered bool `protobuf:"varint,38,opt,name=order_registered,json=orderRegistered,proto3" json:"order_registered,omitempty"`
+	// The date that the registered order bears.
+	OrderTime *timestamppb.Timestamp `protobuf:"bytes,39,opt,name=order_time,json=orderTime,proto3" json:"order_time,omitempty"`
+	// What the provider shows instead, while attention says so (R42).
+	Difference *Difference `protobuf:"bytes,40,opt,name=difference,proto3" json:"difference,omitempty"`
+	// The acceptance number's payment was made by another system and moved here.
+	Imported      bool `protobuf:"varint,41,opt,name=imported,proto3" json:"imported,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -613,6 +621,118 @@ func (x *Payment) GetShipDate() string {
 	return ""
 }
 
+func (x *Payment) GetOrderRegistered() bool {
+	if x != nil {
+		return x.OrderRegistered
+	}
+	return false
+}
+
+func (x *Payment) GetOrderTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OrderTime
+	}
+	return nil
+}
+
+func (x *Payment) GetDifference() *Difference {
+	if x != nil {
+		return x.Difference
+	}
+	return nil
+}
+
+func (x *Payment) GetImported() bool {
+	if x != nil {
+		return x.Imported
+	}
+	return false
+}
+
+// Difference is what the provider shows of a payment, where it is not what the
+// books say (R42).
+type Difference struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the provider shows: "NONE" (no such payment), "FAILED", "WAITING",
+	// "HELD", "RESERVED", "CAPTURED", "SETTLED", "CANCELED" or "ATTENTION".
+	Standing string `protobuf:"bytes,1,opt,name=standing,proto3" json:"standing,omitempty"`
+	// The amount it shows, in yen.
+	Amount int32 `protobuf:"varint,2,opt,name=amount,proto3" json:"amount,omitempty"`
+	// The slips it shows.
+	SlipNumbers []string `protobuf:"bytes,3,rep,name=slip_numbers,json=slipNumbers,proto3" json:"slip_numbers,omitempty"`
+	// Its own code.
+	ProviderCode string `protobuf:"bytes,4,opt,name=provider_code,json=providerCode,proto3" json:"provider_code,omitempty"`
+	// Somebody has proposed to take it over; another person must agree.
+	ProposedBy    string `protobuf:"bytes,5,opt,name=proposed_by,json=proposedBy,proto3" json:"proposed_by,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Difference) Reset() {
+	*x = Difference{}
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Difference) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Difference) ProtoMessage() {}
+
+func (x *Difference) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Difference.ProtoReflect.Descriptor instead.
+func (*Difference) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Difference) GetStanding() string {
+	if x != nil {
+		return x.Standing
+	}
+	return ""
+}
+
+func (x *Difference) GetAmount() int32 {
+	if x != nil {
+		return x.Amount
+	}
+	return 0
+}
+
+func (x *Difference) GetSlipNumbers() []string {
+	if x != nil {
+		return x.SlipNumbers
+	}
+	return nil
+}
+
+func (x *Difference) GetProviderCode() string {
+	if x != nil {
+		return x.ProviderCode
+	}
+	return ""
+}
+
+func (x *Difference) GetProposedBy() string {
+	if x != nil {
+		return x.ProposedBy
+	}
+	return ""
+}
+
 // Shipment is one parcel of an order.
 type Shipment struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -631,7 +751,7 @@ type Shipment struct {
 
 func (x *Shipment) Reset() {
 	*x = Shipment{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[1]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -643,7 +763,7 @@ func (x *Shipment) String() string {
 func (*Shipment) ProtoMessage() {}
 
 func (x *Shipment) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[1]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -656,7 +776,7 @@ func (x *Shipment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Shipment.ProtoReflect.Descriptor instead.
 func (*Shipment) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{1}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Shipment) GetCarrier() string {
@@ -716,7 +836,7 @@ type Authentication struct {
 
 func (x *Authentication) Reset() {
 	*x = Authentication{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[2]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -728,7 +848,7 @@ func (x *Authentication) String() string {
 func (*Authentication) ProtoMessage() {}
 
 func (x *Authentication) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[2]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -741,7 +861,7 @@ func (x *Authentication) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Authentication.ProtoReflect.Descriptor instead.
 func (*Authentication) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{2}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Authentication) GetChallengeUri() string {
@@ -816,7 +936,7 @@ type Attempt struct {
 
 func (x *Attempt) Reset() {
 	*x = Attempt{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[3]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -828,7 +948,7 @@ func (x *Attempt) String() string {
 func (*Attempt) ProtoMessage() {}
 
 func (x *Attempt) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[3]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -841,7 +961,7 @@ func (x *Attempt) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Attempt.ProtoReflect.Descriptor instead.
 func (*Attempt) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{3}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Attempt) GetAcceptanceNumber() string {
@@ -910,7 +1030,7 @@ type Conversion struct {
 
 func (x *Conversion) Reset() {
 	*x = Conversion{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[4]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -922,7 +1042,7 @@ func (x *Conversion) String() string {
 func (*Conversion) ProtoMessage() {}
 
 func (x *Conversion) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[4]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -935,7 +1055,7 @@ func (x *Conversion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Conversion.ProtoReflect.Descriptor instead.
 func (*Conversion) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{4}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Conversion) GetOrderNumber() string {
@@ -982,7 +1102,7 @@ type Decline struct {
 
 func (x *Decline) Reset() {
 	*x = Decline{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[5]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -994,7 +1114,7 @@ func (x *Decline) String() string {
 func (*Decline) ProtoMessage() {}
 
 func (x *Decline) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[5]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1007,7 +1127,7 @@ func (x *Decline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Decline.ProtoReflect.Descriptor instead.
 func (*Decline) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{5}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Decline) GetReason() string {
@@ -1047,7 +1167,7 @@ type CardSummary struct {
 
 func (x *CardSummary) Reset() {
 	*x = CardSummary{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[6]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1059,7 +1179,7 @@ func (x *CardSummary) String() string {
 func (*CardSummary) ProtoMessage() {}
 
 func (x *CardSummary) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[6]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1072,7 +1192,7 @@ func (x *CardSummary) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardSummary.ProtoReflect.Descriptor instead.
 func (*CardSummary) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{6}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *CardSummary) GetBrand() string {
@@ -1112,7 +1232,7 @@ type ScheduledOperation struct {
 
 func (x *ScheduledOperation) Reset() {
 	*x = ScheduledOperation{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[7]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1124,7 +1244,7 @@ func (x *ScheduledOperation) String() string {
 func (*ScheduledOperation) ProtoMessage() {}
 
 func (x *ScheduledOperation) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[7]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1137,7 +1257,7 @@ func (x *ScheduledOperation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ScheduledOperation.ProtoReflect.Descriptor instead.
 func (*ScheduledOperation) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{7}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ScheduledOperation) GetOperation() Payment_Operation {
@@ -1181,7 +1301,7 @@ type Order struct {
 
 func (x *Order) Reset() {
 	*x = Order{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[8]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1193,7 +1313,7 @@ func (x *Order) String() string {
 func (*Order) ProtoMessage() {}
 
 func (x *Order) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[8]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1206,7 +1326,7 @@ func (x *Order) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Order.ProtoReflect.Descriptor instead.
 func (*Order) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{8}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Order) GetLines() []*OrderLine {
@@ -1262,7 +1382,7 @@ type OrderLine struct {
 
 func (x *OrderLine) Reset() {
 	*x = OrderLine{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[9]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1274,7 +1394,7 @@ func (x *OrderLine) String() string {
 func (*OrderLine) ProtoMessage() {}
 
 func (x *OrderLine) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[9]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1287,7 +1407,7 @@ func (x *OrderLine) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrderLine.ProtoReflect.Descriptor instead.
 func (*OrderLine) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{9}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *OrderLine) GetName() string {
@@ -1335,7 +1455,7 @@ type Buyer struct {
 
 func (x *Buyer) Reset() {
 	*x = Buyer{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[10]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1347,7 +1467,7 @@ func (x *Buyer) String() string {
 func (*Buyer) ProtoMessage() {}
 
 func (x *Buyer) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[10]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1360,7 +1480,7 @@ func (x *Buyer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Buyer.ProtoReflect.Descriptor instead.
 func (*Buyer) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{10}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Buyer) GetName() string {
@@ -1414,7 +1534,7 @@ type Address struct {
 
 func (x *Address) Reset() {
 	*x = Address{}
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[11]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1426,7 +1546,7 @@ func (x *Address) String() string {
 func (*Address) ProtoMessage() {}
 
 func (x *Address) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_payment_v1_payment_proto_msgTypes[11]
+	mi := &file_kessai_payment_v1_payment_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1439,7 +1559,7 @@ func (x *Address) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Address.ProtoReflect.Descriptor instead.
 func (*Address) Descriptor() ([]byte, []int) {
-	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{11}
+	return file_kessai_payment_v1_payment_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Address) GetName() string {
@@ -1495,7 +1615,7 @@ var File_kessai_payment_v1_payment_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\n" +
-	"\x1fkessai/payment/v1/payment.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe4\x11\n" +
+	"\x1fkessai/payment/v1/payment.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa5\x13\n" +
 	"\aPayment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04shop\x18\x02 \x01(\tR\x04shop\x12 \n" +
@@ -1538,7 +1658,14 @@ const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\x1amissing_capture_conditions\x18# \x03(\tR\x18missingCaptureConditions\x12\x1f\n" +
 	"\vorder_state\x18$ \x01(\tR\n" +
 	"orderState\x12\x1b\n" +
-	"\tship_date\x18% \x01(\tR\bshipDate\"\xc3\x01\n" +
+	"\tship_date\x18% \x01(\tR\bshipDate\x12)\n" +
+	"\x10order_registered\x18& \x01(\bR\x0forderRegistered\x129\n" +
+	"\n" +
+	"order_time\x18' \x01(\v2\x1a.google.protobuf.TimestampR\torderTime\x12=\n" +
+	"\n" +
+	"difference\x18( \x01(\v2\x1d.kessai.payment.v1.DifferenceR\n" +
+	"difference\x12\x1a\n" +
+	"\bimported\x18) \x01(\bR\bimported\"\xc3\x01\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rSTATE_PENDING\x10\x01\x12\x18\n" +
@@ -1562,7 +1689,15 @@ const file_kessai_payment_v1_payment_proto_rawDesc = "" +
 	"\x15OPERATION_REAUTHORIZE\x10\x06\x12\x12\n" +
 	"\x0eOPERATION_SHIP\x10\a\x12\x14\n" +
 	"\x10OPERATION_UNSHIP\x10\b\x12\x18\n" +
-	"\x14OPERATION_RESCHEDULE\x10\t\"\xa2\x01\n" +
+	"\x14OPERATION_RESCHEDULE\x10\t\"\xa9\x01\n" +
+	"\n" +
+	"Difference\x12\x1a\n" +
+	"\bstanding\x18\x01 \x01(\tR\bstanding\x12\x16\n" +
+	"\x06amount\x18\x02 \x01(\x05R\x06amount\x12!\n" +
+	"\fslip_numbers\x18\x03 \x03(\tR\vslipNumbers\x12#\n" +
+	"\rprovider_code\x18\x04 \x01(\tR\fproviderCode\x12\x1f\n" +
+	"\vproposed_by\x18\x05 \x01(\tR\n" +
+	"proposedBy\"\xa2\x01\n" +
 	"\bShipment\x12\x18\n" +
 	"\acarrier\x18\x01 \x01(\tR\acarrier\x12\x1f\n" +
 	"\vslip_number\x18\x02 \x01(\tR\n" +
@@ -1651,59 +1786,62 @@ func file_kessai_payment_v1_payment_proto_rawDescGZIP() []byte {
 }
 
 var file_kessai_payment_v1_payment_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_kessai_payment_v1_payment_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_kessai_payment_v1_payment_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_kessai_payment_v1_payment_proto_goTypes = []any{
 	(Payment_State)(0),            // 0: kessai.payment.v1.Payment.State
 	(Payment_FulfillmentState)(0), // 1: kessai.payment.v1.Payment.FulfillmentState
 	(Payment_Operation)(0),        // 2: kessai.payment.v1.Payment.Operation
 	(*Payment)(nil),               // 3: kessai.payment.v1.Payment
-	(*Shipment)(nil),              // 4: kessai.payment.v1.Shipment
-	(*Authentication)(nil),        // 5: kessai.payment.v1.Authentication
-	(*Attempt)(nil),               // 6: kessai.payment.v1.Attempt
-	(*Conversion)(nil),            // 7: kessai.payment.v1.Conversion
-	(*Decline)(nil),               // 8: kessai.payment.v1.Decline
-	(*CardSummary)(nil),           // 9: kessai.payment.v1.CardSummary
-	(*ScheduledOperation)(nil),    // 10: kessai.payment.v1.ScheduledOperation
-	(*Order)(nil),                 // 11: kessai.payment.v1.Order
-	(*OrderLine)(nil),             // 12: kessai.payment.v1.OrderLine
-	(*Buyer)(nil),                 // 13: kessai.payment.v1.Buyer
-	(*Address)(nil),               // 14: kessai.payment.v1.Address
-	(*timestamppb.Timestamp)(nil), // 15: google.protobuf.Timestamp
+	(*Difference)(nil),            // 4: kessai.payment.v1.Difference
+	(*Shipment)(nil),              // 5: kessai.payment.v1.Shipment
+	(*Authentication)(nil),        // 6: kessai.payment.v1.Authentication
+	(*Attempt)(nil),               // 7: kessai.payment.v1.Attempt
+	(*Conversion)(nil),            // 8: kessai.payment.v1.Conversion
+	(*Decline)(nil),               // 9: kessai.payment.v1.Decline
+	(*CardSummary)(nil),           // 10: kessai.payment.v1.CardSummary
+	(*ScheduledOperation)(nil),    // 11: kessai.payment.v1.ScheduledOperation
+	(*Order)(nil),                 // 12: kessai.payment.v1.Order
+	(*OrderLine)(nil),             // 13: kessai.payment.v1.OrderLine
+	(*Buyer)(nil),                 // 14: kessai.payment.v1.Buyer
+	(*Address)(nil),               // 15: kessai.payment.v1.Address
+	(*timestamppb.Timestamp)(nil), // 16: google.protobuf.Timestamp
 }
 var file_kessai_payment_v1_payment_proto_depIdxs = []int32{
 	0,  // 0: kessai.payment.v1.Payment.state:type_name -> kessai.payment.v1.Payment.State
 	2,  // 1: kessai.payment.v1.Payment.pending_operation:type_name -> kessai.payment.v1.Payment.Operation
-	15, // 2: kessai.payment.v1.Payment.pending_since_time:type_name -> google.protobuf.Timestamp
-	6,  // 3: kessai.payment.v1.Payment.attempts:type_name -> kessai.payment.v1.Attempt
-	9,  // 4: kessai.payment.v1.Payment.card:type_name -> kessai.payment.v1.CardSummary
-	8,  // 5: kessai.payment.v1.Payment.decline:type_name -> kessai.payment.v1.Decline
-	11, // 6: kessai.payment.v1.Payment.order:type_name -> kessai.payment.v1.Order
-	10, // 7: kessai.payment.v1.Payment.scheduled_operation:type_name -> kessai.payment.v1.ScheduledOperation
-	15, // 8: kessai.payment.v1.Payment.hold_expire_time:type_name -> google.protobuf.Timestamp
-	15, // 9: kessai.payment.v1.Payment.create_time:type_name -> google.protobuf.Timestamp
-	15, // 10: kessai.payment.v1.Payment.update_time:type_name -> google.protobuf.Timestamp
-	5,  // 11: kessai.payment.v1.Payment.authentication:type_name -> kessai.payment.v1.Authentication
+	16, // 2: kessai.payment.v1.Payment.pending_since_time:type_name -> google.protobuf.Timestamp
+	7,  // 3: kessai.payment.v1.Payment.attempts:type_name -> kessai.payment.v1.Attempt
+	10, // 4: kessai.payment.v1.Payment.card:type_name -> kessai.payment.v1.CardSummary
+	9,  // 5: kessai.payment.v1.Payment.decline:type_name -> kessai.payment.v1.Decline
+	12, // 6: kessai.payment.v1.Payment.order:type_name -> kessai.payment.v1.Order
+	11, // 7: kessai.payment.v1.Payment.scheduled_operation:type_name -> kessai.payment.v1.ScheduledOperation
+	16, // 8: kessai.payment.v1.Payment.hold_expire_time:type_name -> google.protobuf.Timestamp
+	16, // 9: kessai.payment.v1.Payment.create_time:type_name -> google.protobuf.Timestamp
+	16, // 10: kessai.payment.v1.Payment.update_time:type_name -> google.protobuf.Timestamp
+	6,  // 11: kessai.payment.v1.Payment.authentication:type_name -> kessai.payment.v1.Authentication
 	1,  // 12: kessai.payment.v1.Payment.fulfillment_state:type_name -> kessai.payment.v1.Payment.FulfillmentState
-	4,  // 13: kessai.payment.v1.Payment.shipments:type_name -> kessai.payment.v1.Shipment
-	15, // 14: kessai.payment.v1.Shipment.create_time:type_name -> google.protobuf.Timestamp
-	15, // 15: kessai.payment.v1.Authentication.challenge_expire_time:type_name -> google.protobuf.Timestamp
-	0,  // 16: kessai.payment.v1.Attempt.state:type_name -> kessai.payment.v1.Payment.State
-	8,  // 17: kessai.payment.v1.Attempt.decline:type_name -> kessai.payment.v1.Decline
-	15, // 18: kessai.payment.v1.Attempt.create_time:type_name -> google.protobuf.Timestamp
-	2,  // 19: kessai.payment.v1.Attempt.pending_operation:type_name -> kessai.payment.v1.Payment.Operation
-	5,  // 20: kessai.payment.v1.Attempt.authentication:type_name -> kessai.payment.v1.Authentication
-	12, // 21: kessai.payment.v1.Conversion.lines:type_name -> kessai.payment.v1.OrderLine
-	2,  // 22: kessai.payment.v1.ScheduledOperation.operation:type_name -> kessai.payment.v1.Payment.Operation
-	15, // 23: kessai.payment.v1.ScheduledOperation.due_time:type_name -> google.protobuf.Timestamp
-	12, // 24: kessai.payment.v1.Order.lines:type_name -> kessai.payment.v1.OrderLine
-	13, // 25: kessai.payment.v1.Order.buyer:type_name -> kessai.payment.v1.Buyer
-	14, // 26: kessai.payment.v1.Order.shipping_address:type_name -> kessai.payment.v1.Address
-	14, // 27: kessai.payment.v1.Order.shipping_addresses:type_name -> kessai.payment.v1.Address
-	28, // [28:28] is the sub-list for method output_type
-	28, // [28:28] is the sub-list for method input_type
-	28, // [28:28] is the sub-list for extension type_name
-	28, // [28:28] is the sub-list for extension extendee
-	0,  // [0:28] is the sub-list for field type_name
+	5,  // 13: kessai.payment.v1.Payment.shipments:type_name -> kessai.payment.v1.Shipment
+	16, // 14: kessai.payment.v1.Payment.order_time:type_name -> google.protobuf.Timestamp
+	4,  // 15: kessai.payment.v1.Payment.difference:type_name -> kessai.payment.v1.Difference
+	16, // 16: kessai.payment.v1.Shipment.create_time:type_name -> google.protobuf.Timestamp
+	16, // 17: kessai.payment.v1.Authentication.challenge_expire_time:type_name -> google.protobuf.Timestamp
+	0,  // 18: kessai.payment.v1.Attempt.state:type_name -> kessai.payment.v1.Payment.State
+	9,  // 19: kessai.payment.v1.Attempt.decline:type_name -> kessai.payment.v1.Decline
+	16, // 20: kessai.payment.v1.Attempt.create_time:type_name -> google.protobuf.Timestamp
+	2,  // 21: kessai.payment.v1.Attempt.pending_operation:type_name -> kessai.payment.v1.Payment.Operation
+	6,  // 22: kessai.payment.v1.Attempt.authentication:type_name -> kessai.payment.v1.Authentication
+	13, // 23: kessai.payment.v1.Conversion.lines:type_name -> kessai.payment.v1.OrderLine
+	2,  // 24: kessai.payment.v1.ScheduledOperation.operation:type_name -> kessai.payment.v1.Payment.Operation
+	16, // 25: kessai.payment.v1.ScheduledOperation.due_time:type_name -> google.protobuf.Timestamp
+	13, // 26: kessai.payment.v1.Order.lines:type_name -> kessai.payment.v1.OrderLine
+	14, // 27: kessai.payment.v1.Order.buyer:type_name -> kessai.payment.v1.Buyer
+	15, // 28: kessai.payment.v1.Order.shipping_address:type_name -> kessai.payment.v1.Address
+	15, // 29: kessai.payment.v1.Order.shipping_addresses:type_name -> kessai.payment.v1.Address
+	30, // [30:30] is the sub-list for method output_type
+	30, // [30:30] is the sub-list for method input_type
+	30, // [30:30] is the sub-list for extension type_name
+	30, // [30:30] is the sub-list for extension extendee
+	0,  // [0:30] is the sub-list for field type_name
 }
 
 func init() { file_kessai_payment_v1_payment_proto_init() }
@@ -1717,7 +1855,7 @@ func file_kessai_payment_v1_payment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kessai_payment_v1_payment_proto_rawDesc), len(file_kessai_payment_v1_payment_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   12,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

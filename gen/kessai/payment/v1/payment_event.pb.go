@@ -57,7 +57,15 @@ type PaymentEvent struct {
 	// The order's new total in yen, if the shop said one.
 	OrderTotal *int32 `protobuf:"varint,13,opt,name=order_total,json=orderTotal,proto3,oneof" json:"order_total,omitempty"`
 	// The planned ship date asked for, YYYY-MM-DD in Japan time.
-	ShipDate      string `protobuf:"bytes,14,opt,name=ship_date,json=shipDate,proto3" json:"ship_date,omitempty"`
+	ShipDate string `protobuf:"bytes,14,opt,name=ship_date,json=shipDate,proto3" json:"ship_date,omitempty"`
+	// What the provider showed: of a difference, and of what was made of it.
+	Difference *Difference `protobuf:"bytes,15,opt,name=difference,proto3" json:"difference,omitempty"`
+	// The date that a registered order bears.
+	OrderTime *timestamppb.Timestamp `protobuf:"bytes,16,opt,name=order_time,json=orderTime,proto3" json:"order_time,omitempty"`
+	// Days: left of a hold that expires, or gone without a slip.
+	Days int32 `protobuf:"varint,17,opt,name=days,proto3" json:"days,omitempty"`
+	// An operator's reason.
+	Note          string `protobuf:"bytes,18,opt,name=note,proto3" json:"note,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -190,11 +198,39 @@ func (x *PaymentEvent) GetShipDate() string {
 	return ""
 }
 
+func (x *PaymentEvent) GetDifference() *Difference {
+	if x != nil {
+		return x.Difference
+	}
+	return nil
+}
+
+func (x *PaymentEvent) GetOrderTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OrderTime
+	}
+	return nil
+}
+
+func (x *PaymentEvent) GetDays() int32 {
+	if x != nil {
+		return x.Days
+	}
+	return 0
+}
+
+func (x *PaymentEvent) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
 var File_kessai_payment_v1_payment_event_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_payment_event_proto_rawDesc = "" +
 	"\n" +
-	"%kessai/payment/v1/payment_event.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fkessai/payment/v1/payment.proto\"\x95\x04\n" +
+	"%kessai/payment/v1/payment_event.proto\x12\x11kessai.payment.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fkessai/payment/v1/payment.proto\"\xb7\x05\n" +
 	"\fPaymentEvent\x12\x1a\n" +
 	"\bsequence\x18\x01 \x01(\x05R\bsequence\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12;\n" +
@@ -214,7 +250,14 @@ const file_kessai_payment_v1_payment_event_proto_rawDesc = "" +
 	"orderState\x12$\n" +
 	"\vorder_total\x18\r \x01(\x05H\x00R\n" +
 	"orderTotal\x88\x01\x01\x12\x1b\n" +
-	"\tship_date\x18\x0e \x01(\tR\bshipDateB\x0e\n" +
+	"\tship_date\x18\x0e \x01(\tR\bshipDate\x12=\n" +
+	"\n" +
+	"difference\x18\x0f \x01(\v2\x1d.kessai.payment.v1.DifferenceR\n" +
+	"difference\x129\n" +
+	"\n" +
+	"order_time\x18\x10 \x01(\v2\x1a.google.protobuf.TimestampR\torderTime\x12\x12\n" +
+	"\x04days\x18\x11 \x01(\x05R\x04days\x12\x12\n" +
+	"\x04note\x18\x12 \x01(\tR\x04noteB\x0e\n" +
 	"\f_order_totalB3Z1kessai.dev/kessai/gen/kessai/payment/v1;paymentv1b\x06proto3"
 
 var (
@@ -234,15 +277,18 @@ var file_kessai_payment_v1_payment_event_proto_goTypes = []any{
 	(*PaymentEvent)(nil),          // 0: kessai.payment.v1.PaymentEvent
 	(*timestamppb.Timestamp)(nil), // 1: google.protobuf.Timestamp
 	(Payment_Operation)(0),        // 2: kessai.payment.v1.Payment.Operation
+	(*Difference)(nil),            // 3: kessai.payment.v1.Difference
 }
 var file_kessai_payment_v1_payment_event_proto_depIdxs = []int32{
 	1, // 0: kessai.payment.v1.PaymentEvent.create_time:type_name -> google.protobuf.Timestamp
 	2, // 1: kessai.payment.v1.PaymentEvent.operation:type_name -> kessai.payment.v1.Payment.Operation
-	2, // [2:2] is the sub-list for method output_type
-	2, // [2:2] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	3, // 2: kessai.payment.v1.PaymentEvent.difference:type_name -> kessai.payment.v1.Difference
+	1, // 3: kessai.payment.v1.PaymentEvent.order_time:type_name -> google.protobuf.Timestamp
+	4, // [4:4] is the sub-list for method output_type
+	4, // [4:4] is the sub-list for method input_type
+	4, // [4:4] is the sub-list for extension type_name
+	4, // [4:4] is the sub-list for extension extendee
+	0, // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_kessai_payment_v1_payment_event_proto_init() }

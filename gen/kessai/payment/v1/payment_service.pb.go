@@ -3346,6 +3346,381 @@ func (x *ReschedulePaymentResponse) GetPayment() *Payment {
 	return nil
 }
 
+// RegisterOrderRequest says that the shop has the order.
+type RegisterOrderRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "payments/{payment}".
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// "LOG": the order bears the date of the log entry. "NOW": today's. Empty: "NOW".
+	DateFrom string `protobuf:"bytes,2,opt,name=date_from,json=dateFrom,proto3" json:"date_from,omitempty"`
+	// The etag that was read; empty: any.
+	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RegisterOrderRequest) Reset() {
+	*x = RegisterOrderRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[53]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RegisterOrderRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RegisterOrderRequest) ProtoMessage() {}
+
+func (x *RegisterOrderRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[53]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RegisterOrderRequest.ProtoReflect.Descriptor instead.
+func (*RegisterOrderRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{53}
+}
+
+func (x *RegisterOrderRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RegisterOrderRequest) GetDateFrom() string {
+	if x != nil {
+		return x.DateFrom
+	}
+	return ""
+}
+
+func (x *RegisterOrderRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+// RegisterOrderResponse has the payment.
+type RegisterOrderResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The payment, with the order as it was written before payment started.
+	Payment *Payment `protobuf:"bytes,1,opt,name=payment,proto3" json:"payment,omitempty"`
+	// It had been registered before; nothing was done.
+	AlreadyRegistered bool `protobuf:"varint,2,opt,name=already_registered,json=alreadyRegistered,proto3" json:"already_registered,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
+}
+
+func (x *RegisterOrderResponse) Reset() {
+	*x = RegisterOrderResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[54]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RegisterOrderResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RegisterOrderResponse) ProtoMessage() {}
+
+func (x *RegisterOrderResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[54]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RegisterOrderResponse.ProtoReflect.Descriptor instead.
+func (*RegisterOrderResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{54}
+}
+
+func (x *RegisterOrderResponse) GetPayment() *Payment {
+	if x != nil {
+		return x.Payment
+	}
+	return nil
+}
+
+func (x *RegisterOrderResponse) GetAlreadyRegistered() bool {
+	if x != nil {
+		return x.AlreadyRegistered
+	}
+	return false
+}
+
+// PreviewAdjustmentRequest asks what a change would look like.
+type PreviewAdjustmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "payments/{payment}".
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The amount that it would be, in yen.
+	Amount        int32 `protobuf:"varint,2,opt,name=amount,proto3" json:"amount,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewAdjustmentRequest) Reset() {
+	*x = PreviewAdjustmentRequest{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[55]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewAdjustmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewAdjustmentRequest) ProtoMessage() {}
+
+func (x *PreviewAdjustmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[55]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewAdjustmentRequest.ProtoReflect.Descriptor instead.
+func (*PreviewAdjustmentRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{55}
+}
+
+func (x *PreviewAdjustmentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *PreviewAdjustmentRequest) GetAmount() int32 {
+	if x != nil {
+		return x.Amount
+	}
+	return 0
+}
+
+// PreviewAdjustmentResponse is what the shopper will see.
+type PreviewAdjustmentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The lines of the statement, in the order in which they appear.
+	Lines []*PreviewAdjustmentResponse_StatementLine `protobuf:"bytes,1,rep,name=lines,proto3" json:"lines,omitempty"`
+	// What to know before doing it.
+	Notes []*PreviewAdjustmentResponse_StatementNote `protobuf:"bytes,2,rep,name=notes,proto3" json:"notes,omitempty"`
+	// A message to the shopper, ready to be sent, in Japanese.
+	MessageJapanese string `protobuf:"bytes,3,opt,name=message_japanese,json=messageJapanese,proto3" json:"message_japanese,omitempty"`
+	// The same in English.
+	MessageEnglish string `protobuf:"bytes,4,opt,name=message_english,json=messageEnglish,proto3" json:"message_english,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *PreviewAdjustmentResponse) Reset() {
+	*x = PreviewAdjustmentResponse{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[56]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewAdjustmentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewAdjustmentResponse) ProtoMessage() {}
+
+func (x *PreviewAdjustmentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[56]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewAdjustmentResponse.ProtoReflect.Descriptor instead.
+func (*PreviewAdjustmentResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{56}
+}
+
+func (x *PreviewAdjustmentResponse) GetLines() []*PreviewAdjustmentResponse_StatementLine {
+	if x != nil {
+		return x.Lines
+	}
+	return nil
+}
+
+func (x *PreviewAdjustmentResponse) GetNotes() []*PreviewAdjustmentResponse_StatementNote {
+	if x != nil {
+		return x.Notes
+	}
+	return nil
+}
+
+func (x *PreviewAdjustmentResponse) GetMessageJapanese() string {
+	if x != nil {
+		return x.MessageJapanese
+	}
+	return ""
+}
+
+func (x *PreviewAdjustmentResponse) GetMessageEnglish() string {
+	if x != nil {
+		return x.MessageEnglish
+	}
+	return ""
+}
+
+// StatementLine is one line of the card's statement.
+type PreviewAdjustmentResponse_StatementLine struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// In yen; what is given back is negative.
+	Amount int32 `protobuf:"varint,1,opt,name=amount,proto3" json:"amount,omitempty"`
+	// "ORIGINAL", "REVERSAL" or "NEW".
+	Kind string `protobuf:"bytes,2,opt,name=kind,proto3" json:"kind,omitempty"`
+	// When the provider makes it, Japan time: YYYY-MM-DD.
+	Date          string `protobuf:"bytes,3,opt,name=date,proto3" json:"date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewAdjustmentResponse_StatementLine) Reset() {
+	*x = PreviewAdjustmentResponse_StatementLine{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[57]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewAdjustmentResponse_StatementLine) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewAdjustmentResponse_StatementLine) ProtoMessage() {}
+
+func (x *PreviewAdjustmentResponse_StatementLine) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[57]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewAdjustmentResponse_StatementLine.ProtoReflect.Descriptor instead.
+func (*PreviewAdjustmentResponse_StatementLine) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{56, 0}
+}
+
+func (x *PreviewAdjustmentResponse_StatementLine) GetAmount() int32 {
+	if x != nil {
+		return x.Amount
+	}
+	return 0
+}
+
+func (x *PreviewAdjustmentResponse_StatementLine) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *PreviewAdjustmentResponse_StatementLine) GetDate() string {
+	if x != nil {
+		return x.Date
+	}
+	return ""
+}
+
+// StatementNote is one thing to know.
+type PreviewAdjustmentResponse_StatementNote struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "CROSSES_CLOSING_DAY", "DOUBLE_DRAW", "PROTECTION_LOST", "NOT_NOW" …
+	Reason string `protobuf:"bytes,1,opt,name=reason,proto3" json:"reason,omitempty"`
+	// In Japanese.
+	Japanese string `protobuf:"bytes,2,opt,name=japanese,proto3" json:"japanese,omitempty"`
+	// In English.
+	English       string `protobuf:"bytes,3,opt,name=english,proto3" json:"english,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewAdjustmentResponse_StatementNote) Reset() {
+	*x = PreviewAdjustmentResponse_StatementNote{}
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[58]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewAdjustmentResponse_StatementNote) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewAdjustmentResponse_StatementNote) ProtoMessage() {}
+
+func (x *PreviewAdjustmentResponse_StatementNote) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_payment_v1_payment_service_proto_msgTypes[58]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewAdjustmentResponse_StatementNote.ProtoReflect.Descriptor instead.
+func (*PreviewAdjustmentResponse_StatementNote) Descriptor() ([]byte, []int) {
+	return file_kessai_payment_v1_payment_service_proto_rawDescGZIP(), []int{56, 1}
+}
+
+func (x *PreviewAdjustmentResponse_StatementNote) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *PreviewAdjustmentResponse_StatementNote) GetJapanese() string {
+	if x != nil {
+		return x.Japanese
+	}
+	return ""
+}
+
+func (x *PreviewAdjustmentResponse_StatementNote) GetEnglish() string {
+	if x != nil {
+		return x.English
+	}
+	return ""
+}
+
 var File_kessai_payment_v1_payment_service_proto protoreflect.FileDescriptor
 
 const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
@@ -3574,7 +3949,30 @@ const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x04 \x01(\tR\trequestId\"Q\n" +
 	"\x19ReschedulePaymentResponse\x124\n" +
-	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment2\xf1\x1a\n" +
+	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment\"[\n" +
+	"\x14RegisterOrderRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1b\n" +
+	"\tdate_from\x18\x02 \x01(\tR\bdateFrom\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"|\n" +
+	"\x15RegisterOrderResponse\x124\n" +
+	"\apayment\x18\x01 \x01(\v2\x1a.kessai.payment.v1.PaymentR\apayment\x12-\n" +
+	"\x12already_registered\x18\x02 \x01(\bR\x11alreadyRegistered\"F\n" +
+	"\x18PreviewAdjustmentRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
+	"\x06amount\x18\x02 \x01(\x05R\x06amount\"\xc3\x03\n" +
+	"\x19PreviewAdjustmentResponse\x12P\n" +
+	"\x05lines\x18\x01 \x03(\v2:.kessai.payment.v1.PreviewAdjustmentResponse.StatementLineR\x05lines\x12P\n" +
+	"\x05notes\x18\x02 \x03(\v2:.kessai.payment.v1.PreviewAdjustmentResponse.StatementNoteR\x05notes\x12)\n" +
+	"\x10message_japanese\x18\x03 \x01(\tR\x0fmessageJapanese\x12'\n" +
+	"\x0fmessage_english\x18\x04 \x01(\tR\x0emessageEnglish\x1aO\n" +
+	"\rStatementLine\x12\x16\n" +
+	"\x06amount\x18\x01 \x01(\x05R\x06amount\x12\x12\n" +
+	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x12\n" +
+	"\x04date\x18\x03 \x01(\tR\x04date\x1a]\n" +
+	"\rStatementNote\x12\x16\n" +
+	"\x06reason\x18\x01 \x01(\tR\x06reason\x12\x1a\n" +
+	"\bjapanese\x18\x02 \x01(\tR\bjapanese\x12\x18\n" +
+	"\aenglish\x18\x03 \x01(\tR\aenglish2\xb4\x1d\n" +
 	"\x0ePaymentService\x12\x84\x01\n" +
 	"\rCreatePayment\x12'.kessai.payment.v1.CreatePaymentRequest\x1a(.kessai.payment.v1.CreatePaymentResponse\" \x82\xd3\xe4\x93\x02\x1a:\x01*b\apayment\"\f/v1/payments\x12\x98\x01\n" +
 	"\x0eConfirmPayment\x12(.kessai.payment.v1.ConfirmPaymentRequest\x1a).kessai.payment.v1.ConfirmPaymentResponse\"1\x82\xd3\xe4\x93\x02+:\x01*b\apayment\"\x1d/v1/{name=payments/*}:confirm\x12\x84\x01\n" +
@@ -3596,7 +3994,9 @@ const file_kessai_payment_v1_payment_service_proto_rawDesc = "" +
 	"\x0fExportShipments\x12).kessai.payment.v1.ExportShipmentsRequest\x1a*.kessai.payment.v1.ExportShipmentsResponse\"\x1f\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/shipments:export\x90\x02\x01\x12\x89\x01\n" +
 	"\x0fImportShipments\x12).kessai.payment.v1.ImportShipmentsRequest\x1a*.kessai.payment.v1.ImportShipmentsResponse\"\x1f\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/v1/shipments:import\x12\x84\x01\n" +
 	"\x0eExportPayments\x12(.kessai.payment.v1.ExportPaymentsRequest\x1a).kessai.payment.v1.ExportPaymentsResponse\"\x1b\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/payments:export0\x01\x12\x8d\x01\n" +
-	"\vUpdateOrder\x12%.kessai.payment.v1.UpdateOrderRequest\x1a&.kessai.payment.v1.UpdateOrderResponse\"/\x82\xd3\xe4\x93\x02):\x01*b\apayment2\x1b/v1/{name=payments/*}/order\x12\xa4\x01\n" +
+	"\vUpdateOrder\x12%.kessai.payment.v1.UpdateOrderRequest\x1a&.kessai.payment.v1.UpdateOrderResponse\"/\x82\xd3\xe4\x93\x02):\x01*b\apayment2\x1b/v1/{name=payments/*}/order\x12\x9b\x01\n" +
+	"\rRegisterOrder\x12'.kessai.payment.v1.RegisterOrderRequest\x1a(.kessai.payment.v1.RegisterOrderResponse\"7\x82\xd3\xe4\x93\x021:\x01*b\apayment\"#/v1/{name=payments/*}:registerOrder\x12\xa2\x01\n" +
+	"\x11PreviewAdjustment\x12+.kessai.payment.v1.PreviewAdjustmentRequest\x1a,.kessai.payment.v1.PreviewAdjustmentResponse\"2\x82\xd3\xe4\x93\x02)\x12'/v1/{name=payments/*}:previewAdjustment\x90\x02\x01\x12\xa4\x01\n" +
 	"\x11ReschedulePayment\x12+.kessai.payment.v1.ReschedulePaymentRequest\x1a,.kessai.payment.v1.ReschedulePaymentResponse\"4\x82\xd3\xe4\x93\x02.:\x01*b\apayment\" /v1/{name=payments/*}:reschedule\x12\x9a\x01\n" +
 	"\x0fClaimConversion\x12).kessai.payment.v1.ClaimConversionRequest\x1a*.kessai.payment.v1.ClaimConversionResponse\"0\x82\xd3\xe4\x93\x02*:\x01*\"%/v1/{name=payments/*}:claimConversion\x12\x8f\x01\n" +
 	"\fWatchPayment\x12&.kessai.payment.v1.WatchPaymentRequest\x1a'.kessai.payment.v1.WatchPaymentResponse\",\x82\xd3\xe4\x93\x02&b\apayment\x12\x1b/v1/{name=payments/*}:watch0\x01B3Z1kessai.dev/kessai/gen/kessai/payment/v1;paymentv1b\x06proto3"
@@ -3613,98 +4013,104 @@ func file_kessai_payment_v1_payment_service_proto_rawDescGZIP() []byte {
 	return file_kessai_payment_v1_payment_service_proto_rawDescData
 }
 
-var file_kessai_payment_v1_payment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 53)
+var file_kessai_payment_v1_payment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 59)
 var file_kessai_payment_v1_payment_service_proto_goTypes = []any{
-	(*CreatePaymentRequest)(nil),             // 0: kessai.payment.v1.CreatePaymentRequest
-	(*CreatePaymentResponse)(nil),            // 1: kessai.payment.v1.CreatePaymentResponse
-	(*ConfirmPaymentRequest)(nil),            // 2: kessai.payment.v1.ConfirmPaymentRequest
-	(*ConfirmPaymentResponse)(nil),           // 3: kessai.payment.v1.ConfirmPaymentResponse
-	(*GetPaymentRequest)(nil),                // 4: kessai.payment.v1.GetPaymentRequest
-	(*GetPaymentResponse)(nil),               // 5: kessai.payment.v1.GetPaymentResponse
-	(*ListPaymentsRequest)(nil),              // 6: kessai.payment.v1.ListPaymentsRequest
-	(*ListPaymentsResponse)(nil),             // 7: kessai.payment.v1.ListPaymentsResponse
-	(*ListPaymentEventsRequest)(nil),         // 8: kessai.payment.v1.ListPaymentEventsRequest
-	(*ListPaymentEventsResponse)(nil),        // 9: kessai.payment.v1.ListPaymentEventsResponse
-	(*CapturePaymentRequest)(nil),            // 10: kessai.payment.v1.CapturePaymentRequest
-	(*CapturePaymentResponse)(nil),           // 11: kessai.payment.v1.CapturePaymentResponse
-	(*AdjustPaymentRequest)(nil),             // 12: kessai.payment.v1.AdjustPaymentRequest
-	(*AdjustPaymentResponse)(nil),            // 13: kessai.payment.v1.AdjustPaymentResponse
-	(*CancelPaymentRequest)(nil),             // 14: kessai.payment.v1.CancelPaymentRequest
-	(*CancelPaymentResponse)(nil),            // 15: kessai.payment.v1.CancelPaymentResponse
-	(*ReauthorizePaymentRequest)(nil),        // 16: kessai.payment.v1.ReauthorizePaymentRequest
-	(*ReauthorizePaymentResponse)(nil),       // 17: kessai.payment.v1.ReauthorizePaymentResponse
-	(*RefreshPaymentRequest)(nil),            // 18: kessai.payment.v1.RefreshPaymentRequest
-	(*RefreshPaymentResponse)(nil),           // 19: kessai.payment.v1.RefreshPaymentResponse
-	(*WatchPaymentRequest)(nil),              // 20: kessai.payment.v1.WatchPaymentRequest
-	(*WatchPaymentResponse)(nil),             // 21: kessai.payment.v1.WatchPaymentResponse
-	(*ClaimConversionRequest)(nil),           // 22: kessai.payment.v1.ClaimConversionRequest
-	(*ClaimConversionResponse)(nil),          // 23: kessai.payment.v1.ClaimConversionResponse
-	(*ShipPaymentRequest)(nil),               // 24: kessai.payment.v1.ShipPaymentRequest
-	(*ShipPaymentResponse)(nil),              // 25: kessai.payment.v1.ShipPaymentResponse
-	(*CorrectShipmentRequest)(nil),           // 26: kessai.payment.v1.CorrectShipmentRequest
-	(*CorrectShipmentResponse)(nil),          // 27: kessai.payment.v1.CorrectShipmentResponse
-	(*BatchShipPaymentsRequest)(nil),         // 28: kessai.payment.v1.BatchShipPaymentsRequest
-	(*BatchShipItem)(nil),                    // 29: kessai.payment.v1.BatchShipItem
-	(*BatchShipPaymentsResponse)(nil),        // 30: kessai.payment.v1.BatchShipPaymentsResponse
-	(*BatchCancelPaymentsRequest)(nil),       // 31: kessai.payment.v1.BatchCancelPaymentsRequest
-	(*BatchCancelPaymentsResponse)(nil),      // 32: kessai.payment.v1.BatchCancelPaymentsResponse
-	(*BatchReauthorizePaymentsRequest)(nil),  // 33: kessai.payment.v1.BatchReauthorizePaymentsRequest
-	(*BatchReauthorizePaymentsResponse)(nil), // 34: kessai.payment.v1.BatchReauthorizePaymentsResponse
-	(*BatchResult)(nil),                      // 35: kessai.payment.v1.BatchResult
-	(*BatchError)(nil),                       // 36: kessai.payment.v1.BatchError
-	(*SlipWarning)(nil),                      // 37: kessai.payment.v1.SlipWarning
-	(*RunBatchRequest)(nil),                  // 38: kessai.payment.v1.RunBatchRequest
-	(*RunBatchResponse)(nil),                 // 39: kessai.payment.v1.RunBatchResponse
-	(*ExportShipmentsRequest)(nil),           // 40: kessai.payment.v1.ExportShipmentsRequest
-	(*ExportShipmentsResponse)(nil),          // 41: kessai.payment.v1.ExportShipmentsResponse
-	(*ExportFinding)(nil),                    // 42: kessai.payment.v1.ExportFinding
-	(*ImportShipmentsRequest)(nil),           // 43: kessai.payment.v1.ImportShipmentsRequest
-	(*ImportShipmentsResponse)(nil),          // 44: kessai.payment.v1.ImportShipmentsResponse
-	(*ImportedRow)(nil),                      // 45: kessai.payment.v1.ImportedRow
-	(*VerdictCount)(nil),                     // 46: kessai.payment.v1.VerdictCount
-	(*ExportPaymentsRequest)(nil),            // 47: kessai.payment.v1.ExportPaymentsRequest
-	(*ExportPaymentsResponse)(nil),           // 48: kessai.payment.v1.ExportPaymentsResponse
-	(*UpdateOrderRequest)(nil),               // 49: kessai.payment.v1.UpdateOrderRequest
-	(*UpdateOrderResponse)(nil),              // 50: kessai.payment.v1.UpdateOrderResponse
-	(*ReschedulePaymentRequest)(nil),         // 51: kessai.payment.v1.ReschedulePaymentRequest
-	(*ReschedulePaymentResponse)(nil),        // 52: kessai.payment.v1.ReschedulePaymentResponse
-	(*CardSummary)(nil),                      // 53: kessai.payment.v1.CardSummary
-	(*Order)(nil),                            // 54: kessai.payment.v1.Order
-	(*Payment)(nil),                          // 55: kessai.payment.v1.Payment
-	(*PaymentEvent)(nil),                     // 56: kessai.payment.v1.PaymentEvent
-	(*Conversion)(nil),                       // 57: kessai.payment.v1.Conversion
-	(*Shipment)(nil),                         // 58: kessai.payment.v1.Shipment
-	(*anypb.Any)(nil),                        // 59: google.protobuf.Any
+	(*CreatePaymentRequest)(nil),                    // 0: kessai.payment.v1.CreatePaymentRequest
+	(*CreatePaymentResponse)(nil),                   // 1: kessai.payment.v1.CreatePaymentResponse
+	(*ConfirmPaymentRequest)(nil),                   // 2: kessai.payment.v1.ConfirmPaymentRequest
+	(*ConfirmPaymentResponse)(nil),                  // 3: kessai.payment.v1.ConfirmPaymentResponse
+	(*GetPaymentRequest)(nil),                       // 4: kessai.payment.v1.GetPaymentRequest
+	(*GetPaymentResponse)(nil),                      // 5: kessai.payment.v1.GetPaymentResponse
+	(*ListPaymentsRequest)(nil),                     // 6: kessai.payment.v1.ListPaymentsRequest
+	(*ListPaymentsResponse)(nil),                    // 7: kessai.payment.v1.ListPaymentsResponse
+	(*ListPaymentEventsRequest)(nil),                // 8: kessai.payment.v1.ListPaymentEventsRequest
+	(*ListPaymentEventsResponse)(nil),               // 9: kessai.payment.v1.ListPaymentEventsResponse
+	(*CapturePaymentRequest)(nil),                   // 10: kessai.payment.v1.CapturePaymentRequest
+	(*CapturePaymentResponse)(nil),                  // 11: kessai.payment.v1.CapturePaymentResponse
+	(*AdjustPaymentRequest)(nil),                    // 12: kessai.payment.v1.AdjustPaymentRequest
+	(*AdjustPaymentResponse)(nil),                   // 13: kessai.payment.v1.AdjustPaymentResponse
+	(*CancelPaymentRequest)(nil),                    // 14: kessai.payment.v1.CancelPaymentRequest
+	(*CancelPaymentResponse)(nil),                   // 15: kessai.payment.v1.CancelPaymentResponse
+	(*ReauthorizePaymentRequest)(nil),               // 16: kessai.payment.v1.ReauthorizePaymentRequest
+	(*ReauthorizePaymentResponse)(nil),              // 17: kessai.payment.v1.ReauthorizePaymentResponse
+	(*RefreshPaymentRequest)(nil),                   // 18: kessai.payment.v1.RefreshPaymentRequest
+	(*RefreshPaymentResponse)(nil),                  // 19: kessai.payment.v1.RefreshPaymentResponse
+	(*WatchPaymentRequest)(nil),                     // 20: kessai.payment.v1.WatchPaymentRequest
+	(*WatchPaymentResponse)(nil),                    // 21: kessai.payment.v1.WatchPaymentResponse
+	(*ClaimConversionRequest)(nil),                  // 22: kessai.payment.v1.ClaimConversionRequest
+	(*ClaimConversionResponse)(nil),                 // 23: kessai.payment.v1.ClaimConversionResponse
+	(*ShipPaymentRequest)(nil),                      // 24: kessai.payment.v1.ShipPaymentRequest
+	(*ShipPaymentResponse)(nil),                     // 25: kessai.payment.v1.ShipPaymentResponse
+	(*CorrectShipmentRequest)(nil),                  // 26: kessai.payment.v1.CorrectShipmentRequest
+	(*CorrectShipmentResponse)(nil),                 // 27: kessai.payment.v1.CorrectShipmentResponse
+	(*BatchShipPaymentsRequest)(nil),                // 28: kessai.payment.v1.BatchShipPaymentsRequest
+	(*BatchShipItem)(nil),                           // 29: kessai.payment.v1.BatchShipItem
+	(*BatchShipPaymentsResponse)(nil),               // 30: kessai.payment.v1.BatchShipPaymentsResponse
+	(*BatchCancelPaymentsRequest)(nil),              // 31: kessai.payment.v1.BatchCancelPaymentsRequest
+	(*BatchCancelPaymentsResponse)(nil),             // 32: kessai.payment.v1.BatchCancelPaymentsResponse
+	(*BatchReauthorizePaymentsRequest)(nil),         // 33: kessai.payment.v1.BatchReauthorizePaymentsRequest
+	(*BatchReauthorizePaymentsResponse)(nil),        // 34: kessai.payment.v1.BatchReauthorizePaymentsResponse
+	(*BatchResult)(nil),                             // 35: kessai.payment.v1.BatchResult
+	(*BatchError)(nil),                              // 36: kessai.payment.v1.BatchError
+	(*SlipWarning)(nil),                             // 37: kessai.payment.v1.SlipWarning
+	(*RunBatchRequest)(nil),                         // 38: kessai.payment.v1.RunBatchRequest
+	(*RunBatchResponse)(nil),                        // 39: kessai.payment.v1.RunBatchResponse
+	(*ExportShipmentsRequest)(nil),                  // 40: kessai.payment.v1.ExportShipmentsRequest
+	(*ExportShipmentsResponse)(nil),                 // 41: kessai.payment.v1.ExportShipmentsResponse
+	(*ExportFinding)(nil),                           // 42: kessai.payment.v1.ExportFinding
+	(*ImportShipmentsRequest)(nil),                  // 43: kessai.payment.v1.ImportShipmentsRequest
+	(*ImportShipmentsResponse)(nil),                 // 44: kessai.payment.v1.ImportShipmentsResponse
+	(*ImportedRow)(nil),                             // 45: kessai.payment.v1.ImportedRow
+	(*VerdictCount)(nil),                            // 46: kessai.payment.v1.VerdictCount
+	(*ExportPaymentsRequest)(nil),                   // 47: kessai.payment.v1.ExportPaymentsRequest
+	(*ExportPaymentsResponse)(nil),                  // 48: kessai.payment.v1.ExportPaymentsResponse
+	(*UpdateOrderRequest)(nil),                      // 49: kessai.payment.v1.UpdateOrderRequest
+	(*UpdateOrderResponse)(nil),                     // 50: kessai.payment.v1.UpdateOrderResponse
+	(*ReschedulePaymentRequest)(nil),                // 51: kessai.payment.v1.ReschedulePaymentRequest
+	(*ReschedulePaymentResponse)(nil),               // 52: kessai.payment.v1.ReschedulePaymentResponse
+	(*RegisterOrderRequest)(nil),                    // 53: kessai.payment.v1.RegisterOrderRequest
+	(*RegisterOrderResponse)(nil),                   // 54: kessai.payment.v1.RegisterOrderResponse
+	(*PreviewAdjustmentRequest)(nil),                // 55: kessai.payment.v1.PreviewAdjustmentRequest
+	(*PreviewAdjustmentResponse)(nil),               // 56: kessai.payment.v1.PreviewAdjustmentResponse
+	(*PreviewAdjustmentResponse_StatementLine)(nil), // 57: kessai.payment.v1.PreviewAdjustmentResponse.StatementLine
+	(*PreviewAdjustmentResponse_StatementNote)(nil), // 58: kessai.payment.v1.PreviewAdjustmentResponse.StatementNote
+	(*CardSummary)(nil),                             // 59: kessai.payment.v1.CardSummary
+	(*Order)(nil),                                   // 60: kessai.payment.v1.Order
+	(*Payment)(nil),                                 // 61: kessai.payment.v1.Payment
+	(*PaymentEvent)(nil),                            // 62: kessai.payment.v1.PaymentEvent
+	(*Conversion)(nil),                              // 63: kessai.payment.v1.Conversion
+	(*Shipment)(nil),                                // 64: kessai.payment.v1.Shipment
+	(*anypb.Any)(nil),                               // 65: google.protobuf.Any
 }
 var file_kessai_payment_v1_payment_service_proto_depIdxs = []int32{
-	53, // 0: kessai.payment.v1.CreatePaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
-	54, // 1: kessai.payment.v1.CreatePaymentRequest.order:type_name -> kessai.payment.v1.Order
-	55, // 2: kessai.payment.v1.CreatePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	53, // 3: kessai.payment.v1.ConfirmPaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
-	55, // 4: kessai.payment.v1.ConfirmPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	55, // 5: kessai.payment.v1.GetPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	55, // 6: kessai.payment.v1.ListPaymentsResponse.payments:type_name -> kessai.payment.v1.Payment
-	56, // 7: kessai.payment.v1.ListPaymentEventsResponse.events:type_name -> kessai.payment.v1.PaymentEvent
-	55, // 8: kessai.payment.v1.CapturePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	55, // 9: kessai.payment.v1.AdjustPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	55, // 10: kessai.payment.v1.CancelPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	55, // 11: kessai.payment.v1.ReauthorizePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	55, // 12: kessai.payment.v1.RefreshPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	55, // 13: kessai.payment.v1.WatchPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	57, // 14: kessai.payment.v1.ClaimConversionResponse.conversion:type_name -> kessai.payment.v1.Conversion
-	58, // 15: kessai.payment.v1.ShipPaymentRequest.shipment:type_name -> kessai.payment.v1.Shipment
-	55, // 16: kessai.payment.v1.ShipPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	58, // 17: kessai.payment.v1.CorrectShipmentRequest.shipment:type_name -> kessai.payment.v1.Shipment
-	55, // 18: kessai.payment.v1.CorrectShipmentResponse.payment:type_name -> kessai.payment.v1.Payment
+	59, // 0: kessai.payment.v1.CreatePaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
+	60, // 1: kessai.payment.v1.CreatePaymentRequest.order:type_name -> kessai.payment.v1.Order
+	61, // 2: kessai.payment.v1.CreatePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	59, // 3: kessai.payment.v1.ConfirmPaymentRequest.card_hint:type_name -> kessai.payment.v1.CardSummary
+	61, // 4: kessai.payment.v1.ConfirmPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	61, // 5: kessai.payment.v1.GetPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	61, // 6: kessai.payment.v1.ListPaymentsResponse.payments:type_name -> kessai.payment.v1.Payment
+	62, // 7: kessai.payment.v1.ListPaymentEventsResponse.events:type_name -> kessai.payment.v1.PaymentEvent
+	61, // 8: kessai.payment.v1.CapturePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	61, // 9: kessai.payment.v1.AdjustPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	61, // 10: kessai.payment.v1.CancelPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	61, // 11: kessai.payment.v1.ReauthorizePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	61, // 12: kessai.payment.v1.RefreshPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	61, // 13: kessai.payment.v1.WatchPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	63, // 14: kessai.payment.v1.ClaimConversionResponse.conversion:type_name -> kessai.payment.v1.Conversion
+	64, // 15: kessai.payment.v1.ShipPaymentRequest.shipment:type_name -> kessai.payment.v1.Shipment
+	61, // 16: kessai.payment.v1.ShipPaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	64, // 17: kessai.payment.v1.CorrectShipmentRequest.shipment:type_name -> kessai.payment.v1.Shipment
+	61, // 18: kessai.payment.v1.CorrectShipmentResponse.payment:type_name -> kessai.payment.v1.Payment
 	29, // 19: kessai.payment.v1.BatchShipPaymentsRequest.requests:type_name -> kessai.payment.v1.BatchShipItem
-	58, // 20: kessai.payment.v1.BatchShipItem.shipment:type_name -> kessai.payment.v1.Shipment
+	64, // 20: kessai.payment.v1.BatchShipItem.shipment:type_name -> kessai.payment.v1.Shipment
 	35, // 21: kessai.payment.v1.BatchShipPaymentsResponse.results:type_name -> kessai.payment.v1.BatchResult
 	37, // 22: kessai.payment.v1.BatchShipPaymentsResponse.warnings:type_name -> kessai.payment.v1.SlipWarning
 	35, // 23: kessai.payment.v1.BatchCancelPaymentsResponse.results:type_name -> kessai.payment.v1.BatchResult
 	35, // 24: kessai.payment.v1.BatchReauthorizePaymentsResponse.results:type_name -> kessai.payment.v1.BatchResult
-	55, // 25: kessai.payment.v1.BatchResult.payment:type_name -> kessai.payment.v1.Payment
+	61, // 25: kessai.payment.v1.BatchResult.payment:type_name -> kessai.payment.v1.Payment
 	36, // 26: kessai.payment.v1.BatchResult.error:type_name -> kessai.payment.v1.BatchError
-	59, // 27: kessai.payment.v1.BatchError.details:type_name -> google.protobuf.Any
+	65, // 27: kessai.payment.v1.BatchError.details:type_name -> google.protobuf.Any
 	28, // 28: kessai.payment.v1.RunBatchRequest.ship:type_name -> kessai.payment.v1.BatchShipPaymentsRequest
 	31, // 29: kessai.payment.v1.RunBatchRequest.cancel:type_name -> kessai.payment.v1.BatchCancelPaymentsRequest
 	33, // 30: kessai.payment.v1.RunBatchRequest.reauthorize:type_name -> kessai.payment.v1.BatchReauthorizePaymentsRequest
@@ -3716,59 +4122,66 @@ var file_kessai_payment_v1_payment_service_proto_depIdxs = []int32{
 	45, // 36: kessai.payment.v1.ImportShipmentsResponse.rows:type_name -> kessai.payment.v1.ImportedRow
 	46, // 37: kessai.payment.v1.ImportShipmentsResponse.counts:type_name -> kessai.payment.v1.VerdictCount
 	37, // 38: kessai.payment.v1.ImportShipmentsResponse.warnings:type_name -> kessai.payment.v1.SlipWarning
-	55, // 39: kessai.payment.v1.UpdateOrderResponse.payment:type_name -> kessai.payment.v1.Payment
-	55, // 40: kessai.payment.v1.ReschedulePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
-	0,  // 41: kessai.payment.v1.PaymentService.CreatePayment:input_type -> kessai.payment.v1.CreatePaymentRequest
-	2,  // 42: kessai.payment.v1.PaymentService.ConfirmPayment:input_type -> kessai.payment.v1.ConfirmPaymentRequest
-	4,  // 43: kessai.payment.v1.PaymentService.GetPayment:input_type -> kessai.payment.v1.GetPaymentRequest
-	6,  // 44: kessai.payment.v1.PaymentService.ListPayments:input_type -> kessai.payment.v1.ListPaymentsRequest
-	8,  // 45: kessai.payment.v1.PaymentService.ListPaymentEvents:input_type -> kessai.payment.v1.ListPaymentEventsRequest
-	10, // 46: kessai.payment.v1.PaymentService.CapturePayment:input_type -> kessai.payment.v1.CapturePaymentRequest
-	12, // 47: kessai.payment.v1.PaymentService.AdjustPayment:input_type -> kessai.payment.v1.AdjustPaymentRequest
-	14, // 48: kessai.payment.v1.PaymentService.CancelPayment:input_type -> kessai.payment.v1.CancelPaymentRequest
-	16, // 49: kessai.payment.v1.PaymentService.ReauthorizePayment:input_type -> kessai.payment.v1.ReauthorizePaymentRequest
-	18, // 50: kessai.payment.v1.PaymentService.RefreshPayment:input_type -> kessai.payment.v1.RefreshPaymentRequest
-	24, // 51: kessai.payment.v1.PaymentService.ShipPayment:input_type -> kessai.payment.v1.ShipPaymentRequest
-	26, // 52: kessai.payment.v1.PaymentService.CorrectShipment:input_type -> kessai.payment.v1.CorrectShipmentRequest
-	28, // 53: kessai.payment.v1.PaymentService.BatchShipPayments:input_type -> kessai.payment.v1.BatchShipPaymentsRequest
-	31, // 54: kessai.payment.v1.PaymentService.BatchCancelPayments:input_type -> kessai.payment.v1.BatchCancelPaymentsRequest
-	33, // 55: kessai.payment.v1.PaymentService.BatchReauthorizePayments:input_type -> kessai.payment.v1.BatchReauthorizePaymentsRequest
-	38, // 56: kessai.payment.v1.PaymentService.RunBatch:input_type -> kessai.payment.v1.RunBatchRequest
-	40, // 57: kessai.payment.v1.PaymentService.ExportShipments:input_type -> kessai.payment.v1.ExportShipmentsRequest
-	43, // 58: kessai.payment.v1.PaymentService.ImportShipments:input_type -> kessai.payment.v1.ImportShipmentsRequest
-	47, // 59: kessai.payment.v1.PaymentService.ExportPayments:input_type -> kessai.payment.v1.ExportPaymentsRequest
-	49, // 60: kessai.payment.v1.PaymentService.UpdateOrder:input_type -> kessai.payment.v1.UpdateOrderRequest
-	51, // 61: kessai.payment.v1.PaymentService.ReschedulePayment:input_type -> kessai.payment.v1.ReschedulePaymentRequest
-	22, // 62: kessai.payment.v1.PaymentService.ClaimConversion:input_type -> kessai.payment.v1.ClaimConversionRequest
-	20, // 63: kessai.payment.v1.PaymentService.WatchPayment:input_type -> kessai.payment.v1.WatchPaymentRequest
-	1,  // 64: kessai.payment.v1.PaymentService.CreatePayment:output_type -> kessai.payment.v1.CreatePaymentResponse
-	3,  // 65: kessai.payment.v1.PaymentService.ConfirmPayment:output_type -> kessai.payment.v1.ConfirmPaymentResponse
-	5,  // 66: kessai.payment.v1.PaymentService.GetPayment:output_type -> kessai.payment.v1.GetPaymentResponse
-	7,  // 67: kessai.payment.v1.PaymentService.ListPayments:output_type -> kessai.payment.v1.ListPaymentsResponse
-	9,  // 68: kessai.payment.v1.PaymentService.ListPaymentEvents:output_type -> kessai.payment.v1.ListPaymentEventsResponse
-	11, // 69: kessai.payment.v1.PaymentService.CapturePayment:output_type -> kessai.payment.v1.CapturePaymentResponse
-	13, // 70: kessai.payment.v1.PaymentService.AdjustPayment:output_type -> kessai.payment.v1.AdjustPaymentResponse
-	15, // 71: kessai.payment.v1.PaymentService.CancelPayment:output_type -> kessai.payment.v1.CancelPaymentResponse
-	17, // 72: kessai.payment.v1.PaymentService.ReauthorizePayment:output_type -> kessai.payment.v1.ReauthorizePaymentResponse
-	19, // 73: kessai.payment.v1.PaymentService.RefreshPayment:output_type -> kessai.payment.v1.RefreshPaymentResponse
-	25, // 74: kessai.payment.v1.PaymentService.ShipPayment:output_type -> kessai.payment.v1.ShipPaymentResponse
-	27, // 75: kessai.payment.v1.PaymentService.CorrectShipment:output_type -> kessai.payment.v1.CorrectShipmentResponse
-	30, // 76: kessai.payment.v1.PaymentService.BatchShipPayments:output_type -> kessai.payment.v1.BatchShipPaymentsResponse
-	32, // 77: kessai.payment.v1.PaymentService.BatchCancelPayments:output_type -> kessai.payment.v1.BatchCancelPaymentsResponse
-	34, // 78: kessai.payment.v1.PaymentService.BatchReauthorizePayments:output_type -> kessai.payment.v1.BatchReauthorizePaymentsResponse
-	39, // 79: kessai.payment.v1.PaymentService.RunBatch:output_type -> kessai.payment.v1.RunBatchResponse
-	41, // 80: kessai.payment.v1.PaymentService.ExportShipments:output_type -> kessai.payment.v1.ExportShipmentsResponse
-	44, // 81: kessai.payment.v1.PaymentService.ImportShipments:output_type -> kessai.payment.v1.ImportShipmentsResponse
-	48, // 82: kessai.payment.v1.PaymentService.ExportPayments:output_type -> kessai.payment.v1.ExportPaymentsResponse
-	50, // 83: kessai.payment.v1.PaymentService.UpdateOrder:output_type -> kessai.payment.v1.UpdateOrderResponse
-	52, // 84: kessai.payment.v1.PaymentService.ReschedulePayment:output_type -> kessai.payment.v1.ReschedulePaymentResponse
-	23, // 85: kessai.payment.v1.PaymentService.ClaimConversion:output_type -> kessai.payment.v1.ClaimConversionResponse
-	21, // 86: kessai.payment.v1.PaymentService.WatchPayment:output_type -> kessai.payment.v1.WatchPaymentResponse
-	64, // [64:87] is the sub-list for method output_type
-	41, // [41:64] is the sub-list for method input_type
-	41, // [41:41] is the sub-list for extension type_name
-	41, // [41:41] is the sub-list for extension extendee
-	0,  // [0:41] is the sub-list for field type_name
+	61, // 39: kessai.payment.v1.UpdateOrderResponse.payment:type_name -> kessai.payment.v1.Payment
+	61, // 40: kessai.payment.v1.ReschedulePaymentResponse.payment:type_name -> kessai.payment.v1.Payment
+	61, // 41: kessai.payment.v1.RegisterOrderResponse.payment:type_name -> kessai.payment.v1.Payment
+	57, // 42: kessai.payment.v1.PreviewAdjustmentResponse.lines:type_name -> kessai.payment.v1.PreviewAdjustmentResponse.StatementLine
+	58, // 43: kessai.payment.v1.PreviewAdjustmentResponse.notes:type_name -> kessai.payment.v1.PreviewAdjustmentResponse.StatementNote
+	0,  // 44: kessai.payment.v1.PaymentService.CreatePayment:input_type -> kessai.payment.v1.CreatePaymentRequest
+	2,  // 45: kessai.payment.v1.PaymentService.ConfirmPayment:input_type -> kessai.payment.v1.ConfirmPaymentRequest
+	4,  // 46: kessai.payment.v1.PaymentService.GetPayment:input_type -> kessai.payment.v1.GetPaymentRequest
+	6,  // 47: kessai.payment.v1.PaymentService.ListPayments:input_type -> kessai.payment.v1.ListPaymentsRequest
+	8,  // 48: kessai.payment.v1.PaymentService.ListPaymentEvents:input_type -> kessai.payment.v1.ListPaymentEventsRequest
+	10, // 49: kessai.payment.v1.PaymentService.CapturePayment:input_type -> kessai.payment.v1.CapturePaymentRequest
+	12, // 50: kessai.payment.v1.PaymentService.AdjustPayment:input_type -> kessai.payment.v1.AdjustPaymentRequest
+	14, // 51: kessai.payment.v1.PaymentService.CancelPayment:input_type -> kessai.payment.v1.CancelPaymentRequest
+	16, // 52: kessai.payment.v1.PaymentService.ReauthorizePayment:input_type -> kessai.payment.v1.ReauthorizePaymentRequest
+	18, // 53: kessai.payment.v1.PaymentService.RefreshPayment:input_type -> kessai.payment.v1.RefreshPaymentRequest
+	24, // 54: kessai.payment.v1.PaymentService.ShipPayment:input_type -> kessai.payment.v1.ShipPaymentRequest
+	26, // 55: kessai.payment.v1.PaymentService.CorrectShipment:input_type -> kessai.payment.v1.CorrectShipmentRequest
+	28, // 56: kessai.payment.v1.PaymentService.BatchShipPayments:input_type -> kessai.payment.v1.BatchShipPaymentsRequest
+	31, // 57: kessai.payment.v1.PaymentService.BatchCancelPayments:input_type -> kessai.payment.v1.BatchCancelPaymentsRequest
+	33, // 58: kessai.payment.v1.PaymentService.BatchReauthorizePayments:input_type -> kessai.payment.v1.BatchReauthorizePaymentsRequest
+	38, // 59: kessai.payment.v1.PaymentService.RunBatch:input_type -> kessai.payment.v1.RunBatchRequest
+	40, // 60: kessai.payment.v1.PaymentService.ExportShipments:input_type -> kessai.payment.v1.ExportShipmentsRequest
+	43, // 61: kessai.payment.v1.PaymentService.ImportShipments:input_type -> kessai.payment.v1.ImportShipmentsRequest
+	47, // 62: kessai.payment.v1.PaymentService.ExportPayments:input_type -> kessai.payment.v1.ExportPaymentsRequest
+	49, // 63: kessai.payment.v1.PaymentService.UpdateOrder:input_type -> kessai.payment.v1.UpdateOrderRequest
+	53, // 64: kessai.payment.v1.PaymentService.RegisterOrder:input_type -> kessai.payment.v1.RegisterOrderRequest
+	55, // 65: kessai.payment.v1.PaymentService.PreviewAdjustment:input_type -> kessai.payment.v1.PreviewAdjustmentRequest
+	51, // 66: kessai.payment.v1.PaymentService.ReschedulePayment:input_type -> kessai.payment.v1.ReschedulePaymentRequest
+	22, // 67: kessai.payment.v1.PaymentService.ClaimConversion:input_type -> kessai.payment.v1.ClaimConversionRequest
+	20, // 68: kessai.payment.v1.PaymentService.WatchPayment:input_type -> kessai.payment.v1.WatchPaymentRequest
+	1,  // 69: kessai.payment.v1.PaymentService.CreatePayment:output_type -> kessai.payment.v1.CreatePaymentResponse
+	3,  // 70: kessai.payment.v1.PaymentService.ConfirmPayment:output_type -> kessai.payment.v1.ConfirmPaymentResponse
+	5,  // 71: kessai.payment.v1.PaymentService.GetPayment:output_type -> kessai.payment.v1.GetPaymentResponse
+	7,  // 72: kessai.payment.v1.PaymentService.ListPayments:output_type -> kessai.payment.v1.ListPaymentsResponse
+	9,  // 73: kessai.payment.v1.PaymentService.ListPaymentEvents:output_type -> kessai.payment.v1.ListPaymentEventsResponse
+	11, // 74: kessai.payment.v1.PaymentService.CapturePayment:output_type -> kessai.payment.v1.CapturePaymentResponse
+	13, // 75: kessai.payment.v1.PaymentService.AdjustPayment:output_type -> kessai.payment.v1.AdjustPaymentResponse
+	15, // 76: kessai.payment.v1.PaymentService.CancelPayment:output_type -> kessai.payment.v1.CancelPaymentResponse
+	17, // 77: kessai.payment.v1.PaymentService.ReauthorizePayment:output_type -> kessai.payment.v1.ReauthorizePaymentResponse
+	19, // 78: kessai.payment.v1.PaymentService.RefreshPayment:output_type -> kessai.payment.v1.RefreshPaymentResponse
+	25, // 79: kessai.payment.v1.PaymentService.ShipPayment:output_type -> kessai.payment.v1.ShipPaymentResponse
+	27, // 80: kessai.payment.v1.PaymentService.CorrectShipment:output_type -> kessai.payment.v1.CorrectShipmentResponse
+	30, // 81: kessai.payment.v1.PaymentService.BatchShipPayments:output_type -> kessai.payment.v1.BatchShipPaymentsResponse
+	32, // 82: kessai.payment.v1.PaymentService.BatchCancelPayments:output_type -> kessai.payment.v1.BatchCancelPaymentsResponse
+	34, // 83: kessai.payment.v1.PaymentService.BatchReauthorizePayments:output_type -> kessai.payment.v1.BatchReauthorizePaymentsResponse
+	39, // 84: kessai.payment.v1.PaymentService.RunBatch:output_type -> kessai.payment.v1.RunBatchResponse
+	41, // 85: kessai.payment.v1.PaymentService.ExportShipments:output_type -> kessai.payment.v1.ExportShipmentsResponse
+	44, // 86: kessai.payment.v1.PaymentService.ImportShipments:output_type -> kessai.payment.v1.ImportShipmentsResponse
+	48, // 87: kessai.payment.v1.PaymentService.ExportPayments:output_type -> kessai.payment.v1.ExportPaymentsResponse
+	50, // 88: kessai.payment.v1.PaymentService.UpdateOrder:output_type -> kessai.payment.v1.UpdateOrderResponse
+	54, // 89: kessai.payment.v1.PaymentService.RegisterOrder:output_type -> kessai.payment.v1.RegisterOrderResponse
+	56, // 90: kessai.payment.v1.PaymentService.PreviewAdjustment:output_type -> kessai.payment.v1.PreviewAdjustmentResponse
+	52, // 91: kessai.payment.v1.PaymentService.ReschedulePayment:output_type -> kessai.payment.v1.ReschedulePaymentResponse
+	23, // 92: kessai.payment.v1.PaymentService.ClaimConversion:output_type -> kessai.payment.v1.ClaimConversionResponse
+	21, // 93: kessai.payment.v1.PaymentService.WatchPayment:output_type -> kessai.payment.v1.WatchPaymentResponse
+	69, // [69:94] is the sub-list for method output_type
+	44, // [44:69] is the sub-list for method input_type
+	44, // [44:44] is the sub-list for extension type_name
+	44, // [44:44] is the sub-list for extension extendee
+	0,  // [0:44] is the sub-list for field type_name
 }
 
 func init() { file_kessai_payment_v1_payment_service_proto_init() }
@@ -3791,7 +4204,7 @@ func file_kessai_payment_v1_payment_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kessai_payment_v1_payment_service_proto_rawDesc), len(file_kessai_payment_v1_payment_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   53,
+			NumMessages:   59,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -39,6 +39,8 @@ const (
 	PaymentService_ImportShipments_FullMethodName          = "/kessai.payment.v1.PaymentService/ImportShipments"
 	PaymentService_ExportPayments_FullMethodName           = "/kessai.payment.v1.PaymentService/ExportPayments"
 	PaymentService_UpdateOrder_FullMethodName              = "/kessai.payment.v1.PaymentService/UpdateOrder"
+	PaymentService_RegisterOrder_FullMethodName            = "/kessai.payment.v1.PaymentService/RegisterOrder"
+	PaymentService_PreviewAdjustment_FullMethodName        = "/kessai.payment.v1.PaymentService/PreviewAdjustment"
 	PaymentService_ReschedulePayment_FullMethodName        = "/kessai.payment.v1.PaymentService/ReschedulePayment"
 	PaymentService_ClaimConversion_FullMethodName          = "/kessai.payment.v1.PaymentService/ClaimConversion"
 	PaymentService_WatchPayment_FullMethodName             = "/kessai.payment.v1.PaymentService/WatchPayment"
@@ -135,6 +137,17 @@ type PaymentServiceClient interface {
 	// UpdateOrder says what became of the shop's order. It never touches money
 	// (R36, R37). Scope: storefront.
 	UpdateOrder(ctx context.Context, in *UpdateOrderRequest, opts ...grpc.CallOption) (*UpdateOrderResponse, error)
+	// RegisterOrder says that the shop has the order, dated by the log or by now
+	// (R40): once, whoever asks. AUTHORIZED, CAPTURED or SETTLED only; a shop may
+	// have switched it off. Registered again it answers as it stands. A storefront
+	// that has the order in time says so with UpdateOrder, state "OPEN". Scope:
+	// operator.
+	RegisterOrder(ctx context.Context, in *RegisterOrderRequest, opts ...grpc.CallOption) (*RegisterOrderResponse, error)
+	// PreviewAdjustment tells what the shopper will see of a change of amount before
+	// it is made: the lines of the card's statement, in which month each may be
+	// drawn, and what happens to the protection of 3-D Secure. Nothing is changed or
+	// asked. Scope: storefront.
+	PreviewAdjustment(ctx context.Context, in *PreviewAdjustmentRequest, opts ...grpc.CallOption) (*PreviewAdjustmentResponse, error)
 	// ReschedulePayment changes the planned ship date of a reservation 予約販売:
 	// from today to 90 days after the authorization, Japan time. Scope: shipping.
 	ReschedulePayment(ctx context.Context, in *ReschedulePaymentRequest, opts ...grpc.CallOption) (*ReschedulePaymentResponse, error)
@@ -376,6 +389,26 @@ func (c *paymentServiceClient) UpdateOrder(ctx context.Context, in *UpdateOrderR
 	return out, nil
 }
 
+func (c *paymentServiceClient) RegisterOrder(ctx context.Context, in *RegisterOrderRequest, opts ...grpc.CallOption) (*RegisterOrderResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RegisterOrderResponse)
+	err := c.cc.Invoke(ctx, PaymentService_RegisterOrder_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *paymentServiceClient) PreviewAdjustment(ctx context.Context, in *PreviewAdjustmentRequest, opts ...grpc.CallOption) (*PreviewAdjustmentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(PreviewAdjustmentResponse)
+	err := c.cc.Invoke(ctx, PaymentService_PreviewAdjustment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *paymentServiceClient) ReschedulePayment(ctx context.Context, in *ReschedulePaymentRequest, opts ...grpc.CallOption) (*ReschedulePaymentResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ReschedulePaymentResponse)
@@ -506,6 +539,17 @@ type PaymentServiceServer interface {
 	// UpdateOrder says what became of the shop's order. It never touches money
 	// (R36, R37). Scope: storefront.
 	UpdateOrder(context.Context, *UpdateOrderRequest) (*UpdateOrderResponse, error)
+	// RegisterOrder says that the shop has the order, dated by the log or by now
+	// (R40): once, whoever asks. AUTHORIZED, CAPTURED or SETTLED only; a shop may
+	// have switched it off. Registered again it answers as it stands. A storefront
+	// that has the order in time says so with UpdateOrder, state "OPEN". Scope:
+	// operator.
+	RegisterOrder(context.Context, *RegisterOrderRequest) (*RegisterOrderResponse, error)
+	// PreviewAdjustment tells what the shopper will see of a change of amount before
+	// it is made: the lines of the card's statement, in which month each may be
+	// drawn, and what happens to the protection of 3-D Secure. Nothing is changed or
+	// asked. Scope: storefront.
+	PreviewAdjustment(context.Context, *PreviewAdjustmentRequest) (*PreviewAdjustmentResponse, error)
 	// ReschedulePayment changes the planned ship date of a reservation 予約販売:
 	// from today to 90 days after the authorization, Japan time. Scope: shipping.
 	ReschedulePayment(context.Context, *ReschedulePaymentRequest) (*ReschedulePaymentResponse, error)
@@ -588,6 +632,12 @@ func (UnimplementedPaymentServiceServer) ExportPayments(*ExportPaymentsRequest, 
 }
 func (UnimplementedPaymentServiceServer) UpdateOrder(context.Context, *UpdateOrderRequest) (*UpdateOrderResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method UpdateOrder not implemented")
+}
+func (UnimplementedPaymentServiceServer) RegisterOrder(context.Context, *RegisterOrderRequest) (*RegisterOrderResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RegisterOrder not implemented")
+}
+func (UnimplementedPaymentServiceServer) PreviewAdjustment(context.Context, *PreviewAdjustmentRequest) (*PreviewAdjustmentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method PreviewAdjustment not implemented")
 }
 func (UnimplementedPaymentServiceServer) ReschedulePayment(context.Context, *ReschedulePaymentRequest) (*ReschedulePaymentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ReschedulePayment not implemented")
@@ -965,6 +1015,42 @@ func _PaymentService_UpdateOrder_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PaymentService_RegisterOrder_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RegisterOrderRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaymentServiceServer).RegisterOrder(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaymentService_RegisterOrder_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaymentServiceServer).RegisterOrder(ctx, req.(*RegisterOrderRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PaymentService_PreviewAdjustment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(PreviewAdjustmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PaymentServiceServer).PreviewAdjustment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PaymentService_PreviewAdjustment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PaymentServiceServer).PreviewAdjustment(ctx, req.(*PreviewAdjustmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _PaymentService_ReschedulePayment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ReschedulePaymentRequest)
 	if err := dec(in); err != nil {
@@ -1090,6 +1176,14 @@ var PaymentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "UpdateOrder",
 			Handler:    _PaymentService_UpdateOrder_Handler,
+		},
+		{
+			MethodName: "RegisterOrder",
+			Handler:    _PaymentService_RegisterOrder_Handler,
+		},
+		{
+			MethodName: "PreviewAdjustment",
+			Handler:    _PaymentService_PreviewAdjustment_Handler,
 		},
 		{
 			MethodName: "ReschedulePayment",

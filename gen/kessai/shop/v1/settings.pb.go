@@ -57,7 +57,13 @@ type Settings struct {
 	// that was read.
 	Etag string `protobuf:"bytes,13,opt,name=etag,proto3" json:"etag,omitempty"`
 	// When they were last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// What is done about payments without anybody's asking. Given, it replaces the
+	// old one as a whole.
+	Care *Care `protobuf:"bytes,15,opt,name=care,proto3" json:"care,omitempty"`
+	// When the provider pays out, for forecasts. Given, it replaces the old one as a
+	// whole.
+	Deposit       *Deposit `protobuf:"bytes,16,opt,name=deposit,proto3" json:"deposit,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -190,6 +196,182 @@ func (x *Settings) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Settings) GetCare() *Care {
+	if x != nil {
+		return x.Care
+	}
+	return nil
+}
+
+func (x *Settings) GetDeposit() *Deposit {
+	if x != nil {
+		return x.Deposit
+	}
+	return nil
+}
+
+// Care is what is done about payments without anybody's asking.
+type Care struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How many minutes the shop may take to say that it has an order before its
+	// payment counts as lost (R39), 5 to 1,440; 0: 30.
+	ConfirmMinutes int32 `protobuf:"varint,1,opt,name=confirm_minutes,json=confirmMinutes,proto3" json:"confirm_minutes,omitempty"`
+	// What becomes of lost orders: "WAIT" (default; an operator decides), "REGISTER"
+	// (dated by the log) or "CANCEL" (the money is released or given back).
+	Orphans string `protobuf:"bytes,2,opt,name=orphans,proto3" json:"orphans,omitempty"`
+	// How many hours old a lost order is when that is done, 1 to 720; 0: 24.
+	OrphanHours int32 `protobuf:"varint,3,opt,name=orphan_hours,json=orphanHours,proto3" json:"orphan_hours,omitempty"`
+	// So many days before its end a hold is made anew, 1 to 30; 0: never. That takes
+	// the protection of 3-D Secure away.
+	ReauthorizeDays int32 `protobuf:"varint,4,opt,name=reauthorize_days,json=reauthorizeDays,proto3" json:"reauthorize_days,omitempty"`
+	// After so many days a held order with Yamato delivery that has no slip is told
+	// of (P71), 1 to 30; 0: 7.
+	SlipDays int32 `protobuf:"varint,5,opt,name=slip_days,json=slipDays,proto3" json:"slip_days,omitempty"`
+	// Taking over a difference of more yen than this needs two people (R42); 0:
+	// 100,000.
+	CorrectionLimit int32 `protobuf:"varint,6,opt,name=correction_limit,json=correctionLimit,proto3" json:"correction_limit,omitempty"`
+	// So many days after a payment ended its personal data is erased (P103), 30 to
+	// 3,650; 0: never.
+	RetentionDays int32 `protobuf:"varint,7,opt,name=retention_days,json=retentionDays,proto3" json:"retention_days,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Care) Reset() {
+	*x = Care{}
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Care) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Care) ProtoMessage() {}
+
+func (x *Care) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Care.ProtoReflect.Descriptor instead.
+func (*Care) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Care) GetConfirmMinutes() int32 {
+	if x != nil {
+		return x.ConfirmMinutes
+	}
+	return 0
+}
+
+func (x *Care) GetOrphans() string {
+	if x != nil {
+		return x.Orphans
+	}
+	return ""
+}
+
+func (x *Care) GetOrphanHours() int32 {
+	if x != nil {
+		return x.OrphanHours
+	}
+	return 0
+}
+
+func (x *Care) GetReauthorizeDays() int32 {
+	if x != nil {
+		return x.ReauthorizeDays
+	}
+	return 0
+}
+
+func (x *Care) GetSlipDays() int32 {
+	if x != nil {
+		return x.SlipDays
+	}
+	return 0
+}
+
+func (x *Care) GetCorrectionLimit() int32 {
+	if x != nil {
+		return x.CorrectionLimit
+	}
+	return 0
+}
+
+func (x *Care) GetRetentionDays() int32 {
+	if x != nil {
+		return x.RetentionDays
+	}
+	return 0
+}
+
+// Deposit is when the provider pays out what was settled, by the contract.
+type Deposit struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Closing days of the month, ascending, 1 to 31; 31: its last day. None: 15 and
+	// 31.
+	ClosingDays []int32 `protobuf:"varint,1,rep,packed,name=closing_days,json=closingDays,proto3" json:"closing_days,omitempty"`
+	// Days from a closing day to the deposit, 1 to 90; 0: 15.
+	PayDays       int32 `protobuf:"varint,2,opt,name=pay_days,json=payDays,proto3" json:"pay_days,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Deposit) Reset() {
+	*x = Deposit{}
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Deposit) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Deposit) ProtoMessage() {}
+
+func (x *Deposit) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Deposit.ProtoReflect.Descriptor instead.
+func (*Deposit) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *Deposit) GetClosingDays() []int32 {
+	if x != nil {
+		return x.ClosingDays
+	}
+	return nil
+}
+
+func (x *Deposit) GetPayDays() int32 {
+	if x != nil {
+		return x.PayDays
+	}
+	return 0
+}
+
 // Sender is who sends, as B2 prints it (ご依頼主, 請求先).
 type Sender struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -217,7 +399,7 @@ type Sender struct {
 
 func (x *Sender) Reset() {
 	*x = Sender{}
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[1]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -229,7 +411,7 @@ func (x *Sender) String() string {
 func (*Sender) ProtoMessage() {}
 
 func (x *Sender) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[1]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -242,7 +424,7 @@ func (x *Sender) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Sender.ProtoReflect.Descriptor instead.
 func (*Sender) Descriptor() ([]byte, []int) {
-	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{1}
+	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Sender) GetName() string {
@@ -328,7 +510,7 @@ type B2 struct {
 
 func (x *B2) Reset() {
 	*x = B2{}
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[2]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -340,7 +522,7 @@ func (x *B2) String() string {
 func (*B2) ProtoMessage() {}
 
 func (x *B2) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[2]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -353,7 +535,7 @@ func (x *B2) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use B2.ProtoReflect.Descriptor instead.
 func (*B2) Descriptor() ([]byte, []int) {
-	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{2}
+	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *B2) GetColumns() int32 {
@@ -422,7 +604,7 @@ type Contract struct {
 
 func (x *Contract) Reset() {
 	*x = Contract{}
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[3]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -434,7 +616,7 @@ func (x *Contract) String() string {
 func (*Contract) ProtoMessage() {}
 
 func (x *Contract) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[3]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -447,7 +629,7 @@ func (x *Contract) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Contract.ProtoReflect.Descriptor instead.
 func (*Contract) Descriptor() ([]byte, []int) {
-	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{3}
+	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Contract) GetName() string {
@@ -534,7 +716,7 @@ type PaymentMethod struct {
 
 func (x *PaymentMethod) Reset() {
 	*x = PaymentMethod{}
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[4]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -546,7 +728,7 @@ func (x *PaymentMethod) String() string {
 func (*PaymentMethod) ProtoMessage() {}
 
 func (x *PaymentMethod) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[4]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -559,7 +741,7 @@ func (x *PaymentMethod) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PaymentMethod.ProtoReflect.Descriptor instead.
 func (*PaymentMethod) Descriptor() ([]byte, []int) {
-	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{4}
+	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *PaymentMethod) GetName() string {
@@ -612,7 +794,7 @@ type DeliveryMethod struct {
 
 func (x *DeliveryMethod) Reset() {
 	*x = DeliveryMethod{}
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[5]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -624,7 +806,7 @@ func (x *DeliveryMethod) String() string {
 func (*DeliveryMethod) ProtoMessage() {}
 
 func (x *DeliveryMethod) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[5]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -637,7 +819,7 @@ func (x *DeliveryMethod) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeliveryMethod.ProtoReflect.Descriptor instead.
 func (*DeliveryMethod) Descriptor() ([]byte, []int) {
-	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{5}
+	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DeliveryMethod) GetName() string {
@@ -684,7 +866,7 @@ type AccessKey struct {
 
 func (x *AccessKey) Reset() {
 	*x = AccessKey{}
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[6]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -696,7 +878,7 @@ func (x *AccessKey) String() string {
 func (*AccessKey) ProtoMessage() {}
 
 func (x *AccessKey) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[6]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -709,7 +891,7 @@ func (x *AccessKey) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AccessKey.ProtoReflect.Descriptor instead.
 func (*AccessKey) Descriptor() ([]byte, []int) {
-	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{6}
+	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *AccessKey) GetName() string {
@@ -783,7 +965,7 @@ type Change struct {
 
 func (x *Change) Reset() {
 	*x = Change{}
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[7]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -795,7 +977,7 @@ func (x *Change) String() string {
 func (*Change) ProtoMessage() {}
 
 func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[7]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -808,7 +990,7 @@ func (x *Change) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Change.ProtoReflect.Descriptor instead.
 func (*Change) Descriptor() ([]byte, []int) {
-	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{7}
+	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Change) GetSequence() int32 {
@@ -868,7 +1050,7 @@ type FieldChange struct {
 
 func (x *FieldChange) Reset() {
 	*x = FieldChange{}
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[8]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -880,7 +1062,7 @@ func (x *FieldChange) String() string {
 func (*FieldChange) ProtoMessage() {}
 
 func (x *FieldChange) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_shop_v1_settings_proto_msgTypes[8]
+	mi := &file_kessai_shop_v1_settings_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -893,7 +1075,7 @@ func (x *FieldChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FieldChange.ProtoReflect.Descriptor instead.
 func (*FieldChange) Descriptor() ([]byte, []int) {
-	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{8}
+	return file_kessai_shop_v1_settings_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *FieldChange) GetField() string {
@@ -921,7 +1103,7 @@ var File_kessai_shop_v1_settings_proto protoreflect.FileDescriptor
 
 const file_kessai_shop_v1_settings_proto_rawDesc = "" +
 	"\n" +
-	"\x1dkessai/shop/v1/settings.proto\x12\x0ekessai.shop.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x80\x06\n" +
+	"\x1dkessai/shop/v1/settings.proto\x12\x0ekessai.shop.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdd\x06\n" +
 	"\bSettings\x12 \n" +
 	"\tshop_name\x18\x01 \x01(\tH\x00R\bshopName\x88\x01\x01\x12&\n" +
 	"\fcapture_mode\x18\x02 \x01(\tH\x01R\vcaptureMode\x88\x01\x01\x12)\n" +
@@ -940,7 +1122,9 @@ const file_kessai_shop_v1_settings_proto_rawDesc = "" +
 	"\x02b2\x18\f \x01(\v2\x12.kessai.shop.v1.B2R\x02b2\x12\x12\n" +
 	"\x04etag\x18\r \x01(\tR\x04etag\x12;\n" +
 	"\vupdate_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTimeB\f\n" +
+	"updateTime\x12(\n" +
+	"\x04care\x18\x0f \x01(\v2\x14.kessai.shop.v1.CareR\x04care\x121\n" +
+	"\adeposit\x18\x10 \x01(\v2\x17.kessai.shop.v1.DepositR\adepositB\f\n" +
 	"\n" +
 	"_shop_nameB\x0f\n" +
 	"\r_capture_modeB\x11\n" +
@@ -951,7 +1135,18 @@ const file_kessai_shop_v1_settings_proto_rawDesc = "" +
 	"\r_installmentsB\x16\n" +
 	"\x14_installment_minimumB\v\n" +
 	"\t_fee_rateB\x15\n" +
-	"\x13_order_registration\"\x95\x02\n" +
+	"\x13_order_registration\"\x86\x02\n" +
+	"\x04Care\x12'\n" +
+	"\x0fconfirm_minutes\x18\x01 \x01(\x05R\x0econfirmMinutes\x12\x18\n" +
+	"\aorphans\x18\x02 \x01(\tR\aorphans\x12!\n" +
+	"\forphan_hours\x18\x03 \x01(\x05R\vorphanHours\x12)\n" +
+	"\x10reauthorize_days\x18\x04 \x01(\x05R\x0freauthorizeDays\x12\x1b\n" +
+	"\tslip_days\x18\x05 \x01(\x05R\bslipDays\x12)\n" +
+	"\x10correction_limit\x18\x06 \x01(\x05R\x0fcorrectionLimit\x12%\n" +
+	"\x0eretention_days\x18\a \x01(\x05R\rretentionDays\"G\n" +
+	"\aDeposit\x12!\n" +
+	"\fclosing_days\x18\x01 \x03(\x05R\vclosingDays\x12\x19\n" +
+	"\bpay_days\x18\x02 \x01(\x05R\apayDays\"\x95\x02\n" +
 	"\x06Sender\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1b\n" +
 	"\tname_kana\x18\x02 \x01(\tR\bnameKana\x12\x1f\n" +
@@ -1038,32 +1233,36 @@ func file_kessai_shop_v1_settings_proto_rawDescGZIP() []byte {
 	return file_kessai_shop_v1_settings_proto_rawDescData
 }
 
-var file_kessai_shop_v1_settings_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_kessai_shop_v1_settings_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_kessai_shop_v1_settings_proto_goTypes = []any{
 	(*Settings)(nil),              // 0: kessai.shop.v1.Settings
-	(*Sender)(nil),                // 1: kessai.shop.v1.Sender
-	(*B2)(nil),                    // 2: kessai.shop.v1.B2
-	(*Contract)(nil),              // 3: kessai.shop.v1.Contract
-	(*PaymentMethod)(nil),         // 4: kessai.shop.v1.PaymentMethod
-	(*DeliveryMethod)(nil),        // 5: kessai.shop.v1.DeliveryMethod
-	(*AccessKey)(nil),             // 6: kessai.shop.v1.AccessKey
-	(*Change)(nil),                // 7: kessai.shop.v1.Change
-	(*FieldChange)(nil),           // 8: kessai.shop.v1.FieldChange
-	(*timestamppb.Timestamp)(nil), // 9: google.protobuf.Timestamp
+	(*Care)(nil),                  // 1: kessai.shop.v1.Care
+	(*Deposit)(nil),               // 2: kessai.shop.v1.Deposit
+	(*Sender)(nil),                // 3: kessai.shop.v1.Sender
+	(*B2)(nil),                    // 4: kessai.shop.v1.B2
+	(*Contract)(nil),              // 5: kessai.shop.v1.Contract
+	(*PaymentMethod)(nil),         // 6: kessai.shop.v1.PaymentMethod
+	(*DeliveryMethod)(nil),        // 7: kessai.shop.v1.DeliveryMethod
+	(*AccessKey)(nil),             // 8: kessai.shop.v1.AccessKey
+	(*Change)(nil),                // 9: kessai.shop.v1.Change
+	(*FieldChange)(nil),           // 10: kessai.shop.v1.FieldChange
+	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
 }
 var file_kessai_shop_v1_settings_proto_depIdxs = []int32{
-	1, // 0: kessai.shop.v1.Settings.sender:type_name -> kessai.shop.v1.Sender
-	2, // 1: kessai.shop.v1.Settings.b2:type_name -> kessai.shop.v1.B2
-	9, // 2: kessai.shop.v1.Settings.update_time:type_name -> google.protobuf.Timestamp
-	9, // 3: kessai.shop.v1.AccessKey.expire_time:type_name -> google.protobuf.Timestamp
-	9, // 4: kessai.shop.v1.AccessKey.create_time:type_name -> google.protobuf.Timestamp
-	9, // 5: kessai.shop.v1.Change.create_time:type_name -> google.protobuf.Timestamp
-	8, // 6: kessai.shop.v1.Change.fields:type_name -> kessai.shop.v1.FieldChange
-	7, // [7:7] is the sub-list for method output_type
-	7, // [7:7] is the sub-list for method input_type
-	7, // [7:7] is the sub-list for extension type_name
-	7, // [7:7] is the sub-list for extension extendee
-	0, // [0:7] is the sub-list for field type_name
+	3,  // 0: kessai.shop.v1.Settings.sender:type_name -> kessai.shop.v1.Sender
+	4,  // 1: kessai.shop.v1.Settings.b2:type_name -> kessai.shop.v1.B2
+	11, // 2: kessai.shop.v1.Settings.update_time:type_name -> google.protobuf.Timestamp
+	1,  // 3: kessai.shop.v1.Settings.care:type_name -> kessai.shop.v1.Care
+	2,  // 4: kessai.shop.v1.Settings.deposit:type_name -> kessai.shop.v1.Deposit
+	11, // 5: kessai.shop.v1.AccessKey.expire_time:type_name -> google.protobuf.Timestamp
+	11, // 6: kessai.shop.v1.AccessKey.create_time:type_name -> google.protobuf.Timestamp
+	11, // 7: kessai.shop.v1.Change.create_time:type_name -> google.protobuf.Timestamp
+	10, // 8: kessai.shop.v1.Change.fields:type_name -> kessai.shop.v1.FieldChange
+	9,  // [9:9] is the sub-list for method output_type
+	9,  // [9:9] is the sub-list for method input_type
+	9,  // [9:9] is the sub-list for extension type_name
+	9,  // [9:9] is the sub-list for extension extendee
+	0,  // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_kessai_shop_v1_settings_proto_init() }
@@ -1072,16 +1271,16 @@ func file_kessai_shop_v1_settings_proto_init() {
 		return
 	}
 	file_kessai_shop_v1_settings_proto_msgTypes[0].OneofWrappers = []any{}
-	file_kessai_shop_v1_settings_proto_msgTypes[3].OneofWrappers = []any{}
-	file_kessai_shop_v1_settings_proto_msgTypes[4].OneofWrappers = []any{}
 	file_kessai_shop_v1_settings_proto_msgTypes[5].OneofWrappers = []any{}
+	file_kessai_shop_v1_settings_proto_msgTypes[6].OneofWrappers = []any{}
+	file_kessai_shop_v1_settings_proto_msgTypes[7].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kessai_shop_v1_settings_proto_rawDesc), len(file_kessai_shop_v1_settings_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

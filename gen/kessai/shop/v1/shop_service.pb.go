@@ -1790,11 +1790,838 @@ func (x *ConnectionTestStep) GetProviderCode() string {
 	return ""
 }
 
+// ListWebhookEndpointsRequest asks for the endpoints.
+type ListWebhookEndpointsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListWebhookEndpointsRequest) Reset() {
+	*x = ListWebhookEndpointsRequest{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListWebhookEndpointsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListWebhookEndpointsRequest) ProtoMessage() {}
+
+func (x *ListWebhookEndpointsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListWebhookEndpointsRequest.ProtoReflect.Descriptor instead.
+func (*ListWebhookEndpointsRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{37}
+}
+
+// ListWebhookEndpointsResponse has them.
+type ListWebhookEndpointsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// All of them, oldest first, stopped ones too.
+	WebhookEndpoints []*WebhookEndpoint `protobuf:"bytes,1,rep,name=webhook_endpoints,json=webhookEndpoints,proto3" json:"webhook_endpoints,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *ListWebhookEndpointsResponse) Reset() {
+	*x = ListWebhookEndpointsResponse{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListWebhookEndpointsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListWebhookEndpointsResponse) ProtoMessage() {}
+
+func (x *ListWebhookEndpointsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListWebhookEndpointsResponse.ProtoReflect.Descriptor instead.
+func (*ListWebhookEndpointsResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{38}
+}
+
+func (x *ListWebhookEndpointsResponse) GetWebhookEndpoints() []*WebhookEndpoint {
+	if x != nil {
+		return x.WebhookEndpoints
+	}
+	return nil
+}
+
+// CreateWebhookEndpointRequest makes one.
+type CreateWebhookEndpointRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Uri, and if they are meant title and types.
+	WebhookEndpoint *WebhookEndpoint `protobuf:"bytes,1,opt,name=webhook_endpoint,json=webhookEndpoint,proto3" json:"webhook_endpoint,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *CreateWebhookEndpointRequest) Reset() {
+	*x = CreateWebhookEndpointRequest{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateWebhookEndpointRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateWebhookEndpointRequest) ProtoMessage() {}
+
+func (x *CreateWebhookEndpointRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateWebhookEndpointRequest.ProtoReflect.Descriptor instead.
+func (*CreateWebhookEndpointRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{39}
+}
+
+func (x *CreateWebhookEndpointRequest) GetWebhookEndpoint() *WebhookEndpoint {
+	if x != nil {
+		return x.WebhookEndpoint
+	}
+	return nil
+}
+
+// CreateWebhookEndpointResponse has it.
+type CreateWebhookEndpointResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The endpoint, with its secret.
+	WebhookEndpoint *WebhookEndpoint `protobuf:"bytes,1,opt,name=webhook_endpoint,json=webhookEndpoint,proto3" json:"webhook_endpoint,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *CreateWebhookEndpointResponse) Reset() {
+	*x = CreateWebhookEndpointResponse{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateWebhookEndpointResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateWebhookEndpointResponse) ProtoMessage() {}
+
+func (x *CreateWebhookEndpointResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateWebhookEndpointResponse.ProtoReflect.Descriptor instead.
+func (*CreateWebhookEndpointResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *CreateWebhookEndpointResponse) GetWebhookEndpoint() *WebhookEndpoint {
+	if x != nil {
+		return x.WebhookEndpoint
+	}
+	return nil
+}
+
+// UpdateWebhookEndpointRequest changes one.
+type UpdateWebhookEndpointRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Its name, and what is to change.
+	WebhookEndpoint *WebhookEndpoint `protobuf:"bytes,1,opt,name=webhook_endpoint,json=webhookEndpoint,proto3" json:"webhook_endpoint,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *UpdateWebhookEndpointRequest) Reset() {
+	*x = UpdateWebhookEndpointRequest{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateWebhookEndpointRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateWebhookEndpointRequest) ProtoMessage() {}
+
+func (x *UpdateWebhookEndpointRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateWebhookEndpointRequest.ProtoReflect.Descriptor instead.
+func (*UpdateWebhookEndpointRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *UpdateWebhookEndpointRequest) GetWebhookEndpoint() *WebhookEndpoint {
+	if x != nil {
+		return x.WebhookEndpoint
+	}
+	return nil
+}
+
+// UpdateWebhookEndpointResponse has it.
+type UpdateWebhookEndpointResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The endpoint after the change.
+	WebhookEndpoint *WebhookEndpoint `protobuf:"bytes,1,opt,name=webhook_endpoint,json=webhookEndpoint,proto3" json:"webhook_endpoint,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *UpdateWebhookEndpointResponse) Reset() {
+	*x = UpdateWebhookEndpointResponse{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateWebhookEndpointResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateWebhookEndpointResponse) ProtoMessage() {}
+
+func (x *UpdateWebhookEndpointResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateWebhookEndpointResponse.ProtoReflect.Descriptor instead.
+func (*UpdateWebhookEndpointResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{42}
+}
+
+func (x *UpdateWebhookEndpointResponse) GetWebhookEndpoint() *WebhookEndpoint {
+	if x != nil {
+		return x.WebhookEndpoint
+	}
+	return nil
+}
+
+// DeleteWebhookEndpointRequest ends one.
+type DeleteWebhookEndpointRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "webhookEndpoints/{endpoint}".
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteWebhookEndpointRequest) Reset() {
+	*x = DeleteWebhookEndpointRequest{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[43]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteWebhookEndpointRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteWebhookEndpointRequest) ProtoMessage() {}
+
+func (x *DeleteWebhookEndpointRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[43]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteWebhookEndpointRequest.ProtoReflect.Descriptor instead.
+func (*DeleteWebhookEndpointRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{43}
+}
+
+func (x *DeleteWebhookEndpointRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+// DeleteWebhookEndpointResponse is empty.
+type DeleteWebhookEndpointResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteWebhookEndpointResponse) Reset() {
+	*x = DeleteWebhookEndpointResponse{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteWebhookEndpointResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteWebhookEndpointResponse) ProtoMessage() {}
+
+func (x *DeleteWebhookEndpointResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteWebhookEndpointResponse.ProtoReflect.Descriptor instead.
+func (*DeleteWebhookEndpointResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{44}
+}
+
+// RotateWebhookSecretRequest asks for a new secret.
+type RotateWebhookSecretRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "webhookEndpoints/{endpoint}".
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// How many hours the old secret signs, too, 1 to 168; 0: 24.
+	OverlapHours  int32 `protobuf:"varint,2,opt,name=overlap_hours,json=overlapHours,proto3" json:"overlap_hours,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RotateWebhookSecretRequest) Reset() {
+	*x = RotateWebhookSecretRequest{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RotateWebhookSecretRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RotateWebhookSecretRequest) ProtoMessage() {}
+
+func (x *RotateWebhookSecretRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RotateWebhookSecretRequest.ProtoReflect.Descriptor instead.
+func (*RotateWebhookSecretRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{45}
+}
+
+func (x *RotateWebhookSecretRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RotateWebhookSecretRequest) GetOverlapHours() int32 {
+	if x != nil {
+		return x.OverlapHours
+	}
+	return 0
+}
+
+// RotateWebhookSecretResponse has it.
+type RotateWebhookSecretResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The endpoint, with its new secret.
+	WebhookEndpoint *WebhookEndpoint `protobuf:"bytes,1,opt,name=webhook_endpoint,json=webhookEndpoint,proto3" json:"webhook_endpoint,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *RotateWebhookSecretResponse) Reset() {
+	*x = RotateWebhookSecretResponse{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RotateWebhookSecretResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RotateWebhookSecretResponse) ProtoMessage() {}
+
+func (x *RotateWebhookSecretResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RotateWebhookSecretResponse.ProtoReflect.Descriptor instead.
+func (*RotateWebhookSecretResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{46}
+}
+
+func (x *RotateWebhookSecretResponse) GetWebhookEndpoint() *WebhookEndpoint {
+	if x != nil {
+		return x.WebhookEndpoint
+	}
+	return nil
+}
+
+// TestWebhookEndpointRequest asks for a test event.
+type TestWebhookEndpointRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "webhookEndpoints/{endpoint}".
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TestWebhookEndpointRequest) Reset() {
+	*x = TestWebhookEndpointRequest{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TestWebhookEndpointRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TestWebhookEndpointRequest) ProtoMessage() {}
+
+func (x *TestWebhookEndpointRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TestWebhookEndpointRequest.ProtoReflect.Descriptor instead.
+func (*TestWebhookEndpointRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{47}
+}
+
+func (x *TestWebhookEndpointRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+// TestWebhookEndpointResponse says what came of it.
+type TestWebhookEndpointResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// It was taken: any status from 200 to 299.
+	Delivered bool `protobuf:"varint,1,opt,name=delivered,proto3" json:"delivered,omitempty"`
+	// The HTTP status; 0: there was no answer.
+	Status int32 `protobuf:"varint,2,opt,name=status,proto3" json:"status,omitempty"`
+	// The endpoint sent back the word of the test event, so that it is surely the
+	// shop's own program.
+	Echoed bool `protobuf:"varint,3,opt,name=echoed,proto3" json:"echoed,omitempty"`
+	// Why it was not taken, in words for the operator.
+	Failure string `protobuf:"bytes,4,opt,name=failure,proto3" json:"failure,omitempty"`
+	// How long it took, in milliseconds.
+	Milliseconds  int32 `protobuf:"varint,5,opt,name=milliseconds,proto3" json:"milliseconds,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TestWebhookEndpointResponse) Reset() {
+	*x = TestWebhookEndpointResponse{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[48]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TestWebhookEndpointResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TestWebhookEndpointResponse) ProtoMessage() {}
+
+func (x *TestWebhookEndpointResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[48]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TestWebhookEndpointResponse.ProtoReflect.Descriptor instead.
+func (*TestWebhookEndpointResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{48}
+}
+
+func (x *TestWebhookEndpointResponse) GetDelivered() bool {
+	if x != nil {
+		return x.Delivered
+	}
+	return false
+}
+
+func (x *TestWebhookEndpointResponse) GetStatus() int32 {
+	if x != nil {
+		return x.Status
+	}
+	return 0
+}
+
+func (x *TestWebhookEndpointResponse) GetEchoed() bool {
+	if x != nil {
+		return x.Echoed
+	}
+	return false
+}
+
+func (x *TestWebhookEndpointResponse) GetFailure() string {
+	if x != nil {
+		return x.Failure
+	}
+	return ""
+}
+
+func (x *TestWebhookEndpointResponse) GetMilliseconds() int32 {
+	if x != nil {
+		return x.Milliseconds
+	}
+	return 0
+}
+
+// ListWebhookDeliveriesRequest asks for deliveries.
+type ListWebhookDeliveriesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "webhookEndpoints/{endpoint}".
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// How many at most, 1 to 1,000; 0: 100.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// next_page_token of the page before.
+	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// "WAITING" or "DEAD"; empty: both.
+	State         string `protobuf:"bytes,4,opt,name=state,proto3" json:"state,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListWebhookDeliveriesRequest) Reset() {
+	*x = ListWebhookDeliveriesRequest{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[49]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListWebhookDeliveriesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListWebhookDeliveriesRequest) ProtoMessage() {}
+
+func (x *ListWebhookDeliveriesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[49]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListWebhookDeliveriesRequest.ProtoReflect.Descriptor instead.
+func (*ListWebhookDeliveriesRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{49}
+}
+
+func (x *ListWebhookDeliveriesRequest) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
+}
+
+func (x *ListWebhookDeliveriesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListWebhookDeliveriesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+func (x *ListWebhookDeliveriesRequest) GetState() string {
+	if x != nil {
+		return x.State
+	}
+	return ""
+}
+
+// ListWebhookDeliveriesResponse is a page of deliveries.
+type ListWebhookDeliveriesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// In the order of the books.
+	Deliveries []*WebhookDelivery `protobuf:"bytes,1,rep,name=deliveries,proto3" json:"deliveries,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListWebhookDeliveriesResponse) Reset() {
+	*x = ListWebhookDeliveriesResponse{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[50]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListWebhookDeliveriesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListWebhookDeliveriesResponse) ProtoMessage() {}
+
+func (x *ListWebhookDeliveriesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[50]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListWebhookDeliveriesResponse.ProtoReflect.Descriptor instead.
+func (*ListWebhookDeliveriesResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{50}
+}
+
+func (x *ListWebhookDeliveriesResponse) GetDeliveries() []*WebhookDelivery {
+	if x != nil {
+		return x.Deliveries
+	}
+	return nil
+}
+
+func (x *ListWebhookDeliveriesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// ReplayWebhookEventsRequest asks for events to be sent again.
+type ReplayWebhookEventsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "webhookEndpoints/{endpoint}".
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// From when, inclusive; none: the first event.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// Until when, exclusive; none: now.
+	EndTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
+	// Only dead letters of that time.
+	DeadOnly      bool `protobuf:"varint,4,opt,name=dead_only,json=deadOnly,proto3" json:"dead_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReplayWebhookEventsRequest) Reset() {
+	*x = ReplayWebhookEventsRequest{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[51]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReplayWebhookEventsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReplayWebhookEventsRequest) ProtoMessage() {}
+
+func (x *ReplayWebhookEventsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[51]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReplayWebhookEventsRequest.ProtoReflect.Descriptor instead.
+func (*ReplayWebhookEventsRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{51}
+}
+
+func (x *ReplayWebhookEventsRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ReplayWebhookEventsRequest) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *ReplayWebhookEventsRequest) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
+func (x *ReplayWebhookEventsRequest) GetDeadOnly() bool {
+	if x != nil {
+		return x.DeadOnly
+	}
+	return false
+}
+
+// ReplayWebhookEventsResponse says how many.
+type ReplayWebhookEventsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Events that will be sent again, 100,000 at most.
+	Count         int32 `protobuf:"varint,1,opt,name=count,proto3" json:"count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReplayWebhookEventsResponse) Reset() {
+	*x = ReplayWebhookEventsResponse{}
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[52]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReplayWebhookEventsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReplayWebhookEventsResponse) ProtoMessage() {}
+
+func (x *ReplayWebhookEventsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_shop_v1_shop_service_proto_msgTypes[52]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReplayWebhookEventsResponse.ProtoReflect.Descriptor instead.
+func (*ReplayWebhookEventsResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_shop_v1_shop_service_proto_rawDescGZIP(), []int{52}
+}
+
+func (x *ReplayWebhookEventsResponse) GetCount() int32 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
 var File_kessai_shop_v1_shop_service_proto protoreflect.FileDescriptor
 
 const file_kessai_shop_v1_shop_service_proto_rawDesc = "" +
 	"\n" +
-	"!kessai/shop/v1/shop_service.proto\x12\x0ekessai.shop.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dkessai/shop/v1/settings.proto\"\x14\n" +
+	"!kessai/shop/v1/shop_service.proto\x12\x0ekessai.shop.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1dkessai/shop/v1/settings.proto\x1a%kessai/shop/v1/webhook_endpoint.proto\"\x14\n" +
 	"\x12GetSettingsRequest\"K\n" +
 	"\x13GetSettingsResponse\x124\n" +
 	"\bsettings\x18\x01 \x01(\v2\x18.kessai.shop.v1.SettingsR\bsettings\"M\n" +
@@ -1886,7 +2713,53 @@ const file_kessai_shop_v1_shop_service_proto_rawDesc = "" +
 	"\n" +
 	"message_ja\x18\x06 \x01(\tR\tmessageJa\x12\x18\n" +
 	"\apayment\x18\a \x01(\tR\apayment\x12#\n" +
-	"\rprovider_code\x18\b \x01(\tR\fproviderCode2\x86\x15\n" +
+	"\rprovider_code\x18\b \x01(\tR\fproviderCode\"\x1d\n" +
+	"\x1bListWebhookEndpointsRequest\"l\n" +
+	"\x1cListWebhookEndpointsResponse\x12L\n" +
+	"\x11webhook_endpoints\x18\x01 \x03(\v2\x1f.kessai.shop.v1.WebhookEndpointR\x10webhookEndpoints\"j\n" +
+	"\x1cCreateWebhookEndpointRequest\x12J\n" +
+	"\x10webhook_endpoint\x18\x01 \x01(\v2\x1f.kessai.shop.v1.WebhookEndpointR\x0fwebhookEndpoint\"k\n" +
+	"\x1dCreateWebhookEndpointResponse\x12J\n" +
+	"\x10webhook_endpoint\x18\x01 \x01(\v2\x1f.kessai.shop.v1.WebhookEndpointR\x0fwebhookEndpoint\"j\n" +
+	"\x1cUpdateWebhookEndpointRequest\x12J\n" +
+	"\x10webhook_endpoint\x18\x01 \x01(\v2\x1f.kessai.shop.v1.WebhookEndpointR\x0fwebhookEndpoint\"k\n" +
+	"\x1dUpdateWebhookEndpointResponse\x12J\n" +
+	"\x10webhook_endpoint\x18\x01 \x01(\v2\x1f.kessai.shop.v1.WebhookEndpointR\x0fwebhookEndpoint\"2\n" +
+	"\x1cDeleteWebhookEndpointRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\x1f\n" +
+	"\x1dDeleteWebhookEndpointResponse\"U\n" +
+	"\x1aRotateWebhookSecretRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12#\n" +
+	"\roverlap_hours\x18\x02 \x01(\x05R\foverlapHours\"i\n" +
+	"\x1bRotateWebhookSecretResponse\x12J\n" +
+	"\x10webhook_endpoint\x18\x01 \x01(\v2\x1f.kessai.shop.v1.WebhookEndpointR\x0fwebhookEndpoint\"0\n" +
+	"\x1aTestWebhookEndpointRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xa9\x01\n" +
+	"\x1bTestWebhookEndpointResponse\x12\x1c\n" +
+	"\tdelivered\x18\x01 \x01(\bR\tdelivered\x12\x16\n" +
+	"\x06status\x18\x02 \x01(\x05R\x06status\x12\x16\n" +
+	"\x06echoed\x18\x03 \x01(\bR\x06echoed\x12\x18\n" +
+	"\afailure\x18\x04 \x01(\tR\afailure\x12\"\n" +
+	"\fmilliseconds\x18\x05 \x01(\x05R\fmilliseconds\"\x88\x01\n" +
+	"\x1cListWebhookDeliveriesRequest\x12\x16\n" +
+	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
+	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tR\tpageToken\x12\x14\n" +
+	"\x05state\x18\x04 \x01(\tR\x05state\"\x88\x01\n" +
+	"\x1dListWebhookDeliveriesResponse\x12?\n" +
+	"\n" +
+	"deliveries\x18\x01 \x03(\v2\x1f.kessai.shop.v1.WebhookDeliveryR\n" +
+	"deliveries\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xbf\x01\n" +
+	"\x1aReplayWebhookEventsRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
+	"\n" +
+	"start_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x125\n" +
+	"\bend_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x12\x1b\n" +
+	"\tdead_only\x18\x04 \x01(\bR\bdeadOnly\"3\n" +
+	"\x1bReplayWebhookEventsResponse\x12\x14\n" +
+	"\x05count\x18\x01 \x01(\x05R\x05count2\xef\x1f\n" +
 	"\vShopService\x12y\n" +
 	"\vGetSettings\x12\".kessai.shop.v1.GetSettingsRequest\x1a#.kessai.shop.v1.GetSettingsResponse\"!\x82\xd3\xe4\x93\x02\x18b\bsettings\x12\f/v1/settings\x90\x02\x01\x12\x89\x01\n" +
 	"\x0eUpdateSettings\x12%.kessai.shop.v1.UpdateSettingsRequest\x1a&.kessai.shop.v1.UpdateSettingsResponse\"(\x82\xd3\xe4\x93\x02\":\bsettingsb\bsettings2\f/v1/settings\x12v\n" +
@@ -1906,7 +2779,15 @@ const file_kessai_shop_v1_shop_service_proto_rawDesc = "" +
 	"access_key\"\x0e/v1/accessKeys\x12\x99\x01\n" +
 	"\x0fExpireAccessKey\x12&.kessai.shop.v1.ExpireAccessKeyRequest\x1a'.kessai.shop.v1.ExpireAccessKeyResponse\"5\x82\xd3\xe4\x93\x02/:\x01*b\n" +
 	"access_key\"\x1e/v1/{name=accessKeys/*}:expire\x12n\n" +
-	"\vListChanges\x12\".kessai.shop.v1.ListChangesRequest\x1a#.kessai.shop.v1.ListChangesResponse\"\x16\x82\xd3\xe4\x93\x02\r\x12\v/v1/changes\x90\x02\x01\x12\x8a\x01\n" +
+	"\vListChanges\x12\".kessai.shop.v1.ListChangesRequest\x1a#.kessai.shop.v1.ListChangesResponse\"\x16\x82\xd3\xe4\x93\x02\r\x12\v/v1/changes\x90\x02\x01\x12\x92\x01\n" +
+	"\x14ListWebhookEndpoints\x12+.kessai.shop.v1.ListWebhookEndpointsRequest\x1a,.kessai.shop.v1.ListWebhookEndpointsResponse\"\x1f\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/webhookEndpoints\x90\x02\x01\x12\xb6\x01\n" +
+	"\x15CreateWebhookEndpoint\x12,.kessai.shop.v1.CreateWebhookEndpointRequest\x1a-.kessai.shop.v1.CreateWebhookEndpointResponse\"@\x82\xd3\xe4\x93\x02::\x10webhook_endpointb\x10webhook_endpoint\"\x14/v1/webhookEndpoints\x12\xd0\x01\n" +
+	"\x15UpdateWebhookEndpoint\x12,.kessai.shop.v1.UpdateWebhookEndpointRequest\x1a-.kessai.shop.v1.UpdateWebhookEndpointResponse\"Z\x82\xd3\xe4\x93\x02T:\x10webhook_endpointb\x10webhook_endpoint2./v1/{webhook_endpoint.name=webhookEndpoints/*}\x12\x9b\x01\n" +
+	"\x15DeleteWebhookEndpoint\x12,.kessai.shop.v1.DeleteWebhookEndpointRequest\x1a-.kessai.shop.v1.DeleteWebhookEndpointResponse\"%\x82\xd3\xe4\x93\x02\x1f*\x1d/v1/{name=webhookEndpoints/*}\x12\xb7\x01\n" +
+	"\x13RotateWebhookSecret\x12*.kessai.shop.v1.RotateWebhookSecretRequest\x1a+.kessai.shop.v1.RotateWebhookSecretResponse\"G\x82\xd3\xe4\x93\x02A:\x01*b\x10webhook_endpoint\"*/v1/{name=webhookEndpoints/*}:rotateSecret\x12\x9d\x01\n" +
+	"\x13TestWebhookEndpoint\x12*.kessai.shop.v1.TestWebhookEndpointRequest\x1a+.kessai.shop.v1.TestWebhookEndpointResponse\"-\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/{name=webhookEndpoints/*}:test\x12\xab\x01\n" +
+	"\x15ListWebhookDeliveries\x12,.kessai.shop.v1.ListWebhookDeliveriesRequest\x1a-.kessai.shop.v1.ListWebhookDeliveriesResponse\"5\x82\xd3\xe4\x93\x02,\x12*/v1/{parent=webhookEndpoints/*}/deliveries\x90\x02\x01\x12\x9f\x01\n" +
+	"\x13ReplayWebhookEvents\x12*.kessai.shop.v1.ReplayWebhookEventsRequest\x1a+.kessai.shop.v1.ReplayWebhookEventsResponse\"/\x82\xd3\xe4\x93\x02):\x01*\"$/v1/{name=webhookEndpoints/*}:replay\x12\x8a\x01\n" +
 	"\x11RunConnectionTest\x12(.kessai.shop.v1.RunConnectionTestRequest\x1a).kessai.shop.v1.RunConnectionTestResponse\"\x1e\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/connectionTests0\x01B-Z+kessai.dev/kessai/gen/kessai/shop/v1;shopv1b\x06proto3"
 
 var (
@@ -1921,119 +2802,162 @@ func file_kessai_shop_v1_shop_service_proto_rawDescGZIP() []byte {
 	return file_kessai_shop_v1_shop_service_proto_rawDescData
 }
 
-var file_kessai_shop_v1_shop_service_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
+var file_kessai_shop_v1_shop_service_proto_msgTypes = make([]protoimpl.MessageInfo, 53)
 var file_kessai_shop_v1_shop_service_proto_goTypes = []any{
-	(*GetSettingsRequest)(nil),           // 0: kessai.shop.v1.GetSettingsRequest
-	(*GetSettingsResponse)(nil),          // 1: kessai.shop.v1.GetSettingsResponse
-	(*UpdateSettingsRequest)(nil),        // 2: kessai.shop.v1.UpdateSettingsRequest
-	(*UpdateSettingsResponse)(nil),       // 3: kessai.shop.v1.UpdateSettingsResponse
-	(*ListContractsRequest)(nil),         // 4: kessai.shop.v1.ListContractsRequest
-	(*ListContractsResponse)(nil),        // 5: kessai.shop.v1.ListContractsResponse
-	(*UpdateContractRequest)(nil),        // 6: kessai.shop.v1.UpdateContractRequest
-	(*UpdateContractResponse)(nil),       // 7: kessai.shop.v1.UpdateContractResponse
-	(*ListPaymentMethodsRequest)(nil),    // 8: kessai.shop.v1.ListPaymentMethodsRequest
-	(*ListPaymentMethodsResponse)(nil),   // 9: kessai.shop.v1.ListPaymentMethodsResponse
-	(*CreatePaymentMethodRequest)(nil),   // 10: kessai.shop.v1.CreatePaymentMethodRequest
-	(*CreatePaymentMethodResponse)(nil),  // 11: kessai.shop.v1.CreatePaymentMethodResponse
-	(*UpdatePaymentMethodRequest)(nil),   // 12: kessai.shop.v1.UpdatePaymentMethodRequest
-	(*UpdatePaymentMethodResponse)(nil),  // 13: kessai.shop.v1.UpdatePaymentMethodResponse
-	(*OrderPaymentMethodsRequest)(nil),   // 14: kessai.shop.v1.OrderPaymentMethodsRequest
-	(*OrderPaymentMethodsResponse)(nil),  // 15: kessai.shop.v1.OrderPaymentMethodsResponse
-	(*DeletePaymentMethodRequest)(nil),   // 16: kessai.shop.v1.DeletePaymentMethodRequest
-	(*DeletePaymentMethodResponse)(nil),  // 17: kessai.shop.v1.DeletePaymentMethodResponse
-	(*ListDeliveryMethodsRequest)(nil),   // 18: kessai.shop.v1.ListDeliveryMethodsRequest
-	(*ListDeliveryMethodsResponse)(nil),  // 19: kessai.shop.v1.ListDeliveryMethodsResponse
-	(*CreateDeliveryMethodRequest)(nil),  // 20: kessai.shop.v1.CreateDeliveryMethodRequest
-	(*CreateDeliveryMethodResponse)(nil), // 21: kessai.shop.v1.CreateDeliveryMethodResponse
-	(*UpdateDeliveryMethodRequest)(nil),  // 22: kessai.shop.v1.UpdateDeliveryMethodRequest
-	(*UpdateDeliveryMethodResponse)(nil), // 23: kessai.shop.v1.UpdateDeliveryMethodResponse
-	(*DeleteDeliveryMethodRequest)(nil),  // 24: kessai.shop.v1.DeleteDeliveryMethodRequest
-	(*DeleteDeliveryMethodResponse)(nil), // 25: kessai.shop.v1.DeleteDeliveryMethodResponse
-	(*ListAccessKeysRequest)(nil),        // 26: kessai.shop.v1.ListAccessKeysRequest
-	(*ListAccessKeysResponse)(nil),       // 27: kessai.shop.v1.ListAccessKeysResponse
-	(*CreateAccessKeyRequest)(nil),       // 28: kessai.shop.v1.CreateAccessKeyRequest
-	(*CreateAccessKeyResponse)(nil),      // 29: kessai.shop.v1.CreateAccessKeyResponse
-	(*ExpireAccessKeyRequest)(nil),       // 30: kessai.shop.v1.ExpireAccessKeyRequest
-	(*ExpireAccessKeyResponse)(nil),      // 31: kessai.shop.v1.ExpireAccessKeyResponse
-	(*ListChangesRequest)(nil),           // 32: kessai.shop.v1.ListChangesRequest
-	(*ListChangesResponse)(nil),          // 33: kessai.shop.v1.ListChangesResponse
-	(*RunConnectionTestRequest)(nil),     // 34: kessai.shop.v1.RunConnectionTestRequest
-	(*RunConnectionTestResponse)(nil),    // 35: kessai.shop.v1.RunConnectionTestResponse
-	(*ConnectionTestStep)(nil),           // 36: kessai.shop.v1.ConnectionTestStep
-	(*Settings)(nil),                     // 37: kessai.shop.v1.Settings
-	(*Contract)(nil),                     // 38: kessai.shop.v1.Contract
-	(*PaymentMethod)(nil),                // 39: kessai.shop.v1.PaymentMethod
-	(*DeliveryMethod)(nil),               // 40: kessai.shop.v1.DeliveryMethod
-	(*AccessKey)(nil),                    // 41: kessai.shop.v1.AccessKey
-	(*timestamppb.Timestamp)(nil),        // 42: google.protobuf.Timestamp
-	(*Change)(nil),                       // 43: kessai.shop.v1.Change
+	(*GetSettingsRequest)(nil),            // 0: kessai.shop.v1.GetSettingsRequest
+	(*GetSettingsResponse)(nil),           // 1: kessai.shop.v1.GetSettingsResponse
+	(*UpdateSettingsRequest)(nil),         // 2: kessai.shop.v1.UpdateSettingsRequest
+	(*UpdateSettingsResponse)(nil),        // 3: kessai.shop.v1.UpdateSettingsResponse
+	(*ListContractsRequest)(nil),          // 4: kessai.shop.v1.ListContractsRequest
+	(*ListContractsResponse)(nil),         // 5: kessai.shop.v1.ListContractsResponse
+	(*UpdateContractRequest)(nil),         // 6: kessai.shop.v1.UpdateContractRequest
+	(*UpdateContractResponse)(nil),        // 7: kessai.shop.v1.UpdateContractResponse
+	(*ListPaymentMethodsRequest)(nil),     // 8: kessai.shop.v1.ListPaymentMethodsRequest
+	(*ListPaymentMethodsResponse)(nil),    // 9: kessai.shop.v1.ListPaymentMethodsResponse
+	(*CreatePaymentMethodRequest)(nil),    // 10: kessai.shop.v1.CreatePaymentMethodRequest
+	(*CreatePaymentMethodResponse)(nil),   // 11: kessai.shop.v1.CreatePaymentMethodResponse
+	(*UpdatePaymentMethodRequest)(nil),    // 12: kessai.shop.v1.UpdatePaymentMethodRequest
+	(*UpdatePaymentMethodResponse)(nil),   // 13: kessai.shop.v1.UpdatePaymentMethodResponse
+	(*OrderPaymentMethodsRequest)(nil),    // 14: kessai.shop.v1.OrderPaymentMethodsRequest
+	(*OrderPaymentMethodsResponse)(nil),   // 15: kessai.shop.v1.OrderPaymentMethodsResponse
+	(*DeletePaymentMethodRequest)(nil),    // 16: kessai.shop.v1.DeletePaymentMethodRequest
+	(*DeletePaymentMethodResponse)(nil),   // 17: kessai.shop.v1.DeletePaymentMethodResponse
+	(*ListDeliveryMethodsRequest)(nil),    // 18: kessai.shop.v1.ListDeliveryMethodsRequest
+	(*ListDeliveryMethodsResponse)(nil),   // 19: kessai.shop.v1.ListDeliveryMethodsResponse
+	(*CreateDeliveryMethodRequest)(nil),   // 20: kessai.shop.v1.CreateDeliveryMethodRequest
+	(*CreateDeliveryMethodResponse)(nil),  // 21: kessai.shop.v1.CreateDeliveryMethodResponse
+	(*UpdateDeliveryMethodRequest)(nil),   // 22: kessai.shop.v1.UpdateDeliveryMethodRequest
+	(*UpdateDeliveryMethodResponse)(nil),  // 23: kessai.shop.v1.UpdateDeliveryMethodResponse
+	(*DeleteDeliveryMethodRequest)(nil),   // 24: kessai.shop.v1.DeleteDeliveryMethodRequest
+	(*DeleteDeliveryMethodResponse)(nil),  // 25: kessai.shop.v1.DeleteDeliveryMethodResponse
+	(*ListAccessKeysRequest)(nil),         // 26: kessai.shop.v1.ListAccessKeysRequest
+	(*ListAccessKeysResponse)(nil),        // 27: kessai.shop.v1.ListAccessKeysResponse
+	(*CreateAccessKeyRequest)(nil),        // 28: kessai.shop.v1.CreateAccessKeyRequest
+	(*CreateAccessKeyResponse)(nil),       // 29: kessai.shop.v1.CreateAccessKeyResponse
+	(*ExpireAccessKeyRequest)(nil),        // 30: kessai.shop.v1.ExpireAccessKeyRequest
+	(*ExpireAccessKeyResponse)(nil),       // 31: kessai.shop.v1.ExpireAccessKeyResponse
+	(*ListChangesRequest)(nil),            // 32: kessai.shop.v1.ListChangesRequest
+	(*ListChangesResponse)(nil),           // 33: kessai.shop.v1.ListChangesResponse
+	(*RunConnectionTestRequest)(nil),      // 34: kessai.shop.v1.RunConnectionTestRequest
+	(*RunConnectionTestResponse)(nil),     // 35: kessai.shop.v1.RunConnectionTestResponse
+	(*ConnectionTestStep)(nil),            // 36: kessai.shop.v1.ConnectionTestStep
+	(*ListWebhookEndpointsRequest)(nil),   // 37: kessai.shop.v1.ListWebhookEndpointsRequest
+	(*ListWebhookEndpointsResponse)(nil),  // 38: kessai.shop.v1.ListWebhookEndpointsResponse
+	(*CreateWebhookEndpointRequest)(nil),  // 39: kessai.shop.v1.CreateWebhookEndpointRequest
+	(*CreateWebhookEndpointResponse)(nil), // 40: kessai.shop.v1.CreateWebhookEndpointResponse
+	(*UpdateWebhookEndpointRequest)(nil),  // 41: kessai.shop.v1.UpdateWebhookEndpointRequest
+	(*UpdateWebhookEndpointResponse)(nil), // 42: kessai.shop.v1.UpdateWebhookEndpointResponse
+	(*DeleteWebhookEndpointRequest)(nil),  // 43: kessai.shop.v1.DeleteWebhookEndpointRequest
+	(*DeleteWebhookEndpointResponse)(nil), // 44: kessai.shop.v1.DeleteWebhookEndpointResponse
+	(*RotateWebhookSecretRequest)(nil),    // 45: kessai.shop.v1.RotateWebhookSecretRequest
+	(*RotateWebhookSecretResponse)(nil),   // 46: kessai.shop.v1.RotateWebhookSecretResponse
+	(*TestWebhookEndpointRequest)(nil),    // 47: kessai.shop.v1.TestWebhookEndpointRequest
+	(*TestWebhookEndpointResponse)(nil),   // 48: kessai.shop.v1.TestWebhookEndpointResponse
+	(*ListWebhookDeliveriesRequest)(nil),  // 49: kessai.shop.v1.ListWebhookDeliveriesRequest
+	(*ListWebhookDeliveriesResponse)(nil), // 50: kessai.shop.v1.ListWebhookDeliveriesResponse
+	(*ReplayWebhookEventsRequest)(nil),    // 51: kessai.shop.v1.ReplayWebhookEventsRequest
+	(*ReplayWebhookEventsResponse)(nil),   // 52: kessai.shop.v1.ReplayWebhookEventsResponse
+	(*Settings)(nil),                      // 53: kessai.shop.v1.Settings
+	(*Contract)(nil),                      // 54: kessai.shop.v1.Contract
+	(*PaymentMethod)(nil),                 // 55: kessai.shop.v1.PaymentMethod
+	(*DeliveryMethod)(nil),                // 56: kessai.shop.v1.DeliveryMethod
+	(*AccessKey)(nil),                     // 57: kessai.shop.v1.AccessKey
+	(*timestamppb.Timestamp)(nil),         // 58: google.protobuf.Timestamp
+	(*Change)(nil),                        // 59: kessai.shop.v1.Change
+	(*WebhookEndpoint)(nil),               // 60: kessai.shop.v1.WebhookEndpoint
+	(*WebhookDelivery)(nil),               // 61: kessai.shop.v1.WebhookDelivery
 }
 var file_kessai_shop_v1_shop_service_proto_depIdxs = []int32{
-	37, // 0: kessai.shop.v1.GetSettingsResponse.settings:type_name -> kessai.shop.v1.Settings
-	37, // 1: kessai.shop.v1.UpdateSettingsRequest.settings:type_name -> kessai.shop.v1.Settings
-	37, // 2: kessai.shop.v1.UpdateSettingsResponse.settings:type_name -> kessai.shop.v1.Settings
-	38, // 3: kessai.shop.v1.ListContractsResponse.contracts:type_name -> kessai.shop.v1.Contract
-	38, // 4: kessai.shop.v1.UpdateContractRequest.contract:type_name -> kessai.shop.v1.Contract
-	38, // 5: kessai.shop.v1.UpdateContractResponse.contract:type_name -> kessai.shop.v1.Contract
-	39, // 6: kessai.shop.v1.ListPaymentMethodsResponse.payment_methods:type_name -> kessai.shop.v1.PaymentMethod
-	39, // 7: kessai.shop.v1.CreatePaymentMethodRequest.payment_method:type_name -> kessai.shop.v1.PaymentMethod
-	39, // 8: kessai.shop.v1.CreatePaymentMethodResponse.payment_method:type_name -> kessai.shop.v1.PaymentMethod
-	39, // 9: kessai.shop.v1.UpdatePaymentMethodRequest.payment_method:type_name -> kessai.shop.v1.PaymentMethod
-	39, // 10: kessai.shop.v1.UpdatePaymentMethodResponse.payment_method:type_name -> kessai.shop.v1.PaymentMethod
-	39, // 11: kessai.shop.v1.OrderPaymentMethodsResponse.payment_methods:type_name -> kessai.shop.v1.PaymentMethod
-	40, // 12: kessai.shop.v1.ListDeliveryMethodsResponse.delivery_methods:type_name -> kessai.shop.v1.DeliveryMethod
-	40, // 13: kessai.shop.v1.CreateDeliveryMethodRequest.delivery_method:type_name -> kessai.shop.v1.DeliveryMethod
-	40, // 14: kessai.shop.v1.CreateDeliveryMethodResponse.delivery_method:type_name -> kessai.shop.v1.DeliveryMethod
-	40, // 15: kessai.shop.v1.UpdateDeliveryMethodRequest.delivery_method:type_name -> kessai.shop.v1.DeliveryMethod
-	40, // 16: kessai.shop.v1.UpdateDeliveryMethodResponse.delivery_method:type_name -> kessai.shop.v1.DeliveryMethod
-	41, // 17: kessai.shop.v1.ListAccessKeysResponse.access_keys:type_name -> kessai.shop.v1.AccessKey
-	41, // 18: kessai.shop.v1.CreateAccessKeyRequest.access_key:type_name -> kessai.shop.v1.AccessKey
-	41, // 19: kessai.shop.v1.CreateAccessKeyResponse.access_key:type_name -> kessai.shop.v1.AccessKey
-	42, // 20: kessai.shop.v1.ExpireAccessKeyRequest.expire_time:type_name -> google.protobuf.Timestamp
-	41, // 21: kessai.shop.v1.ExpireAccessKeyResponse.access_key:type_name -> kessai.shop.v1.AccessKey
-	43, // 22: kessai.shop.v1.ListChangesResponse.changes:type_name -> kessai.shop.v1.Change
+	53, // 0: kessai.shop.v1.GetSettingsResponse.settings:type_name -> kessai.shop.v1.Settings
+	53, // 1: kessai.shop.v1.UpdateSettingsRequest.settings:type_name -> kessai.shop.v1.Settings
+	53, // 2: kessai.shop.v1.UpdateSettingsResponse.settings:type_name -> kessai.shop.v1.Settings
+	54, // 3: kessai.shop.v1.ListContractsResponse.contracts:type_name -> kessai.shop.v1.Contract
+	54, // 4: kessai.shop.v1.UpdateContractRequest.contract:type_name -> kessai.shop.v1.Contract
+	54, // 5: kessai.shop.v1.UpdateContractResponse.contract:type_name -> kessai.shop.v1.Contract
+	55, // 6: kessai.shop.v1.ListPaymentMethodsResponse.payment_methods:type_name -> kessai.shop.v1.PaymentMethod
+	55, // 7: kessai.shop.v1.CreatePaymentMethodRequest.payment_method:type_name -> kessai.shop.v1.PaymentMethod
+	55, // 8: kessai.shop.v1.CreatePaymentMethodResponse.payment_method:type_name -> kessai.shop.v1.PaymentMethod
+	55, // 9: kessai.shop.v1.UpdatePaymentMethodRequest.payment_method:type_name -> kessai.shop.v1.PaymentMethod
+	55, // 10: kessai.shop.v1.UpdatePaymentMethodResponse.payment_method:type_name -> kessai.shop.v1.PaymentMethod
+	55, // 11: kessai.shop.v1.OrderPaymentMethodsResponse.payment_methods:type_name -> kessai.shop.v1.PaymentMethod
+	56, // 12: kessai.shop.v1.ListDeliveryMethodsResponse.delivery_methods:type_name -> kessai.shop.v1.DeliveryMethod
+	56, // 13: kessai.shop.v1.CreateDeliveryMethodRequest.delivery_method:type_name -> kessai.shop.v1.DeliveryMethod
+	56, // 14: kessai.shop.v1.CreateDeliveryMethodResponse.delivery_method:type_name -> kessai.shop.v1.DeliveryMethod
+	56, // 15: kessai.shop.v1.UpdateDeliveryMethodRequest.delivery_method:type_name -> kessai.shop.v1.DeliveryMethod
+	56, // 16: kessai.shop.v1.UpdateDeliveryMethodResponse.delivery_method:type_name -> kessai.shop.v1.DeliveryMethod
+	57, // 17: kessai.shop.v1.ListAccessKeysResponse.access_keys:type_name -> kessai.shop.v1.AccessKey
+	57, // 18: kessai.shop.v1.CreateAccessKeyRequest.access_key:type_name -> kessai.shop.v1.AccessKey
+	57, // 19: kessai.shop.v1.CreateAccessKeyResponse.access_key:type_name -> kessai.shop.v1.AccessKey
+	58, // 20: kessai.shop.v1.ExpireAccessKeyRequest.expire_time:type_name -> google.protobuf.Timestamp
+	57, // 21: kessai.shop.v1.ExpireAccessKeyResponse.access_key:type_name -> kessai.shop.v1.AccessKey
+	59, // 22: kessai.shop.v1.ListChangesResponse.changes:type_name -> kessai.shop.v1.Change
 	36, // 23: kessai.shop.v1.RunConnectionTestResponse.step:type_name -> kessai.shop.v1.ConnectionTestStep
-	0,  // 24: kessai.shop.v1.ShopService.GetSettings:input_type -> kessai.shop.v1.GetSettingsRequest
-	2,  // 25: kessai.shop.v1.ShopService.UpdateSettings:input_type -> kessai.shop.v1.UpdateSettingsRequest
-	4,  // 26: kessai.shop.v1.ShopService.ListContracts:input_type -> kessai.shop.v1.ListContractsRequest
-	6,  // 27: kessai.shop.v1.ShopService.UpdateContract:input_type -> kessai.shop.v1.UpdateContractRequest
-	8,  // 28: kessai.shop.v1.ShopService.ListPaymentMethods:input_type -> kessai.shop.v1.ListPaymentMethodsRequest
-	10, // 29: kessai.shop.v1.ShopService.CreatePaymentMethod:input_type -> kessai.shop.v1.CreatePaymentMethodRequest
-	12, // 30: kessai.shop.v1.ShopService.UpdatePaymentMethod:input_type -> kessai.shop.v1.UpdatePaymentMethodRequest
-	14, // 31: kessai.shop.v1.ShopService.OrderPaymentMethods:input_type -> kessai.shop.v1.OrderPaymentMethodsRequest
-	16, // 32: kessai.shop.v1.ShopService.DeletePaymentMethod:input_type -> kessai.shop.v1.DeletePaymentMethodRequest
-	18, // 33: kessai.shop.v1.ShopService.ListDeliveryMethods:input_type -> kessai.shop.v1.ListDeliveryMethodsRequest
-	20, // 34: kessai.shop.v1.ShopService.CreateDeliveryMethod:input_type -> kessai.shop.v1.CreateDeliveryMethodRequest
-	22, // 35: kessai.shop.v1.ShopService.UpdateDeliveryMethod:input_type -> kessai.shop.v1.UpdateDeliveryMethodRequest
-	24, // 36: kessai.shop.v1.ShopService.DeleteDeliveryMethod:input_type -> kessai.shop.v1.DeleteDeliveryMethodRequest
-	26, // 37: kessai.shop.v1.ShopService.ListAccessKeys:input_type -> kessai.shop.v1.ListAccessKeysRequest
-	28, // 38: kessai.shop.v1.ShopService.CreateAccessKey:input_type -> kessai.shop.v1.CreateAccessKeyRequest
-	30, // 39: kessai.shop.v1.ShopService.ExpireAccessKey:input_type -> kessai.shop.v1.ExpireAccessKeyRequest
-	32, // 40: kessai.shop.v1.ShopService.ListChanges:input_type -> kessai.shop.v1.ListChangesRequest
-	34, // 41: kessai.shop.v1.ShopService.RunConnectionTest:input_type -> kessai.shop.v1.RunConnectionTestRequest
-	1,  // 42: kessai.shop.v1.ShopService.GetSettings:output_type -> kessai.shop.v1.GetSettingsResponse
-	3,  // 43: kessai.shop.v1.ShopService.UpdateSettings:output_type -> kessai.shop.v1.UpdateSettingsResponse
-	5,  // 44: kessai.shop.v1.ShopService.ListContracts:output_type -> kessai.shop.v1.ListContractsResponse
-	7,  // 45: kessai.shop.v1.ShopService.UpdateContract:output_type -> kessai.shop.v1.UpdateContractResponse
-	9,  // 46: kessai.shop.v1.ShopService.ListPaymentMethods:output_type -> kessai.shop.v1.ListPaymentMethodsResponse
-	11, // 47: kessai.shop.v1.ShopService.CreatePaymentMethod:output_type -> kessai.shop.v1.CreatePaymentMethodResponse
-	13, // 48: kessai.shop.v1.ShopService.UpdatePaymentMethod:output_type -> kessai.shop.v1.UpdatePaymentMethodResponse
-	15, // 49: kessai.shop.v1.ShopService.OrderPaymentMethods:output_type -> kessai.shop.v1.OrderPaymentMethodsResponse
-	17, // 50: kessai.shop.v1.ShopService.DeletePaymentMethod:output_type -> kessai.shop.v1.DeletePaymentMethodResponse
-	19, // 51: kessai.shop.v1.ShopService.ListDeliveryMethods:output_type -> kessai.shop.v1.ListDeliveryMethodsResponse
-	21, // 52: kessai.shop.v1.ShopService.CreateDeliveryMethod:output_type -> kessai.shop.v1.CreateDeliveryMethodResponse
-	23, // 53: kessai.shop.v1.ShopService.UpdateDeliveryMethod:output_type -> kessai.shop.v1.UpdateDeliveryMethodResponse
-	25, // 54: kessai.shop.v1.ShopService.DeleteDeliveryMethod:output_type -> kessai.shop.v1.DeleteDeliveryMethodResponse
-	27, // 55: kessai.shop.v1.ShopService.ListAccessKeys:output_type -> kessai.shop.v1.ListAccessKeysResponse
-	29, // 56: kessai.shop.v1.ShopService.CreateAccessKey:output_type -> kessai.shop.v1.CreateAccessKeyResponse
-	31, // 57: kessai.shop.v1.ShopService.ExpireAccessKey:output_type -> kessai.shop.v1.ExpireAccessKeyResponse
-	33, // 58: kessai.shop.v1.ShopService.ListChanges:output_type -> kessai.shop.v1.ListChangesResponse
-	35, // 59: kessai.shop.v1.ShopService.RunConnectionTest:output_type -> kessai.shop.v1.RunConnectionTestResponse
-	42, // [42:60] is the sub-list for method output_type
-	24, // [24:42] is the sub-list for method input_type
-	24, // [24:24] is the sub-list for extension type_name
-	24, // [24:24] is the sub-list for extension extendee
-	0,  // [0:24] is the sub-list for field type_name
+	60, // 24: kessai.shop.v1.ListWebhookEndpointsResponse.webhook_endpoints:type_name -> kessai.shop.v1.WebhookEndpoint
+	60, // 25: kessai.shop.v1.CreateWebhookEndpointRequest.webhook_endpoint:type_name -> kessai.shop.v1.WebhookEndpoint
+	60, // 26: kessai.shop.v1.CreateWebhookEndpointResponse.webhook_endpoint:type_name -> kessai.shop.v1.WebhookEndpoint
+	60, // 27: kessai.shop.v1.UpdateWebhookEndpointRequest.webhook_endpoint:type_name -> kessai.shop.v1.WebhookEndpoint
+	60, // 28: kessai.shop.v1.UpdateWebhookEndpointResponse.webhook_endpoint:type_name -> kessai.shop.v1.WebhookEndpoint
+	60, // 29: kessai.shop.v1.RotateWebhookSecretResponse.webhook_endpoint:type_name -> kessai.shop.v1.WebhookEndpoint
+	61, // 30: kessai.shop.v1.ListWebhookDeliveriesResponse.deliveries:type_name -> kessai.shop.v1.WebhookDelivery
+	58, // 31: kessai.shop.v1.ReplayWebhookEventsRequest.start_time:type_name -> google.protobuf.Timestamp
+	58, // 32: kessai.shop.v1.ReplayWebhookEventsRequest.end_time:type_name -> google.protobuf.Timestamp
+	0,  // 33: kessai.shop.v1.ShopService.GetSettings:input_type -> kessai.shop.v1.GetSettingsRequest
+	2,  // 34: kessai.shop.v1.ShopService.UpdateSettings:input_type -> kessai.shop.v1.UpdateSettingsRequest
+	4,  // 35: kessai.shop.v1.ShopService.ListContracts:input_type -> kessai.shop.v1.ListContractsRequest
+	6,  // 36: kessai.shop.v1.ShopService.UpdateContract:input_type -> kessai.shop.v1.UpdateContractRequest
+	8,  // 37: kessai.shop.v1.ShopService.ListPaymentMethods:input_type -> kessai.shop.v1.ListPaymentMethodsRequest
+	10, // 38: kessai.shop.v1.ShopService.CreatePaymentMethod:input_type -> kessai.shop.v1.CreatePaymentMethodRequest
+	12, // 39: kessai.shop.v1.ShopService.UpdatePaymentMethod:input_type -> kessai.shop.v1.UpdatePaymentMethodRequest
+	14, // 40: kessai.shop.v1.ShopService.OrderPaymentMethods:input_type -> kessai.shop.v1.OrderPaymentMethodsRequest
+	16, // 41: kessai.shop.v1.ShopService.DeletePaymentMethod:input_type -> kessai.shop.v1.DeletePaymentMethodRequest
+	18, // 42: kessai.shop.v1.ShopService.ListDeliveryMethods:input_type -> kessai.shop.v1.ListDeliveryMethodsRequest
+	20, // 43: kessai.shop.v1.ShopService.CreateDeliveryMethod:input_type -> kessai.shop.v1.CreateDeliveryMethodRequest
+	22, // 44: kessai.shop.v1.ShopService.UpdateDeliveryMethod:input_type -> kessai.shop.v1.UpdateDeliveryMethodRequest
+	24, // 45: kessai.shop.v1.ShopService.DeleteDeliveryMethod:input_type -> kessai.shop.v1.DeleteDeliveryMethodRequest
+	26, // 46: kessai.shop.v1.ShopService.ListAccessKeys:input_type -> kessai.shop.v1.ListAccessKeysRequest
+	28, // 47: kessai.shop.v1.ShopService.CreateAccessKey:input_type -> kessai.shop.v1.CreateAccessKeyRequest
+	30, // 48: kessai.shop.v1.ShopService.ExpireAccessKey:input_type -> kessai.shop.v1.ExpireAccessKeyRequest
+	32, // 49: kessai.shop.v1.ShopService.ListChanges:input_type -> kessai.shop.v1.ListChangesRequest
+	37, // 50: kessai.shop.v1.ShopService.ListWebhookEndpoints:input_type -> kessai.shop.v1.ListWebhookEndpointsRequest
+	39, // 51: kessai.shop.v1.ShopService.CreateWebhookEndpoint:input_type -> kessai.shop.v1.CreateWebhookEndpointRequest
+	41, // 52: kessai.shop.v1.ShopService.UpdateWebhookEndpoint:input_type -> kessai.shop.v1.UpdateWebhookEndpointRequest
+	43, // 53: kessai.shop.v1.ShopService.DeleteWebhookEndpoint:input_type -> kessai.shop.v1.DeleteWebhookEndpointRequest
+	45, // 54: kessai.shop.v1.ShopService.RotateWebhookSecret:input_type -> kessai.shop.v1.RotateWebhookSecretRequest
+	47, // 55: kessai.shop.v1.ShopService.TestWebhookEndpoint:input_type -> kessai.shop.v1.TestWebhookEndpointRequest
+	49, // 56: kessai.shop.v1.ShopService.ListWebhookDeliveries:input_type -> kessai.shop.v1.ListWebhookDeliveriesRequest
+	51, // 57: kessai.shop.v1.ShopService.ReplayWebhookEvents:input_type -> kessai.shop.v1.ReplayWebhookEventsRequest
+	34, // 58: kessai.shop.v1.ShopService.RunConnectionTest:input_type -> kessai.shop.v1.RunConnectionTestRequest
+	1,  // 59: kessai.shop.v1.ShopService.GetSettings:output_type -> kessai.shop.v1.GetSettingsResponse
+	3,  // 60: kessai.shop.v1.ShopService.UpdateSettings:output_type -> kessai.shop.v1.UpdateSettingsResponse
+	5,  // 61: kessai.shop.v1.ShopService.ListContracts:output_type -> kessai.shop.v1.ListContractsResponse
+	7,  // 62: kessai.shop.v1.ShopService.UpdateContract:output_type -> kessai.shop.v1.UpdateContractResponse
+	9,  // 63: kessai.shop.v1.ShopService.ListPaymentMethods:output_type -> kessai.shop.v1.ListPaymentMethodsResponse
+	11, // 64: kessai.shop.v1.ShopService.CreatePaymentMethod:output_type -> kessai.shop.v1.CreatePaymentMethodResponse
+	13, // 65: kessai.shop.v1.ShopService.UpdatePaymentMethod:output_type -> kessai.shop.v1.UpdatePaymentMethodResponse
+	15, // 66: kessai.shop.v1.ShopService.OrderPaymentMethods:output_type -> kessai.shop.v1.OrderPaymentMethodsResponse
+	17, // 67: kessai.shop.v1.ShopService.DeletePaymentMethod:output_type -> kessai.shop.v1.DeletePaymentMethodResponse
+	19, // 68: kessai.shop.v1.ShopService.ListDeliveryMethods:output_type -> kessai.shop.v1.ListDeliveryMethodsResponse
+	21, // 69: kessai.shop.v1.ShopService.CreateDeliveryMethod:output_type -> kessai.shop.v1.CreateDeliveryMethodResponse
+	23, // 70: kessai.shop.v1.ShopService.UpdateDeliveryMethod:output_type -> kessai.shop.v1.UpdateDeliveryMethodResponse
+	25, // 71: kessai.shop.v1.ShopService.DeleteDeliveryMethod:output_type -> kessai.shop.v1.DeleteDeliveryMethodResponse
+	27, // 72: kessai.shop.v1.ShopService.ListAccessKeys:output_type -> kessai.shop.v1.ListAccessKeysResponse
+	29, // 73: kessai.shop.v1.ShopService.CreateAccessKey:output_type -> kessai.shop.v1.CreateAccessKeyResponse
+	31, // 74: kessai.shop.v1.ShopService.ExpireAccessKey:output_type -> kessai.shop.v1.ExpireAccessKeyResponse
+	33, // 75: kessai.shop.v1.ShopService.ListChanges:output_type -> kessai.shop.v1.ListChangesResponse
+	38, // 76: kessai.shop.v1.ShopService.ListWebhookEndpoints:output_type -> kessai.shop.v1.ListWebhookEndpointsResponse
+	40, // 77: kessai.shop.v1.ShopService.CreateWebhookEndpoint:output_type -> kessai.shop.v1.CreateWebhookEndpointResponse
+	42, // 78: kessai.shop.v1.ShopService.UpdateWebhookEndpoint:output_type -> kessai.shop.v1.UpdateWebhookEndpointResponse
+	44, // 79: kessai.shop.v1.ShopService.DeleteWebhookEndpoint:output_type -> kessai.shop.v1.DeleteWebhookEndpointResponse
+	46, // 80: kessai.shop.v1.ShopService.RotateWebhookSecret:output_type -> kessai.shop.v1.RotateWebhookSecretResponse
+	48, // 81: kessai.shop.v1.ShopService.TestWebhookEndpoint:output_type -> kessai.shop.v1.TestWebhookEndpointResponse
+	50, // 82: kessai.shop.v1.ShopService.ListWebhookDeliveries:output_type -> kessai.shop.v1.ListWebhookDeliveriesResponse
+	52, // 83: kessai.shop.v1.ShopService.ReplayWebhookEvents:output_type -> kessai.shop.v1.ReplayWebhookEventsResponse
+	35, // 84: kessai.shop.v1.ShopService.RunConnectionTest:output_type -> kessai.shop.v1.RunConnectionTestResponse
+	59, // [59:85] is the sub-list for method output_type
+	33, // [33:59] is the sub-list for method input_type
+	33, // [33:33] is the sub-list for extension type_name
+	33, // [33:33] is the sub-list for extension extendee
+	0,  // [0:33] is the sub-list for field type_name
 }
 
 func init() { file_kessai_shop_v1_shop_service_proto_init() }
@@ -2042,13 +2966,14 @@ func file_kessai_shop_v1_shop_service_proto_init() {
 		return
 	}
 	file_kessai_shop_v1_settings_proto_init()
+	file_kessai_shop_v1_webhook_endpoint_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kessai_shop_v1_shop_service_proto_rawDesc), len(file_kessai_shop_v1_shop_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   37,
+			NumMessages:   53,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,24 +19,32 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	ShopService_GetSettings_FullMethodName          = "/kessai.shop.v1.ShopService/GetSettings"
-	ShopService_UpdateSettings_FullMethodName       = "/kessai.shop.v1.ShopService/UpdateSettings"
-	ShopService_ListContracts_FullMethodName        = "/kessai.shop.v1.ShopService/ListContracts"
-	ShopService_UpdateContract_FullMethodName       = "/kessai.shop.v1.ShopService/UpdateContract"
-	ShopService_ListPaymentMethods_FullMethodName   = "/kessai.shop.v1.ShopService/ListPaymentMethods"
-	ShopService_CreatePaymentMethod_FullMethodName  = "/kessai.shop.v1.ShopService/CreatePaymentMethod"
-	ShopService_UpdatePaymentMethod_FullMethodName  = "/kessai.shop.v1.ShopService/UpdatePaymentMethod"
-	ShopService_OrderPaymentMethods_FullMethodName  = "/kessai.shop.v1.ShopService/OrderPaymentMethods"
-	ShopService_DeletePaymentMethod_FullMethodName  = "/kessai.shop.v1.ShopService/DeletePaymentMethod"
-	ShopService_ListDeliveryMethods_FullMethodName  = "/kessai.shop.v1.ShopService/ListDeliveryMethods"
-	ShopService_CreateDeliveryMethod_FullMethodName = "/kessai.shop.v1.ShopService/CreateDeliveryMethod"
-	ShopService_UpdateDeliveryMethod_FullMethodName = "/kessai.shop.v1.ShopService/UpdateDeliveryMethod"
-	ShopService_DeleteDeliveryMethod_FullMethodName = "/kessai.shop.v1.ShopService/DeleteDeliveryMethod"
-	ShopService_ListAccessKeys_FullMethodName       = "/kessai.shop.v1.ShopService/ListAccessKeys"
-	ShopService_CreateAccessKey_FullMethodName      = "/kessai.shop.v1.ShopService/CreateAccessKey"
-	ShopService_ExpireAccessKey_FullMethodName      = "/kessai.shop.v1.ShopService/ExpireAccessKey"
-	ShopService_ListChanges_FullMethodName          = "/kessai.shop.v1.ShopService/ListChanges"
-	ShopService_RunConnectionTest_FullMethodName    = "/kessai.shop.v1.ShopService/RunConnectionTest"
+	ShopService_GetSettings_FullMethodName           = "/kessai.shop.v1.ShopService/GetSettings"
+	ShopService_UpdateSettings_FullMethodName        = "/kessai.shop.v1.ShopService/UpdateSettings"
+	ShopService_ListContracts_FullMethodName         = "/kessai.shop.v1.ShopService/ListContracts"
+	ShopService_UpdateContract_FullMethodName        = "/kessai.shop.v1.ShopService/UpdateContract"
+	ShopService_ListPaymentMethods_FullMethodName    = "/kessai.shop.v1.ShopService/ListPaymentMethods"
+	ShopService_CreatePaymentMethod_FullMethodName   = "/kessai.shop.v1.ShopService/CreatePaymentMethod"
+	ShopService_UpdatePaymentMethod_FullMethodName   = "/kessai.shop.v1.ShopService/UpdatePaymentMethod"
+	ShopService_OrderPaymentMethods_FullMethodName   = "/kessai.shop.v1.ShopService/OrderPaymentMethods"
+	ShopService_DeletePaymentMethod_FullMethodName   = "/kessai.shop.v1.ShopService/DeletePaymentMethod"
+	ShopService_ListDeliveryMethods_FullMethodName   = "/kessai.shop.v1.ShopService/ListDeliveryMethods"
+	ShopService_CreateDeliveryMethod_FullMethodName  = "/kessai.shop.v1.ShopService/CreateDeliveryMethod"
+	ShopService_UpdateDeliveryMethod_FullMethodName  = "/kessai.shop.v1.ShopService/UpdateDeliveryMethod"
+	ShopService_DeleteDeliveryMethod_FullMethodName  = "/kessai.shop.v1.ShopService/DeleteDeliveryMethod"
+	ShopService_ListAccessKeys_FullMethodName        = "/kessai.shop.v1.ShopService/ListAccessKeys"
+	ShopService_CreateAccessKey_FullMethodName       = "/kessai.shop.v1.ShopService/CreateAccessKey"
+	ShopService_ExpireAccessKey_FullMethodName       = "/kessai.shop.v1.ShopService/ExpireAccessKey"
+	ShopService_ListChanges_FullMethodName           = "/kessai.shop.v1.ShopService/ListChanges"
+	ShopService_ListWebhookEndpoints_FullMethodName  = "/kessai.shop.v1.ShopService/ListWebhookEndpoints"
+	ShopService_CreateWebhookEndpoint_FullMethodName = "/kessai.shop.v1.ShopService/CreateWebhookEndpoint"
+	ShopService_UpdateWebhookEndpoint_FullMethodName = "/kessai.shop.v1.ShopService/UpdateWebhookEndpoint"
+	ShopService_DeleteWebhookEndpoint_FullMethodName = "/kessai.shop.v1.ShopService/DeleteWebhookEndpoint"
+	ShopService_RotateWebhookSecret_FullMethodName   = "/kessai.shop.v1.ShopService/RotateWebhookSecret"
+	ShopService_TestWebhookEndpoint_FullMethodName   = "/kessai.shop.v1.ShopService/TestWebhookEndpoint"
+	ShopService_ListWebhookDeliveries_FullMethodName = "/kessai.shop.v1.ShopService/ListWebhookDeliveries"
+	ShopService_ReplayWebhookEvents_FullMethodName   = "/kessai.shop.v1.ShopService/ReplayWebhookEvents"
+	ShopService_RunConnectionTest_FullMethodName     = "/kessai.shop.v1.ShopService/RunConnectionTest"
 )
 
 // ShopServiceClient is the client API for ShopService service.
@@ -93,6 +101,28 @@ type ShopServiceClient interface {
 	ExpireAccessKey(ctx context.Context, in *ExpireAccessKeyRequest, opts ...grpc.CallOption) (*ExpireAccessKeyResponse, error)
 	// ListChanges reads the audit trail, newest first. Scope: operator.
 	ListChanges(ctx context.Context, in *ListChangesRequest, opts ...grpc.CallOption) (*ListChangesResponse, error)
+	// ListWebhookEndpoints reads the addresses that events are sent to, and how they
+	// do. Scope: operator.
+	ListWebhookEndpoints(ctx context.Context, in *ListWebhookEndpointsRequest, opts ...grpc.CallOption) (*ListWebhookEndpointsResponse, error)
+	// CreateWebhookEndpoint adds one, which gets the events from now on. Its secret
+	// is in this answer and never again. Scope: operator.
+	CreateWebhookEndpoint(ctx context.Context, in *CreateWebhookEndpointRequest, opts ...grpc.CallOption) (*CreateWebhookEndpointResponse, error)
+	// UpdateWebhookEndpoint changes one; what is left out stays. Scope: operator.
+	UpdateWebhookEndpoint(ctx context.Context, in *UpdateWebhookEndpointRequest, opts ...grpc.CallOption) (*UpdateWebhookEndpointResponse, error)
+	// DeleteWebhookEndpoint ends one, with what waits for it. Scope: operator.
+	DeleteWebhookEndpoint(ctx context.Context, in *DeleteWebhookEndpointRequest, opts ...grpc.CallOption) (*DeleteWebhookEndpointResponse, error)
+	// RotateWebhookSecret gives an endpoint a new secret. For a while both sign, so
+	// that no event is lost (P81). Scope: operator.
+	RotateWebhookSecret(ctx context.Context, in *RotateWebhookSecretRequest, opts ...grpc.CallOption) (*RotateWebhookSecretResponse, error)
+	// TestWebhookEndpoint sends a test event now, with a word that the endpoint may
+	// send back, and says what came of it (P77). Scope: operator.
+	TestWebhookEndpoint(ctx context.Context, in *TestWebhookEndpointRequest, opts ...grpc.CallOption) (*TestWebhookEndpointResponse, error)
+	// ListWebhookDeliveries reads what waits for an endpoint, and its dead letters.
+	// Scope: operator.
+	ListWebhookDeliveries(ctx context.Context, in *ListWebhookDeliveriesRequest, opts ...grpc.CallOption) (*ListWebhookDeliveriesResponse, error)
+	// ReplayWebhookEvents sends the events of a time anew, dead letters among them,
+	// with the ids that they have (P78). Scope: operator.
+	ReplayWebhookEvents(ctx context.Context, in *ReplayWebhookEventsRequest, opts ...grpc.CallOption) (*ReplayWebhookEventsResponse, error)
 	// RunConnectionTest proves the shop's settings against the provider (R23): it
 	// makes purchases of test cards, finds them at the provider, captures, changes
 	// and cancels them, and tells of each step as it ends. Scope: operator.
@@ -277,6 +307,86 @@ func (c *shopServiceClient) ListChanges(ctx context.Context, in *ListChangesRequ
 	return out, nil
 }
 
+func (c *shopServiceClient) ListWebhookEndpoints(ctx context.Context, in *ListWebhookEndpointsRequest, opts ...grpc.CallOption) (*ListWebhookEndpointsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListWebhookEndpointsResponse)
+	err := c.cc.Invoke(ctx, ShopService_ListWebhookEndpoints_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *shopServiceClient) CreateWebhookEndpoint(ctx context.Context, in *CreateWebhookEndpointRequest, opts ...grpc.CallOption) (*CreateWebhookEndpointResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CreateWebhookEndpointResponse)
+	err := c.cc.Invoke(ctx, ShopService_CreateWebhookEndpoint_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *shopServiceClient) UpdateWebhookEndpoint(ctx context.Context, in *UpdateWebhookEndpointRequest, opts ...grpc.CallOption) (*UpdateWebhookEndpointResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateWebhookEndpointResponse)
+	err := c.cc.Invoke(ctx, ShopService_UpdateWebhookEndpoint_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *shopServiceClient) DeleteWebhookEndpoint(ctx context.Context, in *DeleteWebhookEndpointRequest, opts ...grpc.CallOption) (*DeleteWebhookEndpointResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteWebhookEndpointResponse)
+	err := c.cc.Invoke(ctx, ShopService_DeleteWebhookEndpoint_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *shopServiceClient) RotateWebhookSecret(ctx context.Context, in *RotateWebhookSecretRequest, opts ...grpc.CallOption) (*RotateWebhookSecretResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RotateWebhookSecretResponse)
+	err := c.cc.Invoke(ctx, ShopService_RotateWebhookSecret_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *shopServiceClient) TestWebhookEndpoint(ctx context.Context, in *TestWebhookEndpointRequest, opts ...grpc.CallOption) (*TestWebhookEndpointResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(TestWebhookEndpointResponse)
+	err := c.cc.Invoke(ctx, ShopService_TestWebhookEndpoint_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *shopServiceClient) ListWebhookDeliveries(ctx context.Context, in *ListWebhookDeliveriesRequest, opts ...grpc.CallOption) (*ListWebhookDeliveriesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListWebhookDeliveriesResponse)
+	err := c.cc.Invoke(ctx, ShopService_ListWebhookDeliveries_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *shopServiceClient) ReplayWebhookEvents(ctx context.Context, in *ReplayWebhookEventsRequest, opts ...grpc.CallOption) (*ReplayWebhookEventsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReplayWebhookEventsResponse)
+	err := c.cc.Invoke(ctx, ShopService_ReplayWebhookEvents_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *shopServiceClient) RunConnectionTest(ctx context.Context, in *RunConnectionTestRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[RunConnectionTestResponse], error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	stream, err := c.cc.NewStream(ctx, &ShopService_ServiceDesc.Streams[0], ShopService_RunConnectionTest_FullMethodName, cOpts...)
@@ -350,6 +460,28 @@ type ShopServiceServer interface {
 	ExpireAccessKey(context.Context, *ExpireAccessKeyRequest) (*ExpireAccessKeyResponse, error)
 	// ListChanges reads the audit trail, newest first. Scope: operator.
 	ListChanges(context.Context, *ListChangesRequest) (*ListChangesResponse, error)
+	// ListWebhookEndpoints reads the addresses that events are sent to, and how they
+	// do. Scope: operator.
+	ListWebhookEndpoints(context.Context, *ListWebhookEndpointsRequest) (*ListWebhookEndpointsResponse, error)
+	// CreateWebhookEndpoint adds one, which gets the events from now on. Its secret
+	// is in this answer and never again. Scope: operator.
+	CreateWebhookEndpoint(context.Context, *CreateWebhookEndpointRequest) (*CreateWebhookEndpointResponse, error)
+	// UpdateWebhookEndpoint changes one; what is left out stays. Scope: operator.
+	UpdateWebhookEndpoint(context.Context, *UpdateWebhookEndpointRequest) (*UpdateWebhookEndpointResponse, error)
+	// DeleteWebhookEndpoint ends one, with what waits for it. Scope: operator.
+	DeleteWebhookEndpoint(context.Context, *DeleteWebhookEndpointRequest) (*DeleteWebhookEndpointResponse, error)
+	// RotateWebhookSecret gives an endpoint a new secret. For a while both sign, so
+	// that no event is lost (P81). Scope: operator.
+	RotateWebhookSecret(context.Context, *RotateWebhookSecretRequest) (*RotateWebhookSecretResponse, error)
+	// TestWebhookEndpoint sends a test event now, with a word that the endpoint may
+	// send back, and says what came of it (P77). Scope: operator.
+	TestWebhookEndpoint(context.Context, *TestWebhookEndpointRequest) (*TestWebhookEndpointResponse, error)
+	// ListWebhookDeliveries reads what waits for an endpoint, and its dead letters.
+	// Scope: operator.
+	ListWebhookDeliveries(context.Context, *ListWebhookDeliveriesRequest) (*ListWebhookDeliveriesResponse, error)
+	// ReplayWebhookEvents sends the events of a time anew, dead letters among them,
+	// with the ids that they have (P78). Scope: operator.
+	ReplayWebhookEvents(context.Context, *ReplayWebhookEventsRequest) (*ReplayWebhookEventsResponse, error)
 	// RunConnectionTest proves the shop's settings against the provider (R23): it
 	// makes purchases of test cards, finds them at the provider, captures, changes
 	// and cancels them, and tells of each step as it ends. Scope: operator.
@@ -414,6 +546,30 @@ func (UnimplementedShopServiceServer) ExpireAccessKey(context.Context, *ExpireAc
 }
 func (UnimplementedShopServiceServer) ListChanges(context.Context, *ListChangesRequest) (*ListChangesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListChanges not implemented")
+}
+func (UnimplementedShopServiceServer) ListWebhookEndpoints(context.Context, *ListWebhookEndpointsRequest) (*ListWebhookEndpointsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListWebhookEndpoints not implemented")
+}
+func (UnimplementedShopServiceServer) CreateWebhookEndpoint(context.Context, *CreateWebhookEndpointRequest) (*CreateWebhookEndpointResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateWebhookEndpoint not implemented")
+}
+func (UnimplementedShopServiceServer) UpdateWebhookEndpoint(context.Context, *UpdateWebhookEndpointRequest) (*UpdateWebhookEndpointResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateWebhookEndpoint not implemented")
+}
+func (UnimplementedShopServiceServer) DeleteWebhookEndpoint(context.Context, *DeleteWebhookEndpointRequest) (*DeleteWebhookEndpointResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteWebhookEndpoint not implemented")
+}
+func (UnimplementedShopServiceServer) RotateWebhookSecret(context.Context, *RotateWebhookSecretRequest) (*RotateWebhookSecretResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RotateWebhookSecret not implemented")
+}
+func (UnimplementedShopServiceServer) TestWebhookEndpoint(context.Context, *TestWebhookEndpointRequest) (*TestWebhookEndpointResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method TestWebhookEndpoint not implemented")
+}
+func (UnimplementedShopServiceServer) ListWebhookDeliveries(context.Context, *ListWebhookDeliveriesRequest) (*ListWebhookDeliveriesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListWebhookDeliveries not implemented")
+}
+func (UnimplementedShopServiceServer) ReplayWebhookEvents(context.Context, *ReplayWebhookEventsRequest) (*ReplayWebhookEventsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReplayWebhookEvents not implemented")
 }
 func (UnimplementedShopServiceServer) RunConnectionTest(*RunConnectionTestRequest, grpc.ServerStreamingServer[RunConnectionTestResponse]) error {
 	return status.Error(codes.Unimplemented, "method RunConnectionTest not implemented")
@@ -745,6 +901,150 @@ func _ShopService_ListChanges_Handler(srv interface{}, ctx context.Context, dec 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ShopService_ListWebhookEndpoints_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListWebhookEndpointsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ShopServiceServer).ListWebhookEndpoints(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ShopService_ListWebhookEndpoints_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ShopServiceServer).ListWebhookEndpoints(ctx, req.(*ListWebhookEndpointsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ShopService_CreateWebhookEndpoint_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateWebhookEndpointRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ShopServiceServer).CreateWebhookEndpoint(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ShopService_CreateWebhookEndpoint_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ShopServiceServer).CreateWebhookEndpoint(ctx, req.(*CreateWebhookEndpointRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ShopService_UpdateWebhookEndpoint_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateWebhookEndpointRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ShopServiceServer).UpdateWebhookEndpoint(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ShopService_UpdateWebhookEndpoint_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ShopServiceServer).UpdateWebhookEndpoint(ctx, req.(*UpdateWebhookEndpointRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ShopService_DeleteWebhookEndpoint_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteWebhookEndpointRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ShopServiceServer).DeleteWebhookEndpoint(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ShopService_DeleteWebhookEndpoint_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ShopServiceServer).DeleteWebhookEndpoint(ctx, req.(*DeleteWebhookEndpointRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ShopService_RotateWebhookSecret_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RotateWebhookSecretRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ShopServiceServer).RotateWebhookSecret(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ShopService_RotateWebhookSecret_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ShopServiceServer).RotateWebhookSecret(ctx, req.(*RotateWebhookSecretRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ShopService_TestWebhookEndpoint_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(TestWebhookEndpointRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ShopServiceServer).TestWebhookEndpoint(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ShopService_TestWebhookEndpoint_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ShopServiceServer).TestWebhookEndpoint(ctx, req.(*TestWebhookEndpointRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ShopService_ListWebhookDeliveries_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListWebhookDeliveriesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ShopServiceServer).ListWebhookDeliveries(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ShopService_ListWebhookDeliveries_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ShopServiceServer).ListWebhookDeliveries(ctx, req.(*ListWebhookDeliveriesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ShopService_ReplayWebhookEvents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReplayWebhookEventsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ShopServiceServer).ReplayWebhookEvents(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ShopService_ReplayWebhookEvents_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ShopServiceServer).ReplayWebhookEvents(ctx, req.(*ReplayWebhookEventsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _ShopService_RunConnectionTest_Handler(srv interface{}, stream grpc.ServerStream) error {
 	m := new(RunConnectionTestRequest)
 	if err := stream.RecvMsg(m); err != nil {
@@ -830,6 +1130,38 @@ var ShopService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListChanges",
 			Handler:    _ShopService_ListChanges_Handler,
+		},
+		{
+			MethodName: "ListWebhookEndpoints",
+			Handler:    _ShopService_ListWebhookEndpoints_Handler,
+		},
+		{
+			MethodName: "CreateWebhookEndpoint",
+			Handler:    _ShopService_CreateWebhookEndpoint_Handler,
+		},
+		{
+			MethodName: "UpdateWebhookEndpoint",
+			Handler:    _ShopService_UpdateWebhookEndpoint_Handler,
+		},
+		{
+			MethodName: "DeleteWebhookEndpoint",
+			Handler:    _ShopService_DeleteWebhookEndpoint_Handler,
+		},
+		{
+			MethodName: "RotateWebhookSecret",
+			Handler:    _ShopService_RotateWebhookSecret_Handler,
+		},
+		{
+			MethodName: "TestWebhookEndpoint",
+			Handler:    _ShopService_TestWebhookEndpoint_Handler,
+		},
+		{
+			MethodName: "ListWebhookDeliveries",
+			Handler:    _ShopService_ListWebhookDeliveries_Handler,
+		},
+		{
+			MethodName: "ReplayWebhookEvents",
+			Handler:    _ShopService_ReplayWebhookEvents_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

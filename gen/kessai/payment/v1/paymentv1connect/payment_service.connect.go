@@ -80,6 +80,12 @@ const (
 	PaymentServiceExportPaymentsProcedure = "/kessai.payment.v1.PaymentService/ExportPayments"
 	// PaymentServiceUpdateOrderProcedure is the procedure name of the PaymentService's UpdateOrder RPC.
 	PaymentServiceUpdateOrderProcedure = "/kessai.payment.v1.PaymentService/UpdateOrder"
+	// PaymentServiceRegisterOrderProcedure is the procedure name of the PaymentService's RegisterOrder
+	// RPC.
+	PaymentServiceRegisterOrderProcedure = "/kessai.payment.v1.PaymentService/RegisterOrder"
+	// PaymentServicePreviewAdjustmentProcedure is the procedure name of the PaymentService's
+	// PreviewAdjustment RPC.
+	PaymentServicePreviewAdjustmentProcedure = "/kessai.payment.v1.PaymentService/PreviewAdjustment"
 	// PaymentServiceReschedulePaymentProcedure is the procedure name of the PaymentService's
 	// ReschedulePayment RPC.
 	PaymentServiceReschedulePaymentProcedure = "/kessai.payment.v1.PaymentService/ReschedulePayment"
@@ -236,6 +242,21 @@ var (
 			Procedure:  PaymentServiceUpdateOrderProcedure,
 		}
 	})
+	paymentServiceRegisterOrderSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("RegisterOrder"),
+			Procedure:  PaymentServiceRegisterOrderProcedure,
+		}
+	})
+	paymentServicePreviewAdjustmentSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType:       connect.StreamTypeUnary,
+			Schema:           v1.File_kessai_payment_v1_payment_service_proto.Services().ByName("PaymentService").Methods().ByName("PreviewAdjustment"),
+			Procedure:        PaymentServicePreviewAdjustmentProcedure,
+			IdempotencyLevel: connect.IdempotencyNoSideEffects,
+		}
+	})
 	paymentServiceReschedulePaymentSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -339,6 +360,17 @@ type PaymentServiceClient interface {
 	// UpdateOrder says what became of the shop's order. It never touches money
 	// (R36, R37). Scope: storefront.
 	UpdateOrder(context.Context, *v1.UpdateOrderRequest) (*v1.UpdateOrderResponse, error)
+	// RegisterOrder says that the shop has the order, dated by the log or by now
+	// (R40): once, whoever asks. AUTHORIZED, CAPTURED or SETTLED only; a shop may
+	// have switched it off. Registered again it answers as it stands. A storefront
+	// that has the order in time says so with UpdateOrder, state "OPEN". Scope:
+	// operator.
+	RegisterOrder(context.Context, *v1.RegisterOrderRequest) (*v1.RegisterOrderResponse, error)
+	// PreviewAdjustment tells what the shopper will see of a change of amount before
+	// it is made: the lines of the card's statement, in which month each may be
+	// drawn, and what happens to the protection of 3-D Secure. Nothing is changed or
+	// asked. Scope: storefront.
+	PreviewAdjustment(context.Context, *v1.PreviewAdjustmentRequest) (*v1.PreviewAdjustmentResponse, error)
 	// ReschedulePayment changes the planned ship date of a reservation 予約販売:
 	// from today to 90 days after the authorization, Japan time. Scope: shipping.
 	ReschedulePayment(context.Context, *v1.ReschedulePaymentRequest) (*v1.ReschedulePaymentResponse, error)
@@ -502,6 +534,17 @@ type PaymentServiceHandler interface {
 	// UpdateOrder says what became of the shop's order. It never touches money
 	// (R36, R37). Scope: storefront.
 	UpdateOrder(context.Context, *v1.UpdateOrderRequest) (*v1.UpdateOrderResponse, error)
+	// RegisterOrder says that the shop has the order, dated by the log or by now
+	// (R40): once, whoever asks. AUTHORIZED, CAPTURED or SETTLED only; a shop may
+	// have switched it off. Registered again it answers as it stands. A storefront
+	// that has the order in time says so with UpdateOrder, state "OPEN". Scope:
+	// operator.
+	RegisterOrder(context.Context, *v1.RegisterOrderRequest) (*v1.RegisterOrderResponse, error)
+	// PreviewAdjustment tells what the shopper will see of a change of amount before
+	// it is made: the lines of the card's statement, in which month each may be
+	// drawn, and what happens to the protection of 3-D Secure. Nothing is changed or
+	// asked. Scope: storefront.
+	PreviewAdjustment(context.Context, *v1.PreviewAdjustmentRequest) (*v1.PreviewAdjustmentResponse, error)
 	// ReschedulePayment changes the planned ship date of a reservation 予約販売:
 	// from today to 90 days after the authorization, Japan time. Scope: shipping.
 	ReschedulePayment(context.Context, *v1.ReschedulePaymentRequest) (*v1.ReschedulePaymentResponse, error)
@@ -542,6 +585,8 @@ func RegisterPaymentServiceHandler(server *connect.Server, svc PaymentServiceHan
 		connect.Method{Spec: paymentServiceImportShipmentsSpec(), Handler: adapter.importShipments},
 		connect.Method{Spec: paymentServiceExportPaymentsSpec(), Handler: adapter.exportPayments},
 		connect.Method{Spec: paymentServiceUpdateOrderSpec(), Handler: adapter.updateOrder},
+		connect.Method{Spec: paymentServiceRegisterOrderSpec(), Handler: adapter.registerOrder},
+		connect.Method{Spec: paymentServicePreviewAdjustmentSpec(), Handler: adapter.previewAdjustment},
 		connect.Method{Spec: paymentServiceReschedulePaymentSpec(), Handler: adapter.reschedulePayment},
 		connect.Method{Spec: paymentServiceClaimConversionSpec(), Handler: adapter.claimConversion},
 		connect.Method{Spec: paymentServiceWatchPaymentSpec(), Handler: adapter.watchPayment},
@@ -676,6 +721,14 @@ func (UnimplementedPaymentServiceHandler) ExportPayments(context.Context, *v1.Ex
 
 func (UnimplementedPaymentServiceHandler) UpdateOrder(context.Context, *v1.UpdateOrderRequest) (*v1.UpdateOrderResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.UpdateOrder is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) RegisterOrder(context.Context, *v1.RegisterOrderRequest) (*v1.RegisterOrderResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.RegisterOrder is not implemented")
+}
+
+func (UnimplementedPaymentServiceHandler) PreviewAdjustment(context.Context, *v1.PreviewAdjustmentRequest) (*v1.PreviewAdjustmentResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.payment.v1.PaymentService.PreviewAdjustment is not implemented")
 }
 
 func (UnimplementedPaymentServiceHandler) ReschedulePayment(context.Context, *v1.ReschedulePaymentRequest) (*v1.ReschedulePaymentResponse, error) {
@@ -849,6 +902,22 @@ func (c *paymentServiceClient) ExportPayments(ctx context.Context, req *v1.Expor
 func (c *paymentServiceClient) UpdateOrder(ctx context.Context, req *v1.UpdateOrderRequest) (*v1.UpdateOrderResponse, error) {
 	var res v1.UpdateOrderResponse
 	if err := c.client.CallUnary(ctx, paymentServiceUpdateOrderSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *paymentServiceClient) RegisterOrder(ctx context.Context, req *v1.RegisterOrderRequest) (*v1.RegisterOrderResponse, error) {
+	var res v1.RegisterOrderResponse
+	if err := c.client.CallUnary(ctx, paymentServiceRegisterOrderSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *paymentServiceClient) PreviewAdjustment(ctx context.Context, req *v1.PreviewAdjustmentRequest) (*v1.PreviewAdjustmentResponse, error) {
+	var res v1.PreviewAdjustmentResponse
+	if err := c.client.CallUnary(ctx, paymentServicePreviewAdjustmentSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -1106,6 +1175,30 @@ func (h paymentServiceHandler) updateOrder(ctx context.Context, _ connect.Spec, 
 		return err
 	}
 	res, err := h.svc.UpdateOrder(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h paymentServiceHandler) registerOrder(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.RegisterOrderRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.RegisterOrder(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h paymentServiceHandler) previewAdjustment(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.PreviewAdjustmentRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.PreviewAdjustment(ctx, &req)
 	if err != nil {
 		return err
 	}

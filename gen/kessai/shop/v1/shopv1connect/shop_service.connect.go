@@ -69,6 +69,30 @@ const (
 	ShopServiceExpireAccessKeyProcedure = "/kessai.shop.v1.ShopService/ExpireAccessKey"
 	// ShopServiceListChangesProcedure is the procedure name of the ShopService's ListChanges RPC.
 	ShopServiceListChangesProcedure = "/kessai.shop.v1.ShopService/ListChanges"
+	// ShopServiceListWebhookEndpointsProcedure is the procedure name of the ShopService's
+	// ListWebhookEndpoints RPC.
+	ShopServiceListWebhookEndpointsProcedure = "/kessai.shop.v1.ShopService/ListWebhookEndpoints"
+	// ShopServiceCreateWebhookEndpointProcedure is the procedure name of the ShopService's
+	// CreateWebhookEndpoint RPC.
+	ShopServiceCreateWebhookEndpointProcedure = "/kessai.shop.v1.ShopService/CreateWebhookEndpoint"
+	// ShopServiceUpdateWebhookEndpointProcedure is the procedure name of the ShopService's
+	// UpdateWebhookEndpoint RPC.
+	ShopServiceUpdateWebhookEndpointProcedure = "/kessai.shop.v1.ShopService/UpdateWebhookEndpoint"
+	// ShopServiceDeleteWebhookEndpointProcedure is the procedure name of the ShopService's
+	// DeleteWebhookEndpoint RPC.
+	ShopServiceDeleteWebhookEndpointProcedure = "/kessai.shop.v1.ShopService/DeleteWebhookEndpoint"
+	// ShopServiceRotateWebhookSecretProcedure is the procedure name of the ShopService's
+	// RotateWebhookSecret RPC.
+	ShopServiceRotateWebhookSecretProcedure = "/kessai.shop.v1.ShopService/RotateWebhookSecret"
+	// ShopServiceTestWebhookEndpointProcedure is the procedure name of the ShopService's
+	// TestWebhookEndpoint RPC.
+	ShopServiceTestWebhookEndpointProcedure = "/kessai.shop.v1.ShopService/TestWebhookEndpoint"
+	// ShopServiceListWebhookDeliveriesProcedure is the procedure name of the ShopService's
+	// ListWebhookDeliveries RPC.
+	ShopServiceListWebhookDeliveriesProcedure = "/kessai.shop.v1.ShopService/ListWebhookDeliveries"
+	// ShopServiceReplayWebhookEventsProcedure is the procedure name of the ShopService's
+	// ReplayWebhookEvents RPC.
+	ShopServiceReplayWebhookEventsProcedure = "/kessai.shop.v1.ShopService/ReplayWebhookEvents"
 	// ShopServiceRunConnectionTestProcedure is the procedure name of the ShopService's
 	// RunConnectionTest RPC.
 	ShopServiceRunConnectionTestProcedure = "/kessai.shop.v1.ShopService/RunConnectionTest"
@@ -200,6 +224,64 @@ var (
 			IdempotencyLevel: connect.IdempotencyNoSideEffects,
 		}
 	})
+	shopServiceListWebhookEndpointsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType:       connect.StreamTypeUnary,
+			Schema:           v1.File_kessai_shop_v1_shop_service_proto.Services().ByName("ShopService").Methods().ByName("ListWebhookEndpoints"),
+			Procedure:        ShopServiceListWebhookEndpointsProcedure,
+			IdempotencyLevel: connect.IdempotencyNoSideEffects,
+		}
+	})
+	shopServiceCreateWebhookEndpointSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_shop_v1_shop_service_proto.Services().ByName("ShopService").Methods().ByName("CreateWebhookEndpoint"),
+			Procedure:  ShopServiceCreateWebhookEndpointProcedure,
+		}
+	})
+	shopServiceUpdateWebhookEndpointSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_shop_v1_shop_service_proto.Services().ByName("ShopService").Methods().ByName("UpdateWebhookEndpoint"),
+			Procedure:  ShopServiceUpdateWebhookEndpointProcedure,
+		}
+	})
+	shopServiceDeleteWebhookEndpointSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_shop_v1_shop_service_proto.Services().ByName("ShopService").Methods().ByName("DeleteWebhookEndpoint"),
+			Procedure:  ShopServiceDeleteWebhookEndpointProcedure,
+		}
+	})
+	shopServiceRotateWebhookSecretSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_shop_v1_shop_service_proto.Services().ByName("ShopService").Methods().ByName("RotateWebhookSecret"),
+			Procedure:  ShopServiceRotateWebhookSecretProcedure,
+		}
+	})
+	shopServiceTestWebhookEndpointSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_shop_v1_shop_service_proto.Services().ByName("ShopService").Methods().ByName("TestWebhookEndpoint"),
+			Procedure:  ShopServiceTestWebhookEndpointProcedure,
+		}
+	})
+	shopServiceListWebhookDeliveriesSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType:       connect.StreamTypeUnary,
+			Schema:           v1.File_kessai_shop_v1_shop_service_proto.Services().ByName("ShopService").Methods().ByName("ListWebhookDeliveries"),
+			Procedure:        ShopServiceListWebhookDeliveriesProcedure,
+			IdempotencyLevel: connect.IdempotencyNoSideEffects,
+		}
+	})
+	shopServiceReplayWebhookEventsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_shop_v1_shop_service_proto.Services().ByName("ShopService").Methods().ByName("ReplayWebhookEvents"),
+			Procedure:  ShopServiceReplayWebhookEventsProcedure,
+		}
+	})
 	shopServiceRunConnectionTestSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeServer,
@@ -256,6 +338,28 @@ type ShopServiceClient interface {
 	ExpireAccessKey(context.Context, *v1.ExpireAccessKeyRequest) (*v1.ExpireAccessKeyResponse, error)
 	// ListChanges reads the audit trail, newest first. Scope: operator.
 	ListChanges(context.Context, *v1.ListChangesRequest) (*v1.ListChangesResponse, error)
+	// ListWebhookEndpoints reads the addresses that events are sent to, and how they
+	// do. Scope: operator.
+	ListWebhookEndpoints(context.Context, *v1.ListWebhookEndpointsRequest) (*v1.ListWebhookEndpointsResponse, error)
+	// CreateWebhookEndpoint adds one, which gets the events from now on. Its secret
+	// is in this answer and never again. Scope: operator.
+	CreateWebhookEndpoint(context.Context, *v1.CreateWebhookEndpointRequest) (*v1.CreateWebhookEndpointResponse, error)
+	// UpdateWebhookEndpoint changes one; what is left out stays. Scope: operator.
+	UpdateWebhookEndpoint(context.Context, *v1.UpdateWebhookEndpointRequest) (*v1.UpdateWebhookEndpointResponse, error)
+	// DeleteWebhookEndpoint ends one, with what waits for it. Scope: operator.
+	DeleteWebhookEndpoint(context.Context, *v1.DeleteWebhookEndpointRequest) (*v1.DeleteWebhookEndpointResponse, error)
+	// RotateWebhookSecret gives an endpoint a new secret. For a while both sign, so
+	// that no event is lost (P81). Scope: operator.
+	RotateWebhookSecret(context.Context, *v1.RotateWebhookSecretRequest) (*v1.RotateWebhookSecretResponse, error)
+	// TestWebhookEndpoint sends a test event now, with a word that the endpoint may
+	// send back, and says what came of it (P77). Scope: operator.
+	TestWebhookEndpoint(context.Context, *v1.TestWebhookEndpointRequest) (*v1.TestWebhookEndpointResponse, error)
+	// ListWebhookDeliveries reads what waits for an endpoint, and its dead letters.
+	// Scope: operator.
+	ListWebhookDeliveries(context.Context, *v1.ListWebhookDeliveriesRequest) (*v1.ListWebhookDeliveriesResponse, error)
+	// ReplayWebhookEvents sends the events of a time anew, dead letters among them,
+	// with the ids that they have (P78). Scope: operator.
+	ReplayWebhookEvents(context.Context, *v1.ReplayWebhookEventsRequest) (*v1.ReplayWebhookEventsResponse, error)
 	// RunConnectionTest proves the shop's settings against the provider (R23): it
 	// makes purchases of test cards, finds them at the provider, captures, changes
 	// and cancels them, and tells of each step as it ends. Scope: operator.
@@ -336,6 +440,28 @@ type ShopServiceHandler interface {
 	ExpireAccessKey(context.Context, *v1.ExpireAccessKeyRequest) (*v1.ExpireAccessKeyResponse, error)
 	// ListChanges reads the audit trail, newest first. Scope: operator.
 	ListChanges(context.Context, *v1.ListChangesRequest) (*v1.ListChangesResponse, error)
+	// ListWebhookEndpoints reads the addresses that events are sent to, and how they
+	// do. Scope: operator.
+	ListWebhookEndpoints(context.Context, *v1.ListWebhookEndpointsRequest) (*v1.ListWebhookEndpointsResponse, error)
+	// CreateWebhookEndpoint adds one, which gets the events from now on. Its secret
+	// is in this answer and never again. Scope: operator.
+	CreateWebhookEndpoint(context.Context, *v1.CreateWebhookEndpointRequest) (*v1.CreateWebhookEndpointResponse, error)
+	// UpdateWebhookEndpoint changes one; what is left out stays. Scope: operator.
+	UpdateWebhookEndpoint(context.Context, *v1.UpdateWebhookEndpointRequest) (*v1.UpdateWebhookEndpointResponse, error)
+	// DeleteWebhookEndpoint ends one, with what waits for it. Scope: operator.
+	DeleteWebhookEndpoint(context.Context, *v1.DeleteWebhookEndpointRequest) (*v1.DeleteWebhookEndpointResponse, error)
+	// RotateWebhookSecret gives an endpoint a new secret. For a while both sign, so
+	// that no event is lost (P81). Scope: operator.
+	RotateWebhookSecret(context.Context, *v1.RotateWebhookSecretRequest) (*v1.RotateWebhookSecretResponse, error)
+	// TestWebhookEndpoint sends a test event now, with a word that the endpoint may
+	// send back, and says what came of it (P77). Scope: operator.
+	TestWebhookEndpoint(context.Context, *v1.TestWebhookEndpointRequest) (*v1.TestWebhookEndpointResponse, error)
+	// ListWebhookDeliveries reads what waits for an endpoint, and its dead letters.
+	// Scope: operator.
+	ListWebhookDeliveries(context.Context, *v1.ListWebhookDeliveriesRequest) (*v1.ListWebhookDeliveriesResponse, error)
+	// ReplayWebhookEvents sends the events of a time anew, dead letters among them,
+	// with the ids that they have (P78). Scope: operator.
+	ReplayWebhookEvents(context.Context, *v1.ReplayWebhookEventsRequest) (*v1.ReplayWebhookEventsResponse, error)
 	// RunConnectionTest proves the shop's settings against the provider (R23): it
 	// makes purchases of test cards, finds them at the provider, captures, changes
 	// and cancels them, and tells of each step as it ends. Scope: operator.
@@ -364,6 +490,14 @@ func RegisterShopServiceHandler(server *connect.Server, svc ShopServiceHandler) 
 		connect.Method{Spec: shopServiceCreateAccessKeySpec(), Handler: adapter.createAccessKey},
 		connect.Method{Spec: shopServiceExpireAccessKeySpec(), Handler: adapter.expireAccessKey},
 		connect.Method{Spec: shopServiceListChangesSpec(), Handler: adapter.listChanges},
+		connect.Method{Spec: shopServiceListWebhookEndpointsSpec(), Handler: adapter.listWebhookEndpoints},
+		connect.Method{Spec: shopServiceCreateWebhookEndpointSpec(), Handler: adapter.createWebhookEndpoint},
+		connect.Method{Spec: shopServiceUpdateWebhookEndpointSpec(), Handler: adapter.updateWebhookEndpoint},
+		connect.Method{Spec: shopServiceDeleteWebhookEndpointSpec(), Handler: adapter.deleteWebhookEndpoint},
+		connect.Method{Spec: shopServiceRotateWebhookSecretSpec(), Handler: adapter.rotateWebhookSecret},
+		connect.Method{Spec: shopServiceTestWebhookEndpointSpec(), Handler: adapter.testWebhookEndpoint},
+		connect.Method{Spec: shopServiceListWebhookDeliveriesSpec(), Handler: adapter.listWebhookDeliveries},
+		connect.Method{Spec: shopServiceReplayWebhookEventsSpec(), Handler: adapter.replayWebhookEvents},
 		connect.Method{Spec: shopServiceRunConnectionTestSpec(), Handler: adapter.runConnectionTest},
 	)
 }
@@ -453,6 +587,38 @@ func (UnimplementedShopServiceHandler) ExpireAccessKey(context.Context, *v1.Expi
 
 func (UnimplementedShopServiceHandler) ListChanges(context.Context, *v1.ListChangesRequest) (*v1.ListChangesResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.shop.v1.ShopService.ListChanges is not implemented")
+}
+
+func (UnimplementedShopServiceHandler) ListWebhookEndpoints(context.Context, *v1.ListWebhookEndpointsRequest) (*v1.ListWebhookEndpointsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.shop.v1.ShopService.ListWebhookEndpoints is not implemented")
+}
+
+func (UnimplementedShopServiceHandler) CreateWebhookEndpoint(context.Context, *v1.CreateWebhookEndpointRequest) (*v1.CreateWebhookEndpointResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.shop.v1.ShopService.CreateWebhookEndpoint is not implemented")
+}
+
+func (UnimplementedShopServiceHandler) UpdateWebhookEndpoint(context.Context, *v1.UpdateWebhookEndpointRequest) (*v1.UpdateWebhookEndpointResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.shop.v1.ShopService.UpdateWebhookEndpoint is not implemented")
+}
+
+func (UnimplementedShopServiceHandler) DeleteWebhookEndpoint(context.Context, *v1.DeleteWebhookEndpointRequest) (*v1.DeleteWebhookEndpointResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.shop.v1.ShopService.DeleteWebhookEndpoint is not implemented")
+}
+
+func (UnimplementedShopServiceHandler) RotateWebhookSecret(context.Context, *v1.RotateWebhookSecretRequest) (*v1.RotateWebhookSecretResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.shop.v1.ShopService.RotateWebhookSecret is not implemented")
+}
+
+func (UnimplementedShopServiceHandler) TestWebhookEndpoint(context.Context, *v1.TestWebhookEndpointRequest) (*v1.TestWebhookEndpointResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.shop.v1.ShopService.TestWebhookEndpoint is not implemented")
+}
+
+func (UnimplementedShopServiceHandler) ListWebhookDeliveries(context.Context, *v1.ListWebhookDeliveriesRequest) (*v1.ListWebhookDeliveriesResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.shop.v1.ShopService.ListWebhookDeliveries is not implemented")
+}
+
+func (UnimplementedShopServiceHandler) ReplayWebhookEvents(context.Context, *v1.ReplayWebhookEventsRequest) (*v1.ReplayWebhookEventsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.shop.v1.ShopService.ReplayWebhookEvents is not implemented")
 }
 
 func (UnimplementedShopServiceHandler) RunConnectionTest(context.Context, *v1.RunConnectionTestRequest, ShopServiceRunConnectionTestServerStream) error {
@@ -594,6 +760,70 @@ func (c *shopServiceClient) ExpireAccessKey(ctx context.Context, req *v1.ExpireA
 func (c *shopServiceClient) ListChanges(ctx context.Context, req *v1.ListChangesRequest) (*v1.ListChangesResponse, error) {
 	var res v1.ListChangesResponse
 	if err := c.client.CallUnary(ctx, shopServiceListChangesSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *shopServiceClient) ListWebhookEndpoints(ctx context.Context, req *v1.ListWebhookEndpointsRequest) (*v1.ListWebhookEndpointsResponse, error) {
+	var res v1.ListWebhookEndpointsResponse
+	if err := c.client.CallUnary(ctx, shopServiceListWebhookEndpointsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *shopServiceClient) CreateWebhookEndpoint(ctx context.Context, req *v1.CreateWebhookEndpointRequest) (*v1.CreateWebhookEndpointResponse, error) {
+	var res v1.CreateWebhookEndpointResponse
+	if err := c.client.CallUnary(ctx, shopServiceCreateWebhookEndpointSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *shopServiceClient) UpdateWebhookEndpoint(ctx context.Context, req *v1.UpdateWebhookEndpointRequest) (*v1.UpdateWebhookEndpointResponse, error) {
+	var res v1.UpdateWebhookEndpointResponse
+	if err := c.client.CallUnary(ctx, shopServiceUpdateWebhookEndpointSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *shopServiceClient) DeleteWebhookEndpoint(ctx context.Context, req *v1.DeleteWebhookEndpointRequest) (*v1.DeleteWebhookEndpointResponse, error) {
+	var res v1.DeleteWebhookEndpointResponse
+	if err := c.client.CallUnary(ctx, shopServiceDeleteWebhookEndpointSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *shopServiceClient) RotateWebhookSecret(ctx context.Context, req *v1.RotateWebhookSecretRequest) (*v1.RotateWebhookSecretResponse, error) {
+	var res v1.RotateWebhookSecretResponse
+	if err := c.client.CallUnary(ctx, shopServiceRotateWebhookSecretSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *shopServiceClient) TestWebhookEndpoint(ctx context.Context, req *v1.TestWebhookEndpointRequest) (*v1.TestWebhookEndpointResponse, error) {
+	var res v1.TestWebhookEndpointResponse
+	if err := c.client.CallUnary(ctx, shopServiceTestWebhookEndpointSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *shopServiceClient) ListWebhookDeliveries(ctx context.Context, req *v1.ListWebhookDeliveriesRequest) (*v1.ListWebhookDeliveriesResponse, error) {
+	var res v1.ListWebhookDeliveriesResponse
+	if err := c.client.CallUnary(ctx, shopServiceListWebhookDeliveriesSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *shopServiceClient) ReplayWebhookEvents(ctx context.Context, req *v1.ReplayWebhookEventsRequest) (*v1.ReplayWebhookEventsResponse, error) {
+	var res v1.ReplayWebhookEventsResponse
+	if err := c.client.CallUnary(ctx, shopServiceReplayWebhookEventsSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -807,6 +1037,102 @@ func (h shopServiceHandler) listChanges(ctx context.Context, _ connect.Spec, str
 		return err
 	}
 	res, err := h.svc.ListChanges(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h shopServiceHandler) listWebhookEndpoints(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListWebhookEndpointsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListWebhookEndpoints(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h shopServiceHandler) createWebhookEndpoint(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.CreateWebhookEndpointRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.CreateWebhookEndpoint(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h shopServiceHandler) updateWebhookEndpoint(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.UpdateWebhookEndpointRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.UpdateWebhookEndpoint(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h shopServiceHandler) deleteWebhookEndpoint(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.DeleteWebhookEndpointRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.DeleteWebhookEndpoint(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h shopServiceHandler) rotateWebhookSecret(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.RotateWebhookSecretRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.RotateWebhookSecret(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h shopServiceHandler) testWebhookEndpoint(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.TestWebhookEndpointRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.TestWebhookEndpoint(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h shopServiceHandler) listWebhookDeliveries(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListWebhookDeliveriesRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListWebhookDeliveries(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h shopServiceHandler) replayWebhookEvents(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ReplayWebhookEventsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ReplayWebhookEvents(ctx, &req)
 	if err != nil {
 		return err
 	}

@@ -249,6 +249,30 @@ class Payment extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>string ship_date = 37 [json_name = "shipDate"];</code>
      */
     protected $ship_date = '';
+    /**
+     * The shop has the order: it was registered (R40), shipped or changed.
+     *
+     * Generated from protobuf field <code>bool order_registered = 38 [json_name = "orderRegistered"];</code>
+     */
+    protected $order_registered = false;
+    /**
+     * The date that the registered order bears.
+     *
+     * Generated from protobuf field <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+     */
+    protected $order_time = null;
+    /**
+     * What the provider shows instead, while attention says so (R42).
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+     */
+    protected $difference = null;
+    /**
+     * The acceptance number's payment was made by another system and moved here.
+     *
+     * Generated from protobuf field <code>bool imported = 41 [json_name = "imported"];</code>
+     */
+    protected $imported = false;
 
     /**
      * Constructor.
@@ -340,6 +364,14 @@ class Payment extends \Google\Protobuf\Internal\Message
      *           the payment, nor the payment it.
      *     @type string $ship_date
      *           Planned ship date of a reservation, YYYY-MM-DD in Japan time.
+     *     @type bool $order_registered
+     *           The shop has the order: it was registered (R40), shipped or changed.
+     *     @type \Google\Protobuf\Timestamp $order_time
+     *           The date that the registered order bears.
+     *     @type \Kessai\Payment\V1\Difference $difference
+     *           What the provider shows instead, while attention says so (R42).
+     *     @type bool $imported
+     *           The acceptance number's payment was made by another system and moved here.
      * }
      */
     public function __construct($data = null)
@@ -1405,6 +1437,126 @@ class Payment extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkString($var, true);
         $this->ship_date = $var;
+
+        return $this;
+    }
+
+    /**
+     * The shop has the order: it was registered (R40), shipped or changed.
+     *
+     * Generated from protobuf field <code>bool order_registered = 38 [json_name = "orderRegistered"];</code>
+     * @return bool
+     */
+    public function getOrderRegistered()
+    {
+        return $this->order_registered;
+    }
+
+    /**
+     * The shop has the order: it was registered (R40), shipped or changed.
+     *
+     * Generated from protobuf field <code>bool order_registered = 38 [json_name = "orderRegistered"];</code>
+     * @param bool $var
+     * @return $this
+     */
+    public function setOrderRegistered(bool $var)
+    {
+        $this->order_registered = $var;
+
+        return $this;
+    }
+
+    /**
+     * The date that the registered order bears.
+     *
+     * Generated from protobuf field <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+     * @return \Google\Protobuf\Timestamp|null
+     */
+    public function getOrderTime()
+    {
+        return $this->order_time;
+    }
+
+    public function hasOrderTime()
+    {
+        return isset($this->order_time);
+    }
+
+    public function clearOrderTime()
+    {
+        unset($this->order_time);
+    }
+
+    /**
+     * The date that the registered order bears.
+     *
+     * Generated from protobuf field <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+     * @param \Google\Protobuf\Timestamp $var
+     * @return $this
+     */
+    public function setOrderTime(\Google\Protobuf\Timestamp|null $var)
+    {
+        $this->order_time = $var;
+
+        return $this;
+    }
+
+    /**
+     * What the provider shows instead, while attention says so (R42).
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+     * @return \Kessai\Payment\V1\Difference|null
+     */
+    public function getDifference()
+    {
+        return $this->difference;
+    }
+
+    public function hasDifference()
+    {
+        return isset($this->difference);
+    }
+
+    public function clearDifference()
+    {
+        unset($this->difference);
+    }
+
+    /**
+     * What the provider shows instead, while attention says so (R42).
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+     * @param \Kessai\Payment\V1\Difference $var
+     * @return $this
+     */
+    public function setDifference(\Kessai\Payment\V1\Difference|null $var)
+    {
+        $this->difference = $var;
+
+        return $this;
+    }
+
+    /**
+     * The acceptance number's payment was made by another system and moved here.
+     *
+     * Generated from protobuf field <code>bool imported = 41 [json_name = "imported"];</code>
+     * @return bool
+     */
+    public function getImported()
+    {
+        return $this->imported;
+    }
+
+    /**
+     * The acceptance number's payment was made by another system and moved here.
+     *
+     * Generated from protobuf field <code>bool imported = 41 [json_name = "imported"];</code>
+     * @param bool $var
+     * @return $this
+     */
+    public function setImported(bool $var)
+    {
+        $this->imported = $var;
 
         return $this;
     }

@@ -105,6 +105,30 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>string ship_date = 14 [json_name = "shipDate"];</code>
      */
     protected $ship_date = '';
+    /**
+     * What the provider showed: of a difference, and of what was made of it.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+     */
+    protected $difference = null;
+    /**
+     * The date that a registered order bears.
+     *
+     * Generated from protobuf field <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+     */
+    protected $order_time = null;
+    /**
+     * Days: left of a hold that expires, or gone without a slip.
+     *
+     * Generated from protobuf field <code>int32 days = 17 [json_name = "days"];</code>
+     */
+    protected $days = 0;
+    /**
+     * An operator's reason.
+     *
+     * Generated from protobuf field <code>string note = 18 [json_name = "note"];</code>
+     */
+    protected $note = '';
 
     /**
      * Constructor.
@@ -145,6 +169,14 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
      *           The order's new total in yen, if the shop said one.
      *     @type string $ship_date
      *           The planned ship date asked for, YYYY-MM-DD in Japan time.
+     *     @type \Kessai\Payment\V1\Difference $difference
+     *           What the provider showed: of a difference, and of what was made of it.
+     *     @type \Google\Protobuf\Timestamp $order_time
+     *           The date that a registered order bears.
+     *     @type int $days
+     *           Days: left of a hold that expires, or gone without a slip.
+     *     @type string $note
+     *           An operator's reason.
      * }
      */
     public function __construct($data = null)
@@ -542,6 +574,128 @@ class PaymentEvent extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkString($var, true);
         $this->ship_date = $var;
+
+        return $this;
+    }
+
+    /**
+     * What the provider showed: of a difference, and of what was made of it.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+     * @return \Kessai\Payment\V1\Difference|null
+     */
+    public function getDifference()
+    {
+        return $this->difference;
+    }
+
+    public function hasDifference()
+    {
+        return isset($this->difference);
+    }
+
+    public function clearDifference()
+    {
+        unset($this->difference);
+    }
+
+    /**
+     * What the provider showed: of a difference, and of what was made of it.
+     *
+     * Generated from protobuf field <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+     * @param \Kessai\Payment\V1\Difference $var
+     * @return $this
+     */
+    public function setDifference(\Kessai\Payment\V1\Difference|null $var)
+    {
+        $this->difference = $var;
+
+        return $this;
+    }
+
+    /**
+     * The date that a registered order bears.
+     *
+     * Generated from protobuf field <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+     * @return \Google\Protobuf\Timestamp|null
+     */
+    public function getOrderTime()
+    {
+        return $this->order_time;
+    }
+
+    public function hasOrderTime()
+    {
+        return isset($this->order_time);
+    }
+
+    public function clearOrderTime()
+    {
+        unset($this->order_time);
+    }
+
+    /**
+     * The date that a registered order bears.
+     *
+     * Generated from protobuf field <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+     * @param \Google\Protobuf\Timestamp $var
+     * @return $this
+     */
+    public function setOrderTime(\Google\Protobuf\Timestamp|null $var)
+    {
+        $this->order_time = $var;
+
+        return $this;
+    }
+
+    /**
+     * Days: left of a hold that expires, or gone without a slip.
+     *
+     * Generated from protobuf field <code>int32 days = 17 [json_name = "days"];</code>
+     * @return int
+     */
+    public function getDays()
+    {
+        return $this->days;
+    }
+
+    /**
+     * Days: left of a hold that expires, or gone without a slip.
+     *
+     * Generated from protobuf field <code>int32 days = 17 [json_name = "days"];</code>
+     * @param int $var
+     * @return $this
+     */
+    public function setDays(int $var)
+    {
+        GPBUtil::checkInt32($var);
+        $this->days = $var;
+
+        return $this;
+    }
+
+    /**
+     * An operator's reason.
+     *
+     * Generated from protobuf field <code>string note = 18 [json_name = "note"];</code>
+     * @return string
+     */
+    public function getNote()
+    {
+        return $this->note;
+    }
+
+    /**
+     * An operator's reason.
+     *
+     * Generated from protobuf field <code>string note = 18 [json_name = "note"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setNote(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->note = $var;
 
         return $this;
     }

@@ -105,6 +105,20 @@ class Settings extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>.google.protobuf.Timestamp update_time = 14 [json_name = "updateTime"];</code>
      */
     protected $update_time = null;
+    /**
+     * What is done about payments without anybody's asking. Given, it replaces the
+     * old one as a whole.
+     *
+     * Generated from protobuf field <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+     */
+    protected $care = null;
+    /**
+     * When the provider pays out, for forecasts. Given, it replaces the old one as a
+     * whole.
+     *
+     * Generated from protobuf field <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+     */
+    protected $deposit = null;
 
     /**
      * Constructor.
@@ -144,6 +158,12 @@ class Settings extends \Google\Protobuf\Internal\Message
      *           that was read.
      *     @type \Google\Protobuf\Timestamp $update_time
      *           When they were last changed.
+     *     @type \Kessai\Shop\V1\Care $care
+     *           What is done about payments without anybody's asking. Given, it replaces the
+     *           old one as a whole.
+     *     @type \Kessai\Shop\V1\Deposit $deposit
+     *           When the provider pays out, for forecasts. Given, it replaces the old one as a
+     *           whole.
      * }
      */
     public function __construct($data = null)
@@ -644,6 +664,80 @@ class Settings extends \Google\Protobuf\Internal\Message
     public function setUpdateTime(\Google\Protobuf\Timestamp|null $var)
     {
         $this->update_time = $var;
+
+        return $this;
+    }
+
+    /**
+     * What is done about payments without anybody's asking. Given, it replaces the
+     * old one as a whole.
+     *
+     * Generated from protobuf field <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+     * @return \Kessai\Shop\V1\Care|null
+     */
+    public function getCare()
+    {
+        return $this->care;
+    }
+
+    public function hasCare()
+    {
+        return isset($this->care);
+    }
+
+    public function clearCare()
+    {
+        unset($this->care);
+    }
+
+    /**
+     * What is done about payments without anybody's asking. Given, it replaces the
+     * old one as a whole.
+     *
+     * Generated from protobuf field <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+     * @param \Kessai\Shop\V1\Care $var
+     * @return $this
+     */
+    public function setCare(\Kessai\Shop\V1\Care|null $var)
+    {
+        $this->care = $var;
+
+        return $this;
+    }
+
+    /**
+     * When the provider pays out, for forecasts. Given, it replaces the old one as a
+     * whole.
+     *
+     * Generated from protobuf field <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+     * @return \Kessai\Shop\V1\Deposit|null
+     */
+    public function getDeposit()
+    {
+        return $this->deposit;
+    }
+
+    public function hasDeposit()
+    {
+        return isset($this->deposit);
+    }
+
+    public function clearDeposit()
+    {
+        unset($this->deposit);
+    }
+
+    /**
+     * When the provider pays out, for forecasts. Given, it replaces the old one as a
+     * whole.
+     *
+     * Generated from protobuf field <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+     * @param \Kessai\Shop\V1\Deposit $var
+     * @return $this
+     */
+    public function setDeposit(\Kessai\Shop\V1\Deposit|null $var)
+    {
+        $this->deposit = $var;
 
         return $this;
     }

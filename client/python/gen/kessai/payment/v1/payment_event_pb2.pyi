@@ -10,7 +10,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class PaymentEvent(_message.Message):
-    __slots__ = ("sequence", "type", "create_time", "acceptance_number", "operation", "amount", "approval_number", "reason", "provider_code", "actor", "slip_number", "order_state", "order_total", "ship_date")
+    __slots__ = ("sequence", "type", "create_time", "acceptance_number", "operation", "amount", "approval_number", "reason", "provider_code", "actor", "slip_number", "order_state", "order_total", "ship_date", "difference", "order_time", "days", "note")
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -25,6 +25,10 @@ class PaymentEvent(_message.Message):
     ORDER_STATE_FIELD_NUMBER: _ClassVar[int]
     ORDER_TOTAL_FIELD_NUMBER: _ClassVar[int]
     SHIP_DATE_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCE_FIELD_NUMBER: _ClassVar[int]
+    ORDER_TIME_FIELD_NUMBER: _ClassVar[int]
+    DAYS_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
     sequence: int
     type: str
     create_time: _timestamp_pb2.Timestamp
@@ -39,4 +43,8 @@ class PaymentEvent(_message.Message):
     order_state: str
     order_total: int
     ship_date: str
-    def __init__(self, sequence: _Optional[int] = ..., type: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., acceptance_number: _Optional[str] = ..., operation: _Optional[_Union[_payment_pb2.Payment.Operation, str]] = ..., amount: _Optional[int] = ..., approval_number: _Optional[str] = ..., reason: _Optional[str] = ..., provider_code: _Optional[str] = ..., actor: _Optional[str] = ..., slip_number: _Optional[str] = ..., order_state: _Optional[str] = ..., order_total: _Optional[int] = ..., ship_date: _Optional[str] = ...) -> None: ...
+    difference: _payment_pb2.Difference
+    order_time: _timestamp_pb2.Timestamp
+    days: int
+    note: str
+    def __init__(self, sequence: _Optional[int] = ..., type: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., acceptance_number: _Optional[str] = ..., operation: _Optional[_Union[_payment_pb2.Payment.Operation, str]] = ..., amount: _Optional[int] = ..., approval_number: _Optional[str] = ..., reason: _Optional[str] = ..., provider_code: _Optional[str] = ..., actor: _Optional[str] = ..., slip_number: _Optional[str] = ..., order_state: _Optional[str] = ..., order_total: _Optional[int] = ..., ship_date: _Optional[str] = ..., difference: _Optional[_Union[_payment_pb2.Difference, _Mapping]] = ..., order_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., days: _Optional[int] = ..., note: _Optional[str] = ...) -> None: ...

@@ -11,7 +11,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Payment(_message.Message):
-    __slots__ = ("name", "shop", "environment", "state", "pending_operation", "pending_since_time", "attention", "order_number", "acceptance_number", "attempts", "amount", "captured_amount", "refunded_amount", "currency_code", "capture_mode", "installment_count", "card", "approval_number", "decline", "delivery_method", "customer", "order", "scheduled_operation", "hold_expire_time", "hold_expired", "create_time", "update_time", "etag", "client_secret", "authentication", "registration", "return_uri", "fulfillment_state", "shipments", "missing_capture_conditions", "order_state", "ship_date")
+    __slots__ = ("name", "shop", "environment", "state", "pending_operation", "pending_since_time", "attention", "order_number", "acceptance_number", "attempts", "amount", "captured_amount", "refunded_amount", "currency_code", "capture_mode", "installment_count", "card", "approval_number", "decline", "delivery_method", "customer", "order", "scheduled_operation", "hold_expire_time", "hold_expired", "create_time", "update_time", "etag", "client_secret", "authentication", "registration", "return_uri", "fulfillment_state", "shipments", "missing_capture_conditions", "order_state", "ship_date", "order_registered", "order_time", "difference", "imported")
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[Payment.State]
@@ -97,6 +97,10 @@ class Payment(_message.Message):
     MISSING_CAPTURE_CONDITIONS_FIELD_NUMBER: _ClassVar[int]
     ORDER_STATE_FIELD_NUMBER: _ClassVar[int]
     SHIP_DATE_FIELD_NUMBER: _ClassVar[int]
+    ORDER_REGISTERED_FIELD_NUMBER: _ClassVar[int]
+    ORDER_TIME_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCE_FIELD_NUMBER: _ClassVar[int]
+    IMPORTED_FIELD_NUMBER: _ClassVar[int]
     name: str
     shop: str
     environment: str
@@ -134,7 +138,25 @@ class Payment(_message.Message):
     missing_capture_conditions: _containers.RepeatedScalarFieldContainer[str]
     order_state: str
     ship_date: str
-    def __init__(self, name: _Optional[str] = ..., shop: _Optional[str] = ..., environment: _Optional[str] = ..., state: _Optional[_Union[Payment.State, str]] = ..., pending_operation: _Optional[_Union[Payment.Operation, str]] = ..., pending_since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attention: _Optional[str] = ..., order_number: _Optional[str] = ..., acceptance_number: _Optional[str] = ..., attempts: _Optional[_Iterable[_Union[Attempt, _Mapping]]] = ..., amount: _Optional[int] = ..., captured_amount: _Optional[int] = ..., refunded_amount: _Optional[int] = ..., currency_code: _Optional[str] = ..., capture_mode: _Optional[str] = ..., installment_count: _Optional[int] = ..., card: _Optional[_Union[CardSummary, _Mapping]] = ..., approval_number: _Optional[str] = ..., decline: _Optional[_Union[Decline, _Mapping]] = ..., delivery_method: _Optional[str] = ..., customer: _Optional[str] = ..., order: _Optional[_Union[Order, _Mapping]] = ..., scheduled_operation: _Optional[_Union[ScheduledOperation, _Mapping]] = ..., hold_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., hold_expired: _Optional[bool] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., client_secret: _Optional[str] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., registration: _Optional[bool] = ..., return_uri: _Optional[str] = ..., fulfillment_state: _Optional[_Union[Payment.FulfillmentState, str]] = ..., shipments: _Optional[_Iterable[_Union[Shipment, _Mapping]]] = ..., missing_capture_conditions: _Optional[_Iterable[str]] = ..., order_state: _Optional[str] = ..., ship_date: _Optional[str] = ...) -> None: ...
+    order_registered: bool
+    order_time: _timestamp_pb2.Timestamp
+    difference: Difference
+    imported: bool
+    def __init__(self, name: _Optional[str] = ..., shop: _Optional[str] = ..., environment: _Optional[str] = ..., state: _Optional[_Union[Payment.State, str]] = ..., pending_operation: _Optional[_Union[Payment.Operation, str]] = ..., pending_since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attention: _Optional[str] = ..., order_number: _Optional[str] = ..., acceptance_number: _Optional[str] = ..., attempts: _Optional[_Iterable[_Union[Attempt, _Mapping]]] = ..., amount: _Optional[int] = ..., captured_amount: _Optional[int] = ..., refunded_amount: _Optional[int] = ..., currency_code: _Optional[str] = ..., capture_mode: _Optional[str] = ..., installment_count: _Optional[int] = ..., card: _Optional[_Union[CardSummary, _Mapping]] = ..., approval_number: _Optional[str] = ..., decline: _Optional[_Union[Decline, _Mapping]] = ..., delivery_method: _Optional[str] = ..., customer: _Optional[str] = ..., order: _Optional[_Union[Order, _Mapping]] = ..., scheduled_operation: _Optional[_Union[ScheduledOperation, _Mapping]] = ..., hold_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., hold_expired: _Optional[bool] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., client_secret: _Optional[str] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., registration: _Optional[bool] = ..., return_uri: _Optional[str] = ..., fulfillment_state: _Optional[_Union[Payment.FulfillmentState, str]] = ..., shipments: _Optional[_Iterable[_Union[Shipment, _Mapping]]] = ..., missing_capture_conditions: _Optional[_Iterable[str]] = ..., order_state: _Optional[str] = ..., ship_date: _Optional[str] = ..., order_registered: _Optional[bool] = ..., order_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., difference: _Optional[_Union[Difference, _Mapping]] = ..., imported: _Optional[bool] = ...) -> None: ...
+
+class Difference(_message.Message):
+    __slots__ = ("standing", "amount", "slip_numbers", "provider_code", "proposed_by")
+    STANDING_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    SLIP_NUMBERS_FIELD_NUMBER: _ClassVar[int]
+    PROVIDER_CODE_FIELD_NUMBER: _ClassVar[int]
+    PROPOSED_BY_FIELD_NUMBER: _ClassVar[int]
+    standing: str
+    amount: int
+    slip_numbers: _containers.RepeatedScalarFieldContainer[str]
+    provider_code: str
+    proposed_by: str
+    def __init__(self, standing: _Optional[str] = ..., amount: _Optional[int] = ..., slip_numbers: _Optional[_Iterable[str]] = ..., provider_code: _Optional[str] = ..., proposed_by: _Optional[str] = ...) -> None: ...
 
 class Shipment(_message.Message):
     __slots__ = ("carrier", "slip_number", "registered", "create_time")

@@ -507,3 +507,59 @@ class ReschedulePaymentResponse(_message.Message):
     PAYMENT_FIELD_NUMBER: _ClassVar[int]
     payment: _payment_pb2.Payment
     def __init__(self, payment: _Optional[_Union[_payment_pb2.Payment, _Mapping]] = ...) -> None: ...
+
+class RegisterOrderRequest(_message.Message):
+    __slots__ = ("name", "date_from", "etag")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DATE_FROM_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    date_from: str
+    etag: str
+    def __init__(self, name: _Optional[str] = ..., date_from: _Optional[str] = ..., etag: _Optional[str] = ...) -> None: ...
+
+class RegisterOrderResponse(_message.Message):
+    __slots__ = ("payment", "already_registered")
+    PAYMENT_FIELD_NUMBER: _ClassVar[int]
+    ALREADY_REGISTERED_FIELD_NUMBER: _ClassVar[int]
+    payment: _payment_pb2.Payment
+    already_registered: bool
+    def __init__(self, payment: _Optional[_Union[_payment_pb2.Payment, _Mapping]] = ..., already_registered: _Optional[bool] = ...) -> None: ...
+
+class PreviewAdjustmentRequest(_message.Message):
+    __slots__ = ("name", "amount")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    amount: int
+    def __init__(self, name: _Optional[str] = ..., amount: _Optional[int] = ...) -> None: ...
+
+class PreviewAdjustmentResponse(_message.Message):
+    __slots__ = ("lines", "notes", "message_japanese", "message_english")
+    class StatementLine(_message.Message):
+        __slots__ = ("amount", "kind", "date")
+        AMOUNT_FIELD_NUMBER: _ClassVar[int]
+        KIND_FIELD_NUMBER: _ClassVar[int]
+        DATE_FIELD_NUMBER: _ClassVar[int]
+        amount: int
+        kind: str
+        date: str
+        def __init__(self, amount: _Optional[int] = ..., kind: _Optional[str] = ..., date: _Optional[str] = ...) -> None: ...
+    class StatementNote(_message.Message):
+        __slots__ = ("reason", "japanese", "english")
+        REASON_FIELD_NUMBER: _ClassVar[int]
+        JAPANESE_FIELD_NUMBER: _ClassVar[int]
+        ENGLISH_FIELD_NUMBER: _ClassVar[int]
+        reason: str
+        japanese: str
+        english: str
+        def __init__(self, reason: _Optional[str] = ..., japanese: _Optional[str] = ..., english: _Optional[str] = ...) -> None: ...
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    NOTES_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_JAPANESE_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_ENGLISH_FIELD_NUMBER: _ClassVar[int]
+    lines: _containers.RepeatedCompositeFieldContainer[PreviewAdjustmentResponse.StatementLine]
+    notes: _containers.RepeatedCompositeFieldContainer[PreviewAdjustmentResponse.StatementNote]
+    message_japanese: str
+    message_english: str
+    def __init__(self, lines: _Optional[_Iterable[_Union[PreviewAdjustmentResponse.StatementLine, _Mapping]]] = ..., notes: _Optional[_Iterable[_Union[PreviewAdjustmentResponse.StatementNote, _Mapping]]] = ..., message_japanese: _Optional[str] = ..., message_english: _Optional[str] = ...) -> None: ...

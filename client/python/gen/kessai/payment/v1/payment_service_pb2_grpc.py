@@ -142,6 +142,16 @@ class PaymentServiceStub:
                 request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.UpdateOrderRequest.SerializeToString,
                 response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.UpdateOrderResponse.FromString,
                 _registered_method=True)
+        self.RegisterOrder = channel.unary_unary(
+                '/kessai.payment.v1.PaymentService/RegisterOrder',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RegisterOrderRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RegisterOrderResponse.FromString,
+                _registered_method=True)
+        self.PreviewAdjustment = channel.unary_unary(
+                '/kessai.payment.v1.PaymentService/PreviewAdjustment',
+                request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.PreviewAdjustmentRequest.SerializeToString,
+                response_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.PreviewAdjustmentResponse.FromString,
+                _registered_method=True)
         self.ReschedulePayment = channel.unary_unary(
                 '/kessai.payment.v1.PaymentService/ReschedulePayment',
                 request_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.ReschedulePaymentRequest.SerializeToString,
@@ -348,6 +358,27 @@ class PaymentServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RegisterOrder(self, request, context):
+        """RegisterOrder says that the shop has the order, dated by the log or by now
+        (R40): once, whoever asks. AUTHORIZED, CAPTURED or SETTLED only; a shop may
+        have switched it off. Registered again it answers as it stands. A storefront
+        that has the order in time says so with UpdateOrder, state "OPEN". Scope:
+        operator.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PreviewAdjustment(self, request, context):
+        """PreviewAdjustment tells what the shopper will see of a change of amount before
+        it is made: the lines of the card's statement, in which month each may be
+        drawn, and what happens to the protection of 3-D Secure. Nothing is changed or
+        asked. Scope: storefront.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ReschedulePayment(self, request, context):
         """ReschedulePayment changes the planned ship date of a reservation 予約販売:
         from today to 90 days after the authorization, Japan time. Scope: shipping.
@@ -478,6 +509,16 @@ def add_PaymentServiceServicer_to_server(servicer, server):
                     servicer.UpdateOrder,
                     request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.UpdateOrderRequest.FromString,
                     response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.UpdateOrderResponse.SerializeToString,
+            ),
+            'RegisterOrder': grpc.unary_unary_rpc_method_handler(
+                    servicer.RegisterOrder,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RegisterOrderRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.RegisterOrderResponse.SerializeToString,
+            ),
+            'PreviewAdjustment': grpc.unary_unary_rpc_method_handler(
+                    servicer.PreviewAdjustment,
+                    request_deserializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.PreviewAdjustmentRequest.FromString,
+                    response_serializer=kessai_dot_payment_dot_v1_dot_payment__service__pb2.PreviewAdjustmentResponse.SerializeToString,
             ),
             'ReschedulePayment': grpc.unary_unary_rpc_method_handler(
                     servicer.ReschedulePayment,
@@ -1043,6 +1084,60 @@ class PaymentService:
             '/kessai.payment.v1.PaymentService/UpdateOrder',
             kessai_dot_payment_dot_v1_dot_payment__service__pb2.UpdateOrderRequest.SerializeToString,
             kessai_dot_payment_dot_v1_dot_payment__service__pb2.UpdateOrderResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RegisterOrder(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/RegisterOrder',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.RegisterOrderRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.RegisterOrderResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PreviewAdjustment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.payment.v1.PaymentService/PreviewAdjustment',
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.PreviewAdjustmentRequest.SerializeToString,
+            kessai_dot_payment_dot_v1_dot_payment__service__pb2.PreviewAdjustmentResponse.FromString,
             options,
             channel_credentials,
             insecure,

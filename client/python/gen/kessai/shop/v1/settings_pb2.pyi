@@ -10,7 +10,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Settings(_message.Message):
-    __slots__ = ("shop_name", "capture_mode", "three_d_secure", "risk_amount", "security_code", "card_on_file", "installments", "installment_minimum", "fee_rate", "order_registration", "sender", "b2", "etag", "update_time")
+    __slots__ = ("shop_name", "capture_mode", "three_d_secure", "risk_amount", "security_code", "card_on_file", "installments", "installment_minimum", "fee_rate", "order_registration", "sender", "b2", "etag", "update_time", "care", "deposit")
     SHOP_NAME_FIELD_NUMBER: _ClassVar[int]
     CAPTURE_MODE_FIELD_NUMBER: _ClassVar[int]
     THREE_D_SECURE_FIELD_NUMBER: _ClassVar[int]
@@ -25,6 +25,8 @@ class Settings(_message.Message):
     B2_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    CARE_FIELD_NUMBER: _ClassVar[int]
+    DEPOSIT_FIELD_NUMBER: _ClassVar[int]
     shop_name: str
     capture_mode: str
     three_d_secure: str
@@ -39,7 +41,35 @@ class Settings(_message.Message):
     b2: B2
     etag: str
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, shop_name: _Optional[str] = ..., capture_mode: _Optional[str] = ..., three_d_secure: _Optional[str] = ..., risk_amount: _Optional[int] = ..., security_code: _Optional[bool] = ..., card_on_file: _Optional[str] = ..., installments: _Optional[bool] = ..., installment_minimum: _Optional[int] = ..., fee_rate: _Optional[int] = ..., order_registration: _Optional[bool] = ..., sender: _Optional[_Union[Sender, _Mapping]] = ..., b2: _Optional[_Union[B2, _Mapping]] = ..., etag: _Optional[str] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    care: Care
+    deposit: Deposit
+    def __init__(self, shop_name: _Optional[str] = ..., capture_mode: _Optional[str] = ..., three_d_secure: _Optional[str] = ..., risk_amount: _Optional[int] = ..., security_code: _Optional[bool] = ..., card_on_file: _Optional[str] = ..., installments: _Optional[bool] = ..., installment_minimum: _Optional[int] = ..., fee_rate: _Optional[int] = ..., order_registration: _Optional[bool] = ..., sender: _Optional[_Union[Sender, _Mapping]] = ..., b2: _Optional[_Union[B2, _Mapping]] = ..., etag: _Optional[str] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., care: _Optional[_Union[Care, _Mapping]] = ..., deposit: _Optional[_Union[Deposit, _Mapping]] = ...) -> None: ...
+
+class Care(_message.Message):
+    __slots__ = ("confirm_minutes", "orphans", "orphan_hours", "reauthorize_days", "slip_days", "correction_limit", "retention_days")
+    CONFIRM_MINUTES_FIELD_NUMBER: _ClassVar[int]
+    ORPHANS_FIELD_NUMBER: _ClassVar[int]
+    ORPHAN_HOURS_FIELD_NUMBER: _ClassVar[int]
+    REAUTHORIZE_DAYS_FIELD_NUMBER: _ClassVar[int]
+    SLIP_DAYS_FIELD_NUMBER: _ClassVar[int]
+    CORRECTION_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    RETENTION_DAYS_FIELD_NUMBER: _ClassVar[int]
+    confirm_minutes: int
+    orphans: str
+    orphan_hours: int
+    reauthorize_days: int
+    slip_days: int
+    correction_limit: int
+    retention_days: int
+    def __init__(self, confirm_minutes: _Optional[int] = ..., orphans: _Optional[str] = ..., orphan_hours: _Optional[int] = ..., reauthorize_days: _Optional[int] = ..., slip_days: _Optional[int] = ..., correction_limit: _Optional[int] = ..., retention_days: _Optional[int] = ...) -> None: ...
+
+class Deposit(_message.Message):
+    __slots__ = ("closing_days", "pay_days")
+    CLOSING_DAYS_FIELD_NUMBER: _ClassVar[int]
+    PAY_DAYS_FIELD_NUMBER: _ClassVar[int]
+    closing_days: _containers.RepeatedScalarFieldContainer[int]
+    pay_days: int
+    def __init__(self, closing_days: _Optional[_Iterable[int]] = ..., pay_days: _Optional[int] = ...) -> None: ...
 
 class Sender(_message.Message):
     __slots__ = ("name", "name_kana", "postal_code", "address", "building", "phone", "billing_code", "billing_class", "freight_number")

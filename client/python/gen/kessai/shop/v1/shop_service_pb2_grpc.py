@@ -123,6 +123,46 @@ class ShopServiceStub:
                 request_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListChangesRequest.SerializeToString,
                 response_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListChangesResponse.FromString,
                 _registered_method=True)
+        self.ListWebhookEndpoints = channel.unary_unary(
+                '/kessai.shop.v1.ShopService/ListWebhookEndpoints',
+                request_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListWebhookEndpointsRequest.SerializeToString,
+                response_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListWebhookEndpointsResponse.FromString,
+                _registered_method=True)
+        self.CreateWebhookEndpoint = channel.unary_unary(
+                '/kessai.shop.v1.ShopService/CreateWebhookEndpoint',
+                request_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.CreateWebhookEndpointRequest.SerializeToString,
+                response_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.CreateWebhookEndpointResponse.FromString,
+                _registered_method=True)
+        self.UpdateWebhookEndpoint = channel.unary_unary(
+                '/kessai.shop.v1.ShopService/UpdateWebhookEndpoint',
+                request_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.UpdateWebhookEndpointRequest.SerializeToString,
+                response_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.UpdateWebhookEndpointResponse.FromString,
+                _registered_method=True)
+        self.DeleteWebhookEndpoint = channel.unary_unary(
+                '/kessai.shop.v1.ShopService/DeleteWebhookEndpoint',
+                request_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.DeleteWebhookEndpointRequest.SerializeToString,
+                response_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.DeleteWebhookEndpointResponse.FromString,
+                _registered_method=True)
+        self.RotateWebhookSecret = channel.unary_unary(
+                '/kessai.shop.v1.ShopService/RotateWebhookSecret',
+                request_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.RotateWebhookSecretRequest.SerializeToString,
+                response_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.RotateWebhookSecretResponse.FromString,
+                _registered_method=True)
+        self.TestWebhookEndpoint = channel.unary_unary(
+                '/kessai.shop.v1.ShopService/TestWebhookEndpoint',
+                request_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.TestWebhookEndpointRequest.SerializeToString,
+                response_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.TestWebhookEndpointResponse.FromString,
+                _registered_method=True)
+        self.ListWebhookDeliveries = channel.unary_unary(
+                '/kessai.shop.v1.ShopService/ListWebhookDeliveries',
+                request_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListWebhookDeliveriesRequest.SerializeToString,
+                response_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListWebhookDeliveriesResponse.FromString,
+                _registered_method=True)
+        self.ReplayWebhookEvents = channel.unary_unary(
+                '/kessai.shop.v1.ShopService/ReplayWebhookEvents',
+                request_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ReplayWebhookEventsRequest.SerializeToString,
+                response_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ReplayWebhookEventsResponse.FromString,
+                _registered_method=True)
         self.RunConnectionTest = channel.unary_stream(
                 '/kessai.shop.v1.ShopService/RunConnectionTest',
                 request_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.RunConnectionTestRequest.SerializeToString,
@@ -267,6 +307,68 @@ class ShopServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListWebhookEndpoints(self, request, context):
+        """ListWebhookEndpoints reads the addresses that events are sent to, and how they
+        do. Scope: operator.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CreateWebhookEndpoint(self, request, context):
+        """CreateWebhookEndpoint adds one, which gets the events from now on. Its secret
+        is in this answer and never again. Scope: operator.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateWebhookEndpoint(self, request, context):
+        """UpdateWebhookEndpoint changes one; what is left out stays. Scope: operator.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteWebhookEndpoint(self, request, context):
+        """DeleteWebhookEndpoint ends one, with what waits for it. Scope: operator.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RotateWebhookSecret(self, request, context):
+        """RotateWebhookSecret gives an endpoint a new secret. For a while both sign, so
+        that no event is lost (P81). Scope: operator.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def TestWebhookEndpoint(self, request, context):
+        """TestWebhookEndpoint sends a test event now, with a word that the endpoint may
+        send back, and says what came of it (P77). Scope: operator.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListWebhookDeliveries(self, request, context):
+        """ListWebhookDeliveries reads what waits for an endpoint, and its dead letters.
+        Scope: operator.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReplayWebhookEvents(self, request, context):
+        """ReplayWebhookEvents sends the events of a time anew, dead letters among them,
+        with the ids that they have (P78). Scope: operator.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def RunConnectionTest(self, request, context):
         """RunConnectionTest proves the shop's settings against the provider (R23): it
         makes purchases of test cards, finds them at the provider, captures, changes
@@ -363,6 +465,46 @@ def add_ShopServiceServicer_to_server(servicer, server):
                     servicer.ListChanges,
                     request_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListChangesRequest.FromString,
                     response_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListChangesResponse.SerializeToString,
+            ),
+            'ListWebhookEndpoints': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListWebhookEndpoints,
+                    request_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListWebhookEndpointsRequest.FromString,
+                    response_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListWebhookEndpointsResponse.SerializeToString,
+            ),
+            'CreateWebhookEndpoint': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreateWebhookEndpoint,
+                    request_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.CreateWebhookEndpointRequest.FromString,
+                    response_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.CreateWebhookEndpointResponse.SerializeToString,
+            ),
+            'UpdateWebhookEndpoint': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateWebhookEndpoint,
+                    request_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.UpdateWebhookEndpointRequest.FromString,
+                    response_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.UpdateWebhookEndpointResponse.SerializeToString,
+            ),
+            'DeleteWebhookEndpoint': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteWebhookEndpoint,
+                    request_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.DeleteWebhookEndpointRequest.FromString,
+                    response_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.DeleteWebhookEndpointResponse.SerializeToString,
+            ),
+            'RotateWebhookSecret': grpc.unary_unary_rpc_method_handler(
+                    servicer.RotateWebhookSecret,
+                    request_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.RotateWebhookSecretRequest.FromString,
+                    response_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.RotateWebhookSecretResponse.SerializeToString,
+            ),
+            'TestWebhookEndpoint': grpc.unary_unary_rpc_method_handler(
+                    servicer.TestWebhookEndpoint,
+                    request_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.TestWebhookEndpointRequest.FromString,
+                    response_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.TestWebhookEndpointResponse.SerializeToString,
+            ),
+            'ListWebhookDeliveries': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListWebhookDeliveries,
+                    request_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListWebhookDeliveriesRequest.FromString,
+                    response_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListWebhookDeliveriesResponse.SerializeToString,
+            ),
+            'ReplayWebhookEvents': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReplayWebhookEvents,
+                    request_deserializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ReplayWebhookEventsRequest.FromString,
+                    response_serializer=kessai_dot_shop_dot_v1_dot_shop__service__pb2.ReplayWebhookEventsResponse.SerializeToString,
             ),
             'RunConnectionTest': grpc.unary_stream_rpc_method_handler(
                     servicer.RunConnectionTest,
@@ -833,6 +975,222 @@ class ShopService:
             '/kessai.shop.v1.ShopService/ListChanges',
             kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListChangesRequest.SerializeToString,
             kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListChangesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListWebhookEndpoints(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.shop.v1.ShopService/ListWebhookEndpoints',
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListWebhookEndpointsRequest.SerializeToString,
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListWebhookEndpointsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreateWebhookEndpoint(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.shop.v1.ShopService/CreateWebhookEndpoint',
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.CreateWebhookEndpointRequest.SerializeToString,
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.CreateWebhookEndpointResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateWebhookEndpoint(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.shop.v1.ShopService/UpdateWebhookEndpoint',
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.UpdateWebhookEndpointRequest.SerializeToString,
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.UpdateWebhookEndpointResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteWebhookEndpoint(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.shop.v1.ShopService/DeleteWebhookEndpoint',
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.DeleteWebhookEndpointRequest.SerializeToString,
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.DeleteWebhookEndpointResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RotateWebhookSecret(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.shop.v1.ShopService/RotateWebhookSecret',
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.RotateWebhookSecretRequest.SerializeToString,
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.RotateWebhookSecretResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def TestWebhookEndpoint(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.shop.v1.ShopService/TestWebhookEndpoint',
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.TestWebhookEndpointRequest.SerializeToString,
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.TestWebhookEndpointResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListWebhookDeliveries(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.shop.v1.ShopService/ListWebhookDeliveries',
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListWebhookDeliveriesRequest.SerializeToString,
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.ListWebhookDeliveriesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReplayWebhookEvents(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.shop.v1.ShopService/ReplayWebhookEvents',
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.ReplayWebhookEventsRequest.SerializeToString,
+            kessai_dot_shop_dot_v1_dot_shop__service__pb2.ReplayWebhookEventsResponse.FromString,
             options,
             channel_credentials,
             insecure,

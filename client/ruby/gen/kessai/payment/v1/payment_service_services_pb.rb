@@ -102,6 +102,17 @@ module Kessai
           # UpdateOrder says what became of the shop's order. It never touches money
           # (R36, R37). Scope: storefront.
           rpc :UpdateOrder, ::Kessai::Payment::V1::UpdateOrderRequest, ::Kessai::Payment::V1::UpdateOrderResponse
+          # RegisterOrder says that the shop has the order, dated by the log or by now
+          # (R40): once, whoever asks. AUTHORIZED, CAPTURED or SETTLED only; a shop may
+          # have switched it off. Registered again it answers as it stands. A storefront
+          # that has the order in time says so with UpdateOrder, state "OPEN". Scope:
+          # operator.
+          rpc :RegisterOrder, ::Kessai::Payment::V1::RegisterOrderRequest, ::Kessai::Payment::V1::RegisterOrderResponse
+          # PreviewAdjustment tells what the shopper will see of a change of amount before
+          # it is made: the lines of the card's statement, in which month each may be
+          # drawn, and what happens to the protection of 3-D Secure. Nothing is changed or
+          # asked. Scope: storefront.
+          rpc :PreviewAdjustment, ::Kessai::Payment::V1::PreviewAdjustmentRequest, ::Kessai::Payment::V1::PreviewAdjustmentResponse
           # ReschedulePayment changes the planned ship date of a reservation 予約販売:
           # from today to 90 days after the authorization, Japan time. Scope: shipping.
           rpc :ReschedulePayment, ::Kessai::Payment::V1::ReschedulePaymentRequest, ::Kessai::Payment::V1::ReschedulePaymentResponse

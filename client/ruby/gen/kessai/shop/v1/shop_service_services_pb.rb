@@ -65,6 +65,28 @@ module Kessai
           rpc :ExpireAccessKey, ::Kessai::Shop::V1::ExpireAccessKeyRequest, ::Kessai::Shop::V1::ExpireAccessKeyResponse
           # ListChanges reads the audit trail, newest first. Scope: operator.
           rpc :ListChanges, ::Kessai::Shop::V1::ListChangesRequest, ::Kessai::Shop::V1::ListChangesResponse
+          # ListWebhookEndpoints reads the addresses that events are sent to, and how they
+          # do. Scope: operator.
+          rpc :ListWebhookEndpoints, ::Kessai::Shop::V1::ListWebhookEndpointsRequest, ::Kessai::Shop::V1::ListWebhookEndpointsResponse
+          # CreateWebhookEndpoint adds one, which gets the events from now on. Its secret
+          # is in this answer and never again. Scope: operator.
+          rpc :CreateWebhookEndpoint, ::Kessai::Shop::V1::CreateWebhookEndpointRequest, ::Kessai::Shop::V1::CreateWebhookEndpointResponse
+          # UpdateWebhookEndpoint changes one; what is left out stays. Scope: operator.
+          rpc :UpdateWebhookEndpoint, ::Kessai::Shop::V1::UpdateWebhookEndpointRequest, ::Kessai::Shop::V1::UpdateWebhookEndpointResponse
+          # DeleteWebhookEndpoint ends one, with what waits for it. Scope: operator.
+          rpc :DeleteWebhookEndpoint, ::Kessai::Shop::V1::DeleteWebhookEndpointRequest, ::Kessai::Shop::V1::DeleteWebhookEndpointResponse
+          # RotateWebhookSecret gives an endpoint a new secret. For a while both sign, so
+          # that no event is lost (P81). Scope: operator.
+          rpc :RotateWebhookSecret, ::Kessai::Shop::V1::RotateWebhookSecretRequest, ::Kessai::Shop::V1::RotateWebhookSecretResponse
+          # TestWebhookEndpoint sends a test event now, with a word that the endpoint may
+          # send back, and says what came of it (P77). Scope: operator.
+          rpc :TestWebhookEndpoint, ::Kessai::Shop::V1::TestWebhookEndpointRequest, ::Kessai::Shop::V1::TestWebhookEndpointResponse
+          # ListWebhookDeliveries reads what waits for an endpoint, and its dead letters.
+          # Scope: operator.
+          rpc :ListWebhookDeliveries, ::Kessai::Shop::V1::ListWebhookDeliveriesRequest, ::Kessai::Shop::V1::ListWebhookDeliveriesResponse
+          # ReplayWebhookEvents sends the events of a time anew, dead letters among them,
+          # with the ids that they have (P78). Scope: operator.
+          rpc :ReplayWebhookEvents, ::Kessai::Shop::V1::ReplayWebhookEventsRequest, ::Kessai::Shop::V1::ReplayWebhookEventsResponse
           # RunConnectionTest proves the shop's settings against the provider (R23): it
           # makes purchases of test cards, finds them at the provider, captures, changes
           # and cancels them, and tells of each step as it ends. Scope: operator.

@@ -5,7 +5,7 @@
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import type { Payment_Operation } from "./payment_pb.js";
+import type { Difference, Payment_Operation } from "./payment_pb.js";
 
 /**
  * Describes the file kessai/payment/v1/payment_event.proto.
@@ -120,6 +120,34 @@ export declare type PaymentEvent = Message<"kessai.payment.v1.PaymentEvent"> & {
    * @generated from field: string ship_date = 14;
    */
   shipDate: string;
+
+  /**
+   * What the provider showed: of a difference, and of what was made of it.
+   *
+   * @generated from field: kessai.payment.v1.Difference difference = 15;
+   */
+  difference?: Difference | undefined;
+
+  /**
+   * The date that a registered order bears.
+   *
+   * @generated from field: google.protobuf.Timestamp order_time = 16;
+   */
+  orderTime?: Timestamp | undefined;
+
+  /**
+   * Days: left of a hold that expires, or gone without a slip.
+   *
+   * @generated from field: int32 days = 17;
+   */
+  days: number;
+
+  /**
+   * An operator's reason.
+   *
+   * @generated from field: string note = 18;
+   */
+  note: string;
 };
 
 /**

@@ -288,6 +288,34 @@ export declare type Payment = Message<"kessai.payment.v1.Payment"> & {
    * @generated from field: string ship_date = 37;
    */
   shipDate: string;
+
+  /**
+   * The shop has the order: it was registered (R40), shipped or changed.
+   *
+   * @generated from field: bool order_registered = 38;
+   */
+  orderRegistered: boolean;
+
+  /**
+   * The date that the registered order bears.
+   *
+   * @generated from field: google.protobuf.Timestamp order_time = 39;
+   */
+  orderTime?: Timestamp | undefined;
+
+  /**
+   * What the provider shows instead, while attention says so (R42).
+   *
+   * @generated from field: kessai.payment.v1.Difference difference = 40;
+   */
+  difference?: Difference | undefined;
+
+  /**
+   * The acceptance number's payment was made by another system and moved here.
+   *
+   * @generated from field: bool imported = 41;
+   */
+  imported: boolean;
 };
 
 /**
@@ -479,6 +507,56 @@ export enum Payment_Operation {
  * Describes the enum kessai.payment.v1.Payment.Operation.
  */
 export declare const Payment_OperationSchema: GenEnum<Payment_Operation>;
+
+/**
+ * Difference is what the provider shows of a payment, where it is not what the
+ * books say (R42).
+ *
+ * @generated from message kessai.payment.v1.Difference
+ */
+export declare type Difference = Message<"kessai.payment.v1.Difference"> & {
+  /**
+   * What the provider shows: "NONE" (no such payment), "FAILED", "WAITING",
+   * "HELD", "RESERVED", "CAPTURED", "SETTLED", "CANCELED" or "ATTENTION".
+   *
+   * @generated from field: string standing = 1;
+   */
+  standing: string;
+
+  /**
+   * The amount it shows, in yen.
+   *
+   * @generated from field: int32 amount = 2;
+   */
+  amount: number;
+
+  /**
+   * The slips it shows.
+   *
+   * @generated from field: repeated string slip_numbers = 3;
+   */
+  slipNumbers: string[];
+
+  /**
+   * Its own code.
+   *
+   * @generated from field: string provider_code = 4;
+   */
+  providerCode: string;
+
+  /**
+   * Somebody has proposed to take it over; another person must agree.
+   *
+   * @generated from field: string proposed_by = 5;
+   */
+  proposedBy: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.Difference.
+ * Use `create(DifferenceSchema)` to create a new message.
+ */
+export declare const DifferenceSchema: GenMessage<Difference>;
 
 /**
  * Shipment is one parcel of an order.

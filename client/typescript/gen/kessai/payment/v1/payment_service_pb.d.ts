@@ -1740,6 +1740,203 @@ export declare type ReschedulePaymentResponse = Message<"kessai.payment.v1.Resch
 export declare const ReschedulePaymentResponseSchema: GenMessage<ReschedulePaymentResponse>;
 
 /**
+ * RegisterOrderRequest says that the shop has the order.
+ *
+ * @generated from message kessai.payment.v1.RegisterOrderRequest
+ */
+export declare type RegisterOrderRequest = Message<"kessai.payment.v1.RegisterOrderRequest"> & {
+  /**
+   * "payments/{payment}".
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * "LOG": the order bears the date of the log entry. "NOW": today's. Empty: "NOW".
+   *
+   * @generated from field: string date_from = 2;
+   */
+  dateFrom: string;
+
+  /**
+   * The etag that was read; empty: any.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.RegisterOrderRequest.
+ * Use `create(RegisterOrderRequestSchema)` to create a new message.
+ */
+export declare const RegisterOrderRequestSchema: GenMessage<RegisterOrderRequest>;
+
+/**
+ * RegisterOrderResponse has the payment.
+ *
+ * @generated from message kessai.payment.v1.RegisterOrderResponse
+ */
+export declare type RegisterOrderResponse = Message<"kessai.payment.v1.RegisterOrderResponse"> & {
+  /**
+   * The payment, with the order as it was written before payment started.
+   *
+   * @generated from field: kessai.payment.v1.Payment payment = 1;
+   */
+  payment?: Payment | undefined;
+
+  /**
+   * It had been registered before; nothing was done.
+   *
+   * @generated from field: bool already_registered = 2;
+   */
+  alreadyRegistered: boolean;
+};
+
+/**
+ * Describes the message kessai.payment.v1.RegisterOrderResponse.
+ * Use `create(RegisterOrderResponseSchema)` to create a new message.
+ */
+export declare const RegisterOrderResponseSchema: GenMessage<RegisterOrderResponse>;
+
+/**
+ * PreviewAdjustmentRequest asks what a change would look like.
+ *
+ * @generated from message kessai.payment.v1.PreviewAdjustmentRequest
+ */
+export declare type PreviewAdjustmentRequest = Message<"kessai.payment.v1.PreviewAdjustmentRequest"> & {
+  /**
+   * "payments/{payment}".
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The amount that it would be, in yen.
+   *
+   * @generated from field: int32 amount = 2;
+   */
+  amount: number;
+};
+
+/**
+ * Describes the message kessai.payment.v1.PreviewAdjustmentRequest.
+ * Use `create(PreviewAdjustmentRequestSchema)` to create a new message.
+ */
+export declare const PreviewAdjustmentRequestSchema: GenMessage<PreviewAdjustmentRequest>;
+
+/**
+ * PreviewAdjustmentResponse is what the shopper will see.
+ *
+ * @generated from message kessai.payment.v1.PreviewAdjustmentResponse
+ */
+export declare type PreviewAdjustmentResponse = Message<"kessai.payment.v1.PreviewAdjustmentResponse"> & {
+  /**
+   * The lines of the statement, in the order in which they appear.
+   *
+   * @generated from field: repeated kessai.payment.v1.PreviewAdjustmentResponse.StatementLine lines = 1;
+   */
+  lines: PreviewAdjustmentResponse_StatementLine[];
+
+  /**
+   * What to know before doing it.
+   *
+   * @generated from field: repeated kessai.payment.v1.PreviewAdjustmentResponse.StatementNote notes = 2;
+   */
+  notes: PreviewAdjustmentResponse_StatementNote[];
+
+  /**
+   * A message to the shopper, ready to be sent, in Japanese.
+   *
+   * @generated from field: string message_japanese = 3;
+   */
+  messageJapanese: string;
+
+  /**
+   * The same in English.
+   *
+   * @generated from field: string message_english = 4;
+   */
+  messageEnglish: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.PreviewAdjustmentResponse.
+ * Use `create(PreviewAdjustmentResponseSchema)` to create a new message.
+ */
+export declare const PreviewAdjustmentResponseSchema: GenMessage<PreviewAdjustmentResponse>;
+
+/**
+ * StatementLine is one line of the card's statement.
+ *
+ * @generated from message kessai.payment.v1.PreviewAdjustmentResponse.StatementLine
+ */
+export declare type PreviewAdjustmentResponse_StatementLine = Message<"kessai.payment.v1.PreviewAdjustmentResponse.StatementLine"> & {
+  /**
+   * In yen; what is given back is negative.
+   *
+   * @generated from field: int32 amount = 1;
+   */
+  amount: number;
+
+  /**
+   * "ORIGINAL", "REVERSAL" or "NEW".
+   *
+   * @generated from field: string kind = 2;
+   */
+  kind: string;
+
+  /**
+   * When the provider makes it, Japan time: YYYY-MM-DD.
+   *
+   * @generated from field: string date = 3;
+   */
+  date: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.PreviewAdjustmentResponse.StatementLine.
+ * Use `create(PreviewAdjustmentResponse_StatementLineSchema)` to create a new message.
+ */
+export declare const PreviewAdjustmentResponse_StatementLineSchema: GenMessage<PreviewAdjustmentResponse_StatementLine>;
+
+/**
+ * StatementNote is one thing to know.
+ *
+ * @generated from message kessai.payment.v1.PreviewAdjustmentResponse.StatementNote
+ */
+export declare type PreviewAdjustmentResponse_StatementNote = Message<"kessai.payment.v1.PreviewAdjustmentResponse.StatementNote"> & {
+  /**
+   * "CROSSES_CLOSING_DAY", "DOUBLE_DRAW", "PROTECTION_LOST", "NOT_NOW" …
+   *
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+
+  /**
+   * In Japanese.
+   *
+   * @generated from field: string japanese = 2;
+   */
+  japanese: string;
+
+  /**
+   * In English.
+   *
+   * @generated from field: string english = 3;
+   */
+  english: string;
+};
+
+/**
+ * Describes the message kessai.payment.v1.PreviewAdjustmentResponse.StatementNote.
+ * Use `create(PreviewAdjustmentResponse_StatementNoteSchema)` to create a new message.
+ */
+export declare const PreviewAdjustmentResponse_StatementNoteSchema: GenMessage<PreviewAdjustmentResponse_StatementNote>;
+
+/**
  * PaymentService moves payments and shows them.
  *
  * Every call that moves money needs an idempotency key, as the header
@@ -1989,6 +2186,33 @@ export declare const PaymentService: GenService<{
     methodKind: "unary";
     input: typeof UpdateOrderRequestSchema;
     output: typeof UpdateOrderResponseSchema;
+  },
+  /**
+   * RegisterOrder says that the shop has the order, dated by the log or by now
+   * (R40): once, whoever asks. AUTHORIZED, CAPTURED or SETTLED only; a shop may
+   * have switched it off. Registered again it answers as it stands. A storefront
+   * that has the order in time says so with UpdateOrder, state "OPEN". Scope:
+   * operator.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.RegisterOrder
+   */
+  registerOrder: {
+    methodKind: "unary";
+    input: typeof RegisterOrderRequestSchema;
+    output: typeof RegisterOrderResponseSchema;
+  },
+  /**
+   * PreviewAdjustment tells what the shopper will see of a change of amount before
+   * it is made: the lines of the card's statement, in which month each may be
+   * drawn, and what happens to the protection of 3-D Secure. Nothing is changed or
+   * asked. Scope: storefront.
+   *
+   * @generated from rpc kessai.payment.v1.PaymentService.PreviewAdjustment
+   */
+  previewAdjustment: {
+    methodKind: "unary";
+    input: typeof PreviewAdjustmentRequestSchema;
+    output: typeof PreviewAdjustmentResponseSchema;
   },
   /**
    * ReschedulePayment changes the planned ship date of a reservation 予約販売:

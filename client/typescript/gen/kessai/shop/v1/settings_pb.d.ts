@@ -119,6 +119,22 @@ export declare type Settings = Message<"kessai.shop.v1.Settings"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 14;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * What is done about payments without anybody's asking. Given, it replaces the
+   * old one as a whole.
+   *
+   * @generated from field: kessai.shop.v1.Care care = 15;
+   */
+  care?: Care | undefined;
+
+  /**
+   * When the provider pays out, for forecasts. Given, it replaces the old one as a
+   * whole.
+   *
+   * @generated from field: kessai.shop.v1.Deposit deposit = 16;
+   */
+  deposit?: Deposit | undefined;
 };
 
 /**
@@ -126,6 +142,102 @@ export declare type Settings = Message<"kessai.shop.v1.Settings"> & {
  * Use `create(SettingsSchema)` to create a new message.
  */
 export declare const SettingsSchema: GenMessage<Settings>;
+
+/**
+ * Care is what is done about payments without anybody's asking.
+ *
+ * @generated from message kessai.shop.v1.Care
+ */
+export declare type Care = Message<"kessai.shop.v1.Care"> & {
+  /**
+   * How many minutes the shop may take to say that it has an order before its
+   * payment counts as lost (R39), 5 to 1,440; 0: 30.
+   *
+   * @generated from field: int32 confirm_minutes = 1;
+   */
+  confirmMinutes: number;
+
+  /**
+   * What becomes of lost orders: "WAIT" (default; an operator decides), "REGISTER"
+   * (dated by the log) or "CANCEL" (the money is released or given back).
+   *
+   * @generated from field: string orphans = 2;
+   */
+  orphans: string;
+
+  /**
+   * How many hours old a lost order is when that is done, 1 to 720; 0: 24.
+   *
+   * @generated from field: int32 orphan_hours = 3;
+   */
+  orphanHours: number;
+
+  /**
+   * So many days before its end a hold is made anew, 1 to 30; 0: never. That takes
+   * the protection of 3-D Secure away.
+   *
+   * @generated from field: int32 reauthorize_days = 4;
+   */
+  reauthorizeDays: number;
+
+  /**
+   * After so many days a held order with Yamato delivery that has no slip is told
+   * of (P71), 1 to 30; 0: 7.
+   *
+   * @generated from field: int32 slip_days = 5;
+   */
+  slipDays: number;
+
+  /**
+   * Taking over a difference of more yen than this needs two people (R42); 0:
+   * 100,000.
+   *
+   * @generated from field: int32 correction_limit = 6;
+   */
+  correctionLimit: number;
+
+  /**
+   * So many days after a payment ended its personal data is erased (P103), 30 to
+   * 3,650; 0: never.
+   *
+   * @generated from field: int32 retention_days = 7;
+   */
+  retentionDays: number;
+};
+
+/**
+ * Describes the message kessai.shop.v1.Care.
+ * Use `create(CareSchema)` to create a new message.
+ */
+export declare const CareSchema: GenMessage<Care>;
+
+/**
+ * Deposit is when the provider pays out what was settled, by the contract.
+ *
+ * @generated from message kessai.shop.v1.Deposit
+ */
+export declare type Deposit = Message<"kessai.shop.v1.Deposit"> & {
+  /**
+   * Closing days of the month, ascending, 1 to 31; 31: its last day. None: 15 and
+   * 31.
+   *
+   * @generated from field: repeated int32 closing_days = 1;
+   */
+  closingDays: number[];
+
+  /**
+   * Days from a closing day to the deposit, 1 to 90; 0: 15.
+   *
+   * @generated from field: int32 pay_days = 2;
+   */
+  payDays: number;
+};
+
+/**
+ * Describes the message kessai.shop.v1.Deposit.
+ * Use `create(DepositSchema)` to create a new message.
+ */
+export declare const DepositSchema: GenMessage<Deposit>;
 
 /**
  * Sender is who sends, as B2 prints it (ご依頼主, 請求先).

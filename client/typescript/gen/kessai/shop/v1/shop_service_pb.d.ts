@@ -6,6 +6,7 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import type { Message } from "@bufbuild/protobuf";
 import type { AccessKey, Change, Contract, DeliveryMethod, PaymentMethod, Settings } from "./settings_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { WebhookDelivery, WebhookEndpoint } from "./webhook_endpoint_pb.js";
 
 /**
  * Describes the file kessai/shop/v1/shop_service.proto.
@@ -811,6 +812,399 @@ export declare type ConnectionTestStep = Message<"kessai.shop.v1.ConnectionTestS
 export declare const ConnectionTestStepSchema: GenMessage<ConnectionTestStep>;
 
 /**
+ * ListWebhookEndpointsRequest asks for the endpoints.
+ *
+ * @generated from message kessai.shop.v1.ListWebhookEndpointsRequest
+ */
+export declare type ListWebhookEndpointsRequest = Message<"kessai.shop.v1.ListWebhookEndpointsRequest"> & {
+};
+
+/**
+ * Describes the message kessai.shop.v1.ListWebhookEndpointsRequest.
+ * Use `create(ListWebhookEndpointsRequestSchema)` to create a new message.
+ */
+export declare const ListWebhookEndpointsRequestSchema: GenMessage<ListWebhookEndpointsRequest>;
+
+/**
+ * ListWebhookEndpointsResponse has them.
+ *
+ * @generated from message kessai.shop.v1.ListWebhookEndpointsResponse
+ */
+export declare type ListWebhookEndpointsResponse = Message<"kessai.shop.v1.ListWebhookEndpointsResponse"> & {
+  /**
+   * All of them, oldest first, stopped ones too.
+   *
+   * @generated from field: repeated kessai.shop.v1.WebhookEndpoint webhook_endpoints = 1;
+   */
+  webhookEndpoints: WebhookEndpoint[];
+};
+
+/**
+ * Describes the message kessai.shop.v1.ListWebhookEndpointsResponse.
+ * Use `create(ListWebhookEndpointsResponseSchema)` to create a new message.
+ */
+export declare const ListWebhookEndpointsResponseSchema: GenMessage<ListWebhookEndpointsResponse>;
+
+/**
+ * CreateWebhookEndpointRequest makes one.
+ *
+ * @generated from message kessai.shop.v1.CreateWebhookEndpointRequest
+ */
+export declare type CreateWebhookEndpointRequest = Message<"kessai.shop.v1.CreateWebhookEndpointRequest"> & {
+  /**
+   * Uri, and if they are meant title and types.
+   *
+   * @generated from field: kessai.shop.v1.WebhookEndpoint webhook_endpoint = 1;
+   */
+  webhookEndpoint?: WebhookEndpoint | undefined;
+};
+
+/**
+ * Describes the message kessai.shop.v1.CreateWebhookEndpointRequest.
+ * Use `create(CreateWebhookEndpointRequestSchema)` to create a new message.
+ */
+export declare const CreateWebhookEndpointRequestSchema: GenMessage<CreateWebhookEndpointRequest>;
+
+/**
+ * CreateWebhookEndpointResponse has it.
+ *
+ * @generated from message kessai.shop.v1.CreateWebhookEndpointResponse
+ */
+export declare type CreateWebhookEndpointResponse = Message<"kessai.shop.v1.CreateWebhookEndpointResponse"> & {
+  /**
+   * The endpoint, with its secret.
+   *
+   * @generated from field: kessai.shop.v1.WebhookEndpoint webhook_endpoint = 1;
+   */
+  webhookEndpoint?: WebhookEndpoint | undefined;
+};
+
+/**
+ * Describes the message kessai.shop.v1.CreateWebhookEndpointResponse.
+ * Use `create(CreateWebhookEndpointResponseSchema)` to create a new message.
+ */
+export declare const CreateWebhookEndpointResponseSchema: GenMessage<CreateWebhookEndpointResponse>;
+
+/**
+ * UpdateWebhookEndpointRequest changes one.
+ *
+ * @generated from message kessai.shop.v1.UpdateWebhookEndpointRequest
+ */
+export declare type UpdateWebhookEndpointRequest = Message<"kessai.shop.v1.UpdateWebhookEndpointRequest"> & {
+  /**
+   * Its name, and what is to change.
+   *
+   * @generated from field: kessai.shop.v1.WebhookEndpoint webhook_endpoint = 1;
+   */
+  webhookEndpoint?: WebhookEndpoint | undefined;
+};
+
+/**
+ * Describes the message kessai.shop.v1.UpdateWebhookEndpointRequest.
+ * Use `create(UpdateWebhookEndpointRequestSchema)` to create a new message.
+ */
+export declare const UpdateWebhookEndpointRequestSchema: GenMessage<UpdateWebhookEndpointRequest>;
+
+/**
+ * UpdateWebhookEndpointResponse has it.
+ *
+ * @generated from message kessai.shop.v1.UpdateWebhookEndpointResponse
+ */
+export declare type UpdateWebhookEndpointResponse = Message<"kessai.shop.v1.UpdateWebhookEndpointResponse"> & {
+  /**
+   * The endpoint after the change.
+   *
+   * @generated from field: kessai.shop.v1.WebhookEndpoint webhook_endpoint = 1;
+   */
+  webhookEndpoint?: WebhookEndpoint | undefined;
+};
+
+/**
+ * Describes the message kessai.shop.v1.UpdateWebhookEndpointResponse.
+ * Use `create(UpdateWebhookEndpointResponseSchema)` to create a new message.
+ */
+export declare const UpdateWebhookEndpointResponseSchema: GenMessage<UpdateWebhookEndpointResponse>;
+
+/**
+ * DeleteWebhookEndpointRequest ends one.
+ *
+ * @generated from message kessai.shop.v1.DeleteWebhookEndpointRequest
+ */
+export declare type DeleteWebhookEndpointRequest = Message<"kessai.shop.v1.DeleteWebhookEndpointRequest"> & {
+  /**
+   * "webhookEndpoints/{endpoint}".
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message kessai.shop.v1.DeleteWebhookEndpointRequest.
+ * Use `create(DeleteWebhookEndpointRequestSchema)` to create a new message.
+ */
+export declare const DeleteWebhookEndpointRequestSchema: GenMessage<DeleteWebhookEndpointRequest>;
+
+/**
+ * DeleteWebhookEndpointResponse is empty.
+ *
+ * @generated from message kessai.shop.v1.DeleteWebhookEndpointResponse
+ */
+export declare type DeleteWebhookEndpointResponse = Message<"kessai.shop.v1.DeleteWebhookEndpointResponse"> & {
+};
+
+/**
+ * Describes the message kessai.shop.v1.DeleteWebhookEndpointResponse.
+ * Use `create(DeleteWebhookEndpointResponseSchema)` to create a new message.
+ */
+export declare const DeleteWebhookEndpointResponseSchema: GenMessage<DeleteWebhookEndpointResponse>;
+
+/**
+ * RotateWebhookSecretRequest asks for a new secret.
+ *
+ * @generated from message kessai.shop.v1.RotateWebhookSecretRequest
+ */
+export declare type RotateWebhookSecretRequest = Message<"kessai.shop.v1.RotateWebhookSecretRequest"> & {
+  /**
+   * "webhookEndpoints/{endpoint}".
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * How many hours the old secret signs, too, 1 to 168; 0: 24.
+   *
+   * @generated from field: int32 overlap_hours = 2;
+   */
+  overlapHours: number;
+};
+
+/**
+ * Describes the message kessai.shop.v1.RotateWebhookSecretRequest.
+ * Use `create(RotateWebhookSecretRequestSchema)` to create a new message.
+ */
+export declare const RotateWebhookSecretRequestSchema: GenMessage<RotateWebhookSecretRequest>;
+
+/**
+ * RotateWebhookSecretResponse has it.
+ *
+ * @generated from message kessai.shop.v1.RotateWebhookSecretResponse
+ */
+export declare type RotateWebhookSecretResponse = Message<"kessai.shop.v1.RotateWebhookSecretResponse"> & {
+  /**
+   * The endpoint, with its new secret.
+   *
+   * @generated from field: kessai.shop.v1.WebhookEndpoint webhook_endpoint = 1;
+   */
+  webhookEndpoint?: WebhookEndpoint | undefined;
+};
+
+/**
+ * Describes the message kessai.shop.v1.RotateWebhookSecretResponse.
+ * Use `create(RotateWebhookSecretResponseSchema)` to create a new message.
+ */
+export declare const RotateWebhookSecretResponseSchema: GenMessage<RotateWebhookSecretResponse>;
+
+/**
+ * TestWebhookEndpointRequest asks for a test event.
+ *
+ * @generated from message kessai.shop.v1.TestWebhookEndpointRequest
+ */
+export declare type TestWebhookEndpointRequest = Message<"kessai.shop.v1.TestWebhookEndpointRequest"> & {
+  /**
+   * "webhookEndpoints/{endpoint}".
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message kessai.shop.v1.TestWebhookEndpointRequest.
+ * Use `create(TestWebhookEndpointRequestSchema)` to create a new message.
+ */
+export declare const TestWebhookEndpointRequestSchema: GenMessage<TestWebhookEndpointRequest>;
+
+/**
+ * TestWebhookEndpointResponse says what came of it.
+ *
+ * @generated from message kessai.shop.v1.TestWebhookEndpointResponse
+ */
+export declare type TestWebhookEndpointResponse = Message<"kessai.shop.v1.TestWebhookEndpointResponse"> & {
+  /**
+   * It was taken: any status from 200 to 299.
+   *
+   * @generated from field: bool delivered = 1;
+   */
+  delivered: boolean;
+
+  /**
+   * The HTTP status; 0: there was no answer.
+   *
+   * @generated from field: int32 status = 2;
+   */
+  status: number;
+
+  /**
+   * The endpoint sent back the word of the test event, so that it is surely the
+   * shop's own program.
+   *
+   * @generated from field: bool echoed = 3;
+   */
+  echoed: boolean;
+
+  /**
+   * Why it was not taken, in words for the operator.
+   *
+   * @generated from field: string failure = 4;
+   */
+  failure: string;
+
+  /**
+   * How long it took, in milliseconds.
+   *
+   * @generated from field: int32 milliseconds = 5;
+   */
+  milliseconds: number;
+};
+
+/**
+ * Describes the message kessai.shop.v1.TestWebhookEndpointResponse.
+ * Use `create(TestWebhookEndpointResponseSchema)` to create a new message.
+ */
+export declare const TestWebhookEndpointResponseSchema: GenMessage<TestWebhookEndpointResponse>;
+
+/**
+ * ListWebhookDeliveriesRequest asks for deliveries.
+ *
+ * @generated from message kessai.shop.v1.ListWebhookDeliveriesRequest
+ */
+export declare type ListWebhookDeliveriesRequest = Message<"kessai.shop.v1.ListWebhookDeliveriesRequest"> & {
+  /**
+   * "webhookEndpoints/{endpoint}".
+   *
+   * @generated from field: string parent = 1;
+   */
+  parent: string;
+
+  /**
+   * How many at most, 1 to 1,000; 0: 100.
+   *
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * next_page_token of the page before.
+   *
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+
+  /**
+   * "WAITING" or "DEAD"; empty: both.
+   *
+   * @generated from field: string state = 4;
+   */
+  state: string;
+};
+
+/**
+ * Describes the message kessai.shop.v1.ListWebhookDeliveriesRequest.
+ * Use `create(ListWebhookDeliveriesRequestSchema)` to create a new message.
+ */
+export declare const ListWebhookDeliveriesRequestSchema: GenMessage<ListWebhookDeliveriesRequest>;
+
+/**
+ * ListWebhookDeliveriesResponse is a page of deliveries.
+ *
+ * @generated from message kessai.shop.v1.ListWebhookDeliveriesResponse
+ */
+export declare type ListWebhookDeliveriesResponse = Message<"kessai.shop.v1.ListWebhookDeliveriesResponse"> & {
+  /**
+   * In the order of the books.
+   *
+   * @generated from field: repeated kessai.shop.v1.WebhookDelivery deliveries = 1;
+   */
+  deliveries: WebhookDelivery[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message kessai.shop.v1.ListWebhookDeliveriesResponse.
+ * Use `create(ListWebhookDeliveriesResponseSchema)` to create a new message.
+ */
+export declare const ListWebhookDeliveriesResponseSchema: GenMessage<ListWebhookDeliveriesResponse>;
+
+/**
+ * ReplayWebhookEventsRequest asks for events to be sent again.
+ *
+ * @generated from message kessai.shop.v1.ReplayWebhookEventsRequest
+ */
+export declare type ReplayWebhookEventsRequest = Message<"kessai.shop.v1.ReplayWebhookEventsRequest"> & {
+  /**
+   * "webhookEndpoints/{endpoint}".
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * From when, inclusive; none: the first event.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 2;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * Until when, exclusive; none: now.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 3;
+   */
+  endTime?: Timestamp | undefined;
+
+  /**
+   * Only dead letters of that time.
+   *
+   * @generated from field: bool dead_only = 4;
+   */
+  deadOnly: boolean;
+};
+
+/**
+ * Describes the message kessai.shop.v1.ReplayWebhookEventsRequest.
+ * Use `create(ReplayWebhookEventsRequestSchema)` to create a new message.
+ */
+export declare const ReplayWebhookEventsRequestSchema: GenMessage<ReplayWebhookEventsRequest>;
+
+/**
+ * ReplayWebhookEventsResponse says how many.
+ *
+ * @generated from message kessai.shop.v1.ReplayWebhookEventsResponse
+ */
+export declare type ReplayWebhookEventsResponse = Message<"kessai.shop.v1.ReplayWebhookEventsResponse"> & {
+  /**
+   * Events that will be sent again, 100,000 at most.
+   *
+   * @generated from field: int32 count = 1;
+   */
+  count: number;
+};
+
+/**
+ * Describes the message kessai.shop.v1.ReplayWebhookEventsResponse.
+ * Use `create(ReplayWebhookEventsResponseSchema)` to create a new message.
+ */
+export declare const ReplayWebhookEventsResponseSchema: GenMessage<ReplayWebhookEventsResponse>;
+
+/**
  * ShopService is where an operator sets up a shop. Every call is about the shop
  * and environment of the caller's key. Every change is on disk, and in the audit
  * trail, before it is answered; payments that are under way end with what was
@@ -999,6 +1393,92 @@ export declare const ShopService: GenService<{
     methodKind: "unary";
     input: typeof ListChangesRequestSchema;
     output: typeof ListChangesResponseSchema;
+  },
+  /**
+   * ListWebhookEndpoints reads the addresses that events are sent to, and how they
+   * do. Scope: operator.
+   *
+   * @generated from rpc kessai.shop.v1.ShopService.ListWebhookEndpoints
+   */
+  listWebhookEndpoints: {
+    methodKind: "unary";
+    input: typeof ListWebhookEndpointsRequestSchema;
+    output: typeof ListWebhookEndpointsResponseSchema;
+  },
+  /**
+   * CreateWebhookEndpoint adds one, which gets the events from now on. Its secret
+   * is in this answer and never again. Scope: operator.
+   *
+   * @generated from rpc kessai.shop.v1.ShopService.CreateWebhookEndpoint
+   */
+  createWebhookEndpoint: {
+    methodKind: "unary";
+    input: typeof CreateWebhookEndpointRequestSchema;
+    output: typeof CreateWebhookEndpointResponseSchema;
+  },
+  /**
+   * UpdateWebhookEndpoint changes one; what is left out stays. Scope: operator.
+   *
+   * @generated from rpc kessai.shop.v1.ShopService.UpdateWebhookEndpoint
+   */
+  updateWebhookEndpoint: {
+    methodKind: "unary";
+    input: typeof UpdateWebhookEndpointRequestSchema;
+    output: typeof UpdateWebhookEndpointResponseSchema;
+  },
+  /**
+   * DeleteWebhookEndpoint ends one, with what waits for it. Scope: operator.
+   *
+   * @generated from rpc kessai.shop.v1.ShopService.DeleteWebhookEndpoint
+   */
+  deleteWebhookEndpoint: {
+    methodKind: "unary";
+    input: typeof DeleteWebhookEndpointRequestSchema;
+    output: typeof DeleteWebhookEndpointResponseSchema;
+  },
+  /**
+   * RotateWebhookSecret gives an endpoint a new secret. For a while both sign, so
+   * that no event is lost (P81). Scope: operator.
+   *
+   * @generated from rpc kessai.shop.v1.ShopService.RotateWebhookSecret
+   */
+  rotateWebhookSecret: {
+    methodKind: "unary";
+    input: typeof RotateWebhookSecretRequestSchema;
+    output: typeof RotateWebhookSecretResponseSchema;
+  },
+  /**
+   * TestWebhookEndpoint sends a test event now, with a word that the endpoint may
+   * send back, and says what came of it (P77). Scope: operator.
+   *
+   * @generated from rpc kessai.shop.v1.ShopService.TestWebhookEndpoint
+   */
+  testWebhookEndpoint: {
+    methodKind: "unary";
+    input: typeof TestWebhookEndpointRequestSchema;
+    output: typeof TestWebhookEndpointResponseSchema;
+  },
+  /**
+   * ListWebhookDeliveries reads what waits for an endpoint, and its dead letters.
+   * Scope: operator.
+   *
+   * @generated from rpc kessai.shop.v1.ShopService.ListWebhookDeliveries
+   */
+  listWebhookDeliveries: {
+    methodKind: "unary";
+    input: typeof ListWebhookDeliveriesRequestSchema;
+    output: typeof ListWebhookDeliveriesResponseSchema;
+  },
+  /**
+   * ReplayWebhookEvents sends the events of a time anew, dead letters among them,
+   * with the ids that they have (P78). Scope: operator.
+   *
+   * @generated from rpc kessai.shop.v1.ShopService.ReplayWebhookEvents
+   */
+  replayWebhookEvents: {
+    methodKind: "unary";
+    input: typeof ReplayWebhookEventsRequestSchema;
+    output: typeof ReplayWebhookEventsResponseSchema;
   },
   /**
    * RunConnectionTest proves the shop's settings against the provider (R23): it

@@ -2204,6 +2204,112 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int ORDER_REGISTERED_FIELD_NUMBER = 38;
+  private boolean orderRegistered_ = false;
+  /**
+   * <pre>
+   * The shop has the order: it was registered (R40), shipped or changed.
+   * </pre>
+   *
+   * <code>bool order_registered = 38 [json_name = "orderRegistered"];</code>
+   * @return The orderRegistered.
+   */
+  @java.lang.Override
+  public boolean getOrderRegistered() {
+    return orderRegistered_;
+  }
+
+  public static final int ORDER_TIME_FIELD_NUMBER = 39;
+  private com.google.protobuf.Timestamp orderTime_;
+  /**
+   * <pre>
+   * The date that the registered order bears.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+   * @return Whether the orderTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasOrderTime() {
+    return ((bitField0_ & 0x00000200) != 0);
+  }
+  /**
+   * <pre>
+   * The date that the registered order bears.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+   * @return The orderTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getOrderTime() {
+    return orderTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : orderTime_;
+  }
+  /**
+   * <pre>
+   * The date that the registered order bears.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getOrderTimeOrBuilder() {
+    return orderTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : orderTime_;
+  }
+
+  public static final int DIFFERENCE_FIELD_NUMBER = 40;
+  private dev.kessai.payment.v1.Difference difference_;
+  /**
+   * <pre>
+   * What the provider shows instead, while attention says so (R42).
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+   * @return Whether the difference field is set.
+   */
+  @java.lang.Override
+  public boolean hasDifference() {
+    return ((bitField0_ & 0x00000400) != 0);
+  }
+  /**
+   * <pre>
+   * What the provider shows instead, while attention says so (R42).
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+   * @return The difference.
+   */
+  @java.lang.Override
+  public dev.kessai.payment.v1.Difference getDifference() {
+    return difference_ == null ? dev.kessai.payment.v1.Difference.getDefaultInstance() : difference_;
+  }
+  /**
+   * <pre>
+   * What the provider shows instead, while attention says so (R42).
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+   */
+  @java.lang.Override
+  public dev.kessai.payment.v1.DifferenceOrBuilder getDifferenceOrBuilder() {
+    return difference_ == null ? dev.kessai.payment.v1.Difference.getDefaultInstance() : difference_;
+  }
+
+  public static final int IMPORTED_FIELD_NUMBER = 41;
+  private boolean imported_ = false;
+  /**
+   * <pre>
+   * The acceptance number's payment was made by another system and moved here.
+   * </pre>
+   *
+   * <code>bool imported = 41 [json_name = "imported"];</code>
+   * @return The imported.
+   */
+  @java.lang.Override
+  public boolean getImported() {
+    return imported_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -2328,6 +2434,18 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(shipDate_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 37, shipDate_);
+    }
+    if (orderRegistered_ != false) {
+      output.writeBool(38, orderRegistered_);
+    }
+    if (((bitField0_ & 0x00000200) != 0)) {
+      output.writeMessage(39, getOrderTime());
+    }
+    if (((bitField0_ & 0x00000400) != 0)) {
+      output.writeMessage(40, getDifference());
+    }
+    if (imported_ != false) {
+      output.writeBool(41, imported_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -2483,6 +2601,22 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(shipDate_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(37, shipDate_);
     }
+    if (orderRegistered_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(38, orderRegistered_);
+    }
+    if (((bitField0_ & 0x00000200) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(39, getOrderTime());
+    }
+    if (((bitField0_ & 0x00000400) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(40, getDifference());
+    }
+    if (imported_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(41, imported_);
+    }
     return size;
   }
   @java.lang.Override
@@ -2606,6 +2740,20 @@ private static final long serialVersionUID = 0L;
         .equals(other.getOrderState())) return false;
     if (!getShipDate()
         .equals(other.getShipDate())) return false;
+    if (getOrderRegistered()
+        != other.getOrderRegistered()) return false;
+    if (hasOrderTime() != other.hasOrderTime()) return false;
+    if (hasOrderTime()) {
+      if (!getOrderTime()
+          .equals(other.getOrderTime())) return false;
+    }
+    if (hasDifference() != other.hasDifference()) return false;
+    if (hasDifference()) {
+      if (!getDifference()
+          .equals(other.getDifference())) return false;
+    }
+    if (getImported()
+        != other.getImported()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -2717,6 +2865,20 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getOrderState().hashCode();
     hash = (37 * hash) + SHIP_DATE_FIELD_NUMBER;
     hash = (53 * hash) + getShipDate().hashCode();
+    hash = (37 * hash) + ORDER_REGISTERED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getOrderRegistered());
+    if (hasOrderTime()) {
+      hash = (37 * hash) + ORDER_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getOrderTime().hashCode();
+    }
+    if (hasDifference()) {
+      hash = (37 * hash) + DIFFERENCE_FIELD_NUMBER;
+      hash = (53 * hash) + getDifference().hashCode();
+    }
+    hash = (37 * hash) + IMPORTED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getImported());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -2863,6 +3025,8 @@ private static final long serialVersionUID = 0L;
         internalGetUpdateTimeFieldBuilder();
         internalGetAuthenticationFieldBuilder();
         internalGetShipmentsFieldBuilder();
+        internalGetOrderTimeFieldBuilder();
+        internalGetDifferenceFieldBuilder();
       }
     }
     @java.lang.Override
@@ -2956,6 +3120,18 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.LazyStringArrayList.emptyList();
       orderState_ = "";
       shipDate_ = "";
+      orderRegistered_ = false;
+      orderTime_ = null;
+      if (orderTimeBuilder_ != null) {
+        orderTimeBuilder_.dispose();
+        orderTimeBuilder_ = null;
+      }
+      difference_ = null;
+      if (differenceBuilder_ != null) {
+        differenceBuilder_.dispose();
+        differenceBuilder_ = null;
+      }
+      imported_ = false;
       return this;
     }
 
@@ -3151,6 +3327,26 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField1_ & 0x00000010) != 0)) {
         result.shipDate_ = shipDate_;
       }
+      if (((from_bitField1_ & 0x00000020) != 0)) {
+        result.orderRegistered_ = orderRegistered_;
+      }
+      int to_bitField0_ = 0;
+      if (((from_bitField1_ & 0x00000040) != 0)) {
+        result.orderTime_ = orderTimeBuilder_ == null
+            ? orderTime_
+            : orderTimeBuilder_.build();
+        to_bitField0_ |= 0x00000200;
+      }
+      if (((from_bitField1_ & 0x00000080) != 0)) {
+        result.difference_ = differenceBuilder_ == null
+            ? difference_
+            : differenceBuilder_.build();
+        to_bitField0_ |= 0x00000400;
+      }
+      if (((from_bitField1_ & 0x00000100) != 0)) {
+        result.imported_ = imported_;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -3360,6 +3556,18 @@ private static final long serialVersionUID = 0L;
         shipDate_ = other.shipDate_;
         bitField1_ |= 0x00000010;
         onChanged();
+      }
+      if (other.getOrderRegistered() != false) {
+        setOrderRegistered(other.getOrderRegistered());
+      }
+      if (other.hasOrderTime()) {
+        mergeOrderTime(other.getOrderTime());
+      }
+      if (other.hasDifference()) {
+        mergeDifference(other.getDifference());
+      }
+      if (other.getImported() != false) {
+        setImported(other.getImported());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -3604,6 +3812,30 @@ private static final long serialVersionUID = 0L;
               bitField1_ |= 0x00000010;
               break;
             } // case 298
+            case 304: {
+              orderRegistered_ = input.readBool();
+              bitField1_ |= 0x00000020;
+              break;
+            } // case 304
+            case 314: {
+              input.readMessage(
+                  internalGetOrderTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField1_ |= 0x00000040;
+              break;
+            } // case 314
+            case 322: {
+              input.readMessage(
+                  internalGetDifferenceFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField1_ |= 0x00000080;
+              break;
+            } // case 322
+            case 328: {
+              imported_ = input.readBool();
+              bitField1_ |= 0x00000100;
+              break;
+            } // case 328
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -7784,6 +8016,404 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       shipDate_ = value;
       bitField1_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+
+    private boolean orderRegistered_ ;
+    /**
+     * <pre>
+     * The shop has the order: it was registered (R40), shipped or changed.
+     * </pre>
+     *
+     * <code>bool order_registered = 38 [json_name = "orderRegistered"];</code>
+     * @return The orderRegistered.
+     */
+    @java.lang.Override
+    public boolean getOrderRegistered() {
+      return orderRegistered_;
+    }
+    /**
+     * <pre>
+     * The shop has the order: it was registered (R40), shipped or changed.
+     * </pre>
+     *
+     * <code>bool order_registered = 38 [json_name = "orderRegistered"];</code>
+     * @param value The orderRegistered to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrderRegistered(boolean value) {
+
+      orderRegistered_ = value;
+      bitField1_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The shop has the order: it was registered (R40), shipped or changed.
+     * </pre>
+     *
+     * <code>bool order_registered = 38 [json_name = "orderRegistered"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOrderRegistered() {
+      bitField1_ = (bitField1_ & ~0x00000020);
+      orderRegistered_ = false;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Timestamp orderTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> orderTimeBuilder_;
+    /**
+     * <pre>
+     * The date that the registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+     * @return Whether the orderTime field is set.
+     */
+    public boolean hasOrderTime() {
+      return ((bitField1_ & 0x00000040) != 0);
+    }
+    /**
+     * <pre>
+     * The date that the registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+     * @return The orderTime.
+     */
+    public com.google.protobuf.Timestamp getOrderTime() {
+      if (orderTimeBuilder_ == null) {
+        return orderTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : orderTime_;
+      } else {
+        return orderTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * The date that the registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+     */
+    public Builder setOrderTime(com.google.protobuf.Timestamp value) {
+      if (orderTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        orderTime_ = value;
+      } else {
+        orderTimeBuilder_.setMessage(value);
+      }
+      bitField1_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The date that the registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+     */
+    public Builder setOrderTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (orderTimeBuilder_ == null) {
+        orderTime_ = builderForValue.build();
+      } else {
+        orderTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField1_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The date that the registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+     */
+    public Builder mergeOrderTime(com.google.protobuf.Timestamp value) {
+      if (orderTimeBuilder_ == null) {
+        if (((bitField1_ & 0x00000040) != 0) &&
+          orderTime_ != null &&
+          orderTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getOrderTimeBuilder().mergeFrom(value);
+        } else {
+          orderTime_ = value;
+        }
+      } else {
+        orderTimeBuilder_.mergeFrom(value);
+      }
+      if (orderTime_ != null) {
+        bitField1_ |= 0x00000040;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The date that the registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+     */
+    public Builder clearOrderTime() {
+      bitField1_ = (bitField1_ & ~0x00000040);
+      orderTime_ = null;
+      if (orderTimeBuilder_ != null) {
+        orderTimeBuilder_.dispose();
+        orderTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The date that the registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getOrderTimeBuilder() {
+      bitField1_ |= 0x00000040;
+      onChanged();
+      return internalGetOrderTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The date that the registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getOrderTimeOrBuilder() {
+      if (orderTimeBuilder_ != null) {
+        return orderTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return orderTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : orderTime_;
+      }
+    }
+    /**
+     * <pre>
+     * The date that the registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetOrderTimeFieldBuilder() {
+      if (orderTimeBuilder_ == null) {
+        orderTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getOrderTime(),
+                getParentForChildren(),
+                isClean());
+        orderTime_ = null;
+      }
+      return orderTimeBuilder_;
+    }
+
+    private dev.kessai.payment.v1.Difference difference_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.payment.v1.Difference, dev.kessai.payment.v1.Difference.Builder, dev.kessai.payment.v1.DifferenceOrBuilder> differenceBuilder_;
+    /**
+     * <pre>
+     * What the provider shows instead, while attention says so (R42).
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+     * @return Whether the difference field is set.
+     */
+    public boolean hasDifference() {
+      return ((bitField1_ & 0x00000080) != 0);
+    }
+    /**
+     * <pre>
+     * What the provider shows instead, while attention says so (R42).
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+     * @return The difference.
+     */
+    public dev.kessai.payment.v1.Difference getDifference() {
+      if (differenceBuilder_ == null) {
+        return difference_ == null ? dev.kessai.payment.v1.Difference.getDefaultInstance() : difference_;
+      } else {
+        return differenceBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What the provider shows instead, while attention says so (R42).
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+     */
+    public Builder setDifference(dev.kessai.payment.v1.Difference value) {
+      if (differenceBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        difference_ = value;
+      } else {
+        differenceBuilder_.setMessage(value);
+      }
+      bitField1_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the provider shows instead, while attention says so (R42).
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+     */
+    public Builder setDifference(
+        dev.kessai.payment.v1.Difference.Builder builderForValue) {
+      if (differenceBuilder_ == null) {
+        difference_ = builderForValue.build();
+      } else {
+        differenceBuilder_.setMessage(builderForValue.build());
+      }
+      bitField1_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the provider shows instead, while attention says so (R42).
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+     */
+    public Builder mergeDifference(dev.kessai.payment.v1.Difference value) {
+      if (differenceBuilder_ == null) {
+        if (((bitField1_ & 0x00000080) != 0) &&
+          difference_ != null &&
+          difference_ != dev.kessai.payment.v1.Difference.getDefaultInstance()) {
+          getDifferenceBuilder().mergeFrom(value);
+        } else {
+          difference_ = value;
+        }
+      } else {
+        differenceBuilder_.mergeFrom(value);
+      }
+      if (difference_ != null) {
+        bitField1_ |= 0x00000080;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the provider shows instead, while attention says so (R42).
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+     */
+    public Builder clearDifference() {
+      bitField1_ = (bitField1_ & ~0x00000080);
+      difference_ = null;
+      if (differenceBuilder_ != null) {
+        differenceBuilder_.dispose();
+        differenceBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the provider shows instead, while attention says so (R42).
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+     */
+    public dev.kessai.payment.v1.Difference.Builder getDifferenceBuilder() {
+      bitField1_ |= 0x00000080;
+      onChanged();
+      return internalGetDifferenceFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What the provider shows instead, while attention says so (R42).
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+     */
+    public dev.kessai.payment.v1.DifferenceOrBuilder getDifferenceOrBuilder() {
+      if (differenceBuilder_ != null) {
+        return differenceBuilder_.getMessageOrBuilder();
+      } else {
+        return difference_ == null ?
+            dev.kessai.payment.v1.Difference.getDefaultInstance() : difference_;
+      }
+    }
+    /**
+     * <pre>
+     * What the provider shows instead, while attention says so (R42).
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.payment.v1.Difference, dev.kessai.payment.v1.Difference.Builder, dev.kessai.payment.v1.DifferenceOrBuilder> 
+        internalGetDifferenceFieldBuilder() {
+      if (differenceBuilder_ == null) {
+        differenceBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.kessai.payment.v1.Difference, dev.kessai.payment.v1.Difference.Builder, dev.kessai.payment.v1.DifferenceOrBuilder>(
+                getDifference(),
+                getParentForChildren(),
+                isClean());
+        difference_ = null;
+      }
+      return differenceBuilder_;
+    }
+
+    private boolean imported_ ;
+    /**
+     * <pre>
+     * The acceptance number's payment was made by another system and moved here.
+     * </pre>
+     *
+     * <code>bool imported = 41 [json_name = "imported"];</code>
+     * @return The imported.
+     */
+    @java.lang.Override
+    public boolean getImported() {
+      return imported_;
+    }
+    /**
+     * <pre>
+     * The acceptance number's payment was made by another system and moved here.
+     * </pre>
+     *
+     * <code>bool imported = 41 [json_name = "imported"];</code>
+     * @param value The imported to set.
+     * @return This builder for chaining.
+     */
+    public Builder setImported(boolean value) {
+
+      imported_ = value;
+      bitField1_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The acceptance number's payment was made by another system and moved here.
+     * </pre>
+     *
+     * <code>bool imported = 41 [json_name = "imported"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearImported() {
+      bitField1_ = (bitField1_ & ~0x00000100);
+      imported_ = false;
       onChanged();
       return this;
     }

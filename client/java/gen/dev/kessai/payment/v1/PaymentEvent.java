@@ -42,6 +42,7 @@ private static final long serialVersionUID = 0L;
     slipNumber_ = "";
     orderState_ = "";
     shipDate_ = "";
+    note_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -617,6 +618,144 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int DIFFERENCE_FIELD_NUMBER = 15;
+  private dev.kessai.payment.v1.Difference difference_;
+  /**
+   * <pre>
+   * What the provider showed: of a difference, and of what was made of it.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+   * @return Whether the difference field is set.
+   */
+  @java.lang.Override
+  public boolean hasDifference() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * What the provider showed: of a difference, and of what was made of it.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+   * @return The difference.
+   */
+  @java.lang.Override
+  public dev.kessai.payment.v1.Difference getDifference() {
+    return difference_ == null ? dev.kessai.payment.v1.Difference.getDefaultInstance() : difference_;
+  }
+  /**
+   * <pre>
+   * What the provider showed: of a difference, and of what was made of it.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+   */
+  @java.lang.Override
+  public dev.kessai.payment.v1.DifferenceOrBuilder getDifferenceOrBuilder() {
+    return difference_ == null ? dev.kessai.payment.v1.Difference.getDefaultInstance() : difference_;
+  }
+
+  public static final int ORDER_TIME_FIELD_NUMBER = 16;
+  private com.google.protobuf.Timestamp orderTime_;
+  /**
+   * <pre>
+   * The date that a registered order bears.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+   * @return Whether the orderTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasOrderTime() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * The date that a registered order bears.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+   * @return The orderTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getOrderTime() {
+    return orderTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : orderTime_;
+  }
+  /**
+   * <pre>
+   * The date that a registered order bears.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getOrderTimeOrBuilder() {
+    return orderTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : orderTime_;
+  }
+
+  public static final int DAYS_FIELD_NUMBER = 17;
+  private int days_ = 0;
+  /**
+   * <pre>
+   * Days: left of a hold that expires, or gone without a slip.
+   * </pre>
+   *
+   * <code>int32 days = 17 [json_name = "days"];</code>
+   * @return The days.
+   */
+  @java.lang.Override
+  public int getDays() {
+    return days_;
+  }
+
+  public static final int NOTE_FIELD_NUMBER = 18;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object note_ = "";
+  /**
+   * <pre>
+   * An operator's reason.
+   * </pre>
+   *
+   * <code>string note = 18 [json_name = "note"];</code>
+   * @return The note.
+   */
+  @java.lang.Override
+  public java.lang.String getNote() {
+    java.lang.Object ref = note_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      note_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * An operator's reason.
+   * </pre>
+   *
+   * <code>string note = 18 [json_name = "note"];</code>
+   * @return The bytes for note.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getNoteBytes() {
+    java.lang.Object ref = note_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      note_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -673,6 +812,18 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(shipDate_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 14, shipDate_);
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(15, getDifference());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(16, getOrderTime());
+    }
+    if (days_ != 0) {
+      output.writeInt32(17, days_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(note_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 18, note_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -723,6 +874,21 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(shipDate_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(14, shipDate_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(15, getDifference());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(16, getOrderTime());
+    }
+    if (days_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(17, days_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(note_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(18, note_);
     }
     return size;
   }
@@ -781,6 +947,20 @@ private static final long serialVersionUID = 0L;
     }
     if (!getShipDate()
         .equals(other.getShipDate())) return false;
+    if (hasDifference() != other.hasDifference()) return false;
+    if (hasDifference()) {
+      if (!getDifference()
+          .equals(other.getDifference())) return false;
+    }
+    if (hasOrderTime() != other.hasOrderTime()) return false;
+    if (hasOrderTime()) {
+      if (!getOrderTime()
+          .equals(other.getOrderTime())) return false;
+    }
+    if (getDays()
+        != other.getDays()) return false;
+    if (!getNote()
+        .equals(other.getNote())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -824,6 +1004,18 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + SHIP_DATE_FIELD_NUMBER;
     hash = (53 * hash) + getShipDate().hashCode();
+    if (hasDifference()) {
+      hash = (37 * hash) + DIFFERENCE_FIELD_NUMBER;
+      hash = (53 * hash) + getDifference().hashCode();
+    }
+    if (hasOrderTime()) {
+      hash = (37 * hash) + ORDER_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getOrderTime().hashCode();
+    }
+    hash = (37 * hash) + DAYS_FIELD_NUMBER;
+    hash = (53 * hash) + getDays();
+    hash = (37 * hash) + NOTE_FIELD_NUMBER;
+    hash = (53 * hash) + getNote().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -959,6 +1151,8 @@ private static final long serialVersionUID = 0L;
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
         internalGetCreateTimeFieldBuilder();
+        internalGetDifferenceFieldBuilder();
+        internalGetOrderTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -983,6 +1177,18 @@ private static final long serialVersionUID = 0L;
       orderState_ = "";
       orderTotal_ = 0;
       shipDate_ = "";
+      difference_ = null;
+      if (differenceBuilder_ != null) {
+        differenceBuilder_.dispose();
+        differenceBuilder_ = null;
+      }
+      orderTime_ = null;
+      if (orderTimeBuilder_ != null) {
+        orderTimeBuilder_.dispose();
+        orderTimeBuilder_ = null;
+      }
+      days_ = 0;
+      note_ = "";
       return this;
     }
 
@@ -1063,6 +1269,24 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00002000) != 0)) {
         result.shipDate_ = shipDate_;
       }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.difference_ = differenceBuilder_ == null
+            ? difference_
+            : differenceBuilder_.build();
+        to_bitField0_ |= 0x00000004;
+      }
+      if (((from_bitField0_ & 0x00008000) != 0)) {
+        result.orderTime_ = orderTimeBuilder_ == null
+            ? orderTime_
+            : orderTimeBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00010000) != 0)) {
+        result.days_ = days_;
+      }
+      if (((from_bitField0_ & 0x00020000) != 0)) {
+        result.note_ = note_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1136,6 +1360,20 @@ private static final long serialVersionUID = 0L;
       if (!other.getShipDate().isEmpty()) {
         shipDate_ = other.shipDate_;
         bitField0_ |= 0x00002000;
+        onChanged();
+      }
+      if (other.hasDifference()) {
+        mergeDifference(other.getDifference());
+      }
+      if (other.hasOrderTime()) {
+        mergeOrderTime(other.getOrderTime());
+      }
+      if (other.getDays() != 0) {
+        setDays(other.getDays());
+      }
+      if (!other.getNote().isEmpty()) {
+        note_ = other.note_;
+        bitField0_ |= 0x00020000;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -1234,6 +1472,30 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00002000;
               break;
             } // case 114
+            case 122: {
+              input.readMessage(
+                  internalGetDifferenceFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 122
+            case 130: {
+              input.readMessage(
+                  internalGetOrderTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00008000;
+              break;
+            } // case 130
+            case 136: {
+              days_ = input.readInt32();
+              bitField0_ |= 0x00010000;
+              break;
+            } // case 136
+            case 146: {
+              note_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00020000;
+              break;
+            } // case 146
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2471,6 +2733,452 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       shipDate_ = value;
       bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+
+    private dev.kessai.payment.v1.Difference difference_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.payment.v1.Difference, dev.kessai.payment.v1.Difference.Builder, dev.kessai.payment.v1.DifferenceOrBuilder> differenceBuilder_;
+    /**
+     * <pre>
+     * What the provider showed: of a difference, and of what was made of it.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+     * @return Whether the difference field is set.
+     */
+    public boolean hasDifference() {
+      return ((bitField0_ & 0x00004000) != 0);
+    }
+    /**
+     * <pre>
+     * What the provider showed: of a difference, and of what was made of it.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+     * @return The difference.
+     */
+    public dev.kessai.payment.v1.Difference getDifference() {
+      if (differenceBuilder_ == null) {
+        return difference_ == null ? dev.kessai.payment.v1.Difference.getDefaultInstance() : difference_;
+      } else {
+        return differenceBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What the provider showed: of a difference, and of what was made of it.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+     */
+    public Builder setDifference(dev.kessai.payment.v1.Difference value) {
+      if (differenceBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        difference_ = value;
+      } else {
+        differenceBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the provider showed: of a difference, and of what was made of it.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+     */
+    public Builder setDifference(
+        dev.kessai.payment.v1.Difference.Builder builderForValue) {
+      if (differenceBuilder_ == null) {
+        difference_ = builderForValue.build();
+      } else {
+        differenceBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the provider showed: of a difference, and of what was made of it.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+     */
+    public Builder mergeDifference(dev.kessai.payment.v1.Difference value) {
+      if (differenceBuilder_ == null) {
+        if (((bitField0_ & 0x00004000) != 0) &&
+          difference_ != null &&
+          difference_ != dev.kessai.payment.v1.Difference.getDefaultInstance()) {
+          getDifferenceBuilder().mergeFrom(value);
+        } else {
+          difference_ = value;
+        }
+      } else {
+        differenceBuilder_.mergeFrom(value);
+      }
+      if (difference_ != null) {
+        bitField0_ |= 0x00004000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the provider showed: of a difference, and of what was made of it.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+     */
+    public Builder clearDifference() {
+      bitField0_ = (bitField0_ & ~0x00004000);
+      difference_ = null;
+      if (differenceBuilder_ != null) {
+        differenceBuilder_.dispose();
+        differenceBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What the provider showed: of a difference, and of what was made of it.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+     */
+    public dev.kessai.payment.v1.Difference.Builder getDifferenceBuilder() {
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return internalGetDifferenceFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What the provider showed: of a difference, and of what was made of it.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+     */
+    public dev.kessai.payment.v1.DifferenceOrBuilder getDifferenceOrBuilder() {
+      if (differenceBuilder_ != null) {
+        return differenceBuilder_.getMessageOrBuilder();
+      } else {
+        return difference_ == null ?
+            dev.kessai.payment.v1.Difference.getDefaultInstance() : difference_;
+      }
+    }
+    /**
+     * <pre>
+     * What the provider showed: of a difference, and of what was made of it.
+     * </pre>
+     *
+     * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.payment.v1.Difference, dev.kessai.payment.v1.Difference.Builder, dev.kessai.payment.v1.DifferenceOrBuilder> 
+        internalGetDifferenceFieldBuilder() {
+      if (differenceBuilder_ == null) {
+        differenceBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.kessai.payment.v1.Difference, dev.kessai.payment.v1.Difference.Builder, dev.kessai.payment.v1.DifferenceOrBuilder>(
+                getDifference(),
+                getParentForChildren(),
+                isClean());
+        difference_ = null;
+      }
+      return differenceBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp orderTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> orderTimeBuilder_;
+    /**
+     * <pre>
+     * The date that a registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+     * @return Whether the orderTime field is set.
+     */
+    public boolean hasOrderTime() {
+      return ((bitField0_ & 0x00008000) != 0);
+    }
+    /**
+     * <pre>
+     * The date that a registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+     * @return The orderTime.
+     */
+    public com.google.protobuf.Timestamp getOrderTime() {
+      if (orderTimeBuilder_ == null) {
+        return orderTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : orderTime_;
+      } else {
+        return orderTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * The date that a registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+     */
+    public Builder setOrderTime(com.google.protobuf.Timestamp value) {
+      if (orderTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        orderTime_ = value;
+      } else {
+        orderTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The date that a registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+     */
+    public Builder setOrderTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (orderTimeBuilder_ == null) {
+        orderTime_ = builderForValue.build();
+      } else {
+        orderTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The date that a registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+     */
+    public Builder mergeOrderTime(com.google.protobuf.Timestamp value) {
+      if (orderTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00008000) != 0) &&
+          orderTime_ != null &&
+          orderTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getOrderTimeBuilder().mergeFrom(value);
+        } else {
+          orderTime_ = value;
+        }
+      } else {
+        orderTimeBuilder_.mergeFrom(value);
+      }
+      if (orderTime_ != null) {
+        bitField0_ |= 0x00008000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The date that a registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+     */
+    public Builder clearOrderTime() {
+      bitField0_ = (bitField0_ & ~0x00008000);
+      orderTime_ = null;
+      if (orderTimeBuilder_ != null) {
+        orderTimeBuilder_.dispose();
+        orderTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The date that a registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getOrderTimeBuilder() {
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return internalGetOrderTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The date that a registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getOrderTimeOrBuilder() {
+      if (orderTimeBuilder_ != null) {
+        return orderTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return orderTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : orderTime_;
+      }
+    }
+    /**
+     * <pre>
+     * The date that a registered order bears.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetOrderTimeFieldBuilder() {
+      if (orderTimeBuilder_ == null) {
+        orderTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getOrderTime(),
+                getParentForChildren(),
+                isClean());
+        orderTime_ = null;
+      }
+      return orderTimeBuilder_;
+    }
+
+    private int days_ ;
+    /**
+     * <pre>
+     * Days: left of a hold that expires, or gone without a slip.
+     * </pre>
+     *
+     * <code>int32 days = 17 [json_name = "days"];</code>
+     * @return The days.
+     */
+    @java.lang.Override
+    public int getDays() {
+      return days_;
+    }
+    /**
+     * <pre>
+     * Days: left of a hold that expires, or gone without a slip.
+     * </pre>
+     *
+     * <code>int32 days = 17 [json_name = "days"];</code>
+     * @param value The days to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDays(int value) {
+
+      days_ = value;
+      bitField0_ |= 0x00010000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Days: left of a hold that expires, or gone without a slip.
+     * </pre>
+     *
+     * <code>int32 days = 17 [json_name = "days"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearDays() {
+      bitField0_ = (bitField0_ & ~0x00010000);
+      days_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object note_ = "";
+    /**
+     * <pre>
+     * An operator's reason.
+     * </pre>
+     *
+     * <code>string note = 18 [json_name = "note"];</code>
+     * @return The note.
+     */
+    public java.lang.String getNote() {
+      java.lang.Object ref = note_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        note_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * An operator's reason.
+     * </pre>
+     *
+     * <code>string note = 18 [json_name = "note"];</code>
+     * @return The bytes for note.
+     */
+    public com.google.protobuf.ByteString
+        getNoteBytes() {
+      java.lang.Object ref = note_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        note_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * An operator's reason.
+     * </pre>
+     *
+     * <code>string note = 18 [json_name = "note"];</code>
+     * @param value The note to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNote(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      note_ = value;
+      bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * An operator's reason.
+     * </pre>
+     *
+     * <code>string note = 18 [json_name = "note"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearNote() {
+      note_ = getDefaultInstance().getNote();
+      bitField0_ = (bitField0_ & ~0x00020000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * An operator's reason.
+     * </pre>
+     *
+     * <code>string note = 18 [json_name = "note"];</code>
+     * @param value The bytes for note to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNoteBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      note_ = value;
+      bitField0_ |= 0x00020000;
       onChanged();
       return this;
     }

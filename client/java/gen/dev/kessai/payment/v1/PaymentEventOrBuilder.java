@@ -284,4 +284,88 @@ public interface PaymentEventOrBuilder extends
    */
   com.google.protobuf.ByteString
       getShipDateBytes();
+
+  /**
+   * <pre>
+   * What the provider showed: of a difference, and of what was made of it.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+   * @return Whether the difference field is set.
+   */
+  boolean hasDifference();
+  /**
+   * <pre>
+   * What the provider showed: of a difference, and of what was made of it.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+   * @return The difference.
+   */
+  dev.kessai.payment.v1.Difference getDifference();
+  /**
+   * <pre>
+   * What the provider showed: of a difference, and of what was made of it.
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Difference difference = 15 [json_name = "difference"];</code>
+   */
+  dev.kessai.payment.v1.DifferenceOrBuilder getDifferenceOrBuilder();
+
+  /**
+   * <pre>
+   * The date that a registered order bears.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+   * @return Whether the orderTime field is set.
+   */
+  boolean hasOrderTime();
+  /**
+   * <pre>
+   * The date that a registered order bears.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+   * @return The orderTime.
+   */
+  com.google.protobuf.Timestamp getOrderTime();
+  /**
+   * <pre>
+   * The date that a registered order bears.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp order_time = 16 [json_name = "orderTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getOrderTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Days: left of a hold that expires, or gone without a slip.
+   * </pre>
+   *
+   * <code>int32 days = 17 [json_name = "days"];</code>
+   * @return The days.
+   */
+  int getDays();
+
+  /**
+   * <pre>
+   * An operator's reason.
+   * </pre>
+   *
+   * <code>string note = 18 [json_name = "note"];</code>
+   * @return The note.
+   */
+  java.lang.String getNote();
+  /**
+   * <pre>
+   * An operator's reason.
+   * </pre>
+   *
+   * <code>string note = 18 [json_name = "note"];</code>
+   * @return The bytes for note.
+   */
+  com.google.protobuf.ByteString
+      getNoteBytes();
 }

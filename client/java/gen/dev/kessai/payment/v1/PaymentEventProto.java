@@ -43,7 +43,7 @@ public final class PaymentEventProto extends com.google.protobuf.GeneratedFile {
       "\n%kessai/payment/v1/payment_event.proto\022" +
       "\021kessai.payment.v1\032\037google/protobuf/time" +
       "stamp.proto\032\037kessai/payment/v1/payment.p" +
-      "roto\"\225\004\n\014PaymentEvent\022\032\n\010sequence\030\001 \001(\005R" +
+      "roto\"\267\005\n\014PaymentEvent\022\032\n\010sequence\030\001 \001(\005R" +
       "\010sequence\022\022\n\004type\030\002 \001(\tR\004type\022;\n\013create_" +
       "time\030\003 \001(\0132\032.google.protobuf.TimestampR\n" +
       "createTime\022+\n\021acceptance_number\030\004 \001(\tR\020a" +
@@ -56,12 +56,16 @@ public final class PaymentEventProto extends com.google.protobuf.GeneratedFile {
       "number\030\013 \001(\tR\nslipNumber\022\037\n\013order_state\030" +
       "\014 \001(\tR\norderState\022$\n\013order_total\030\r \001(\005H\000" +
       "R\norderTotal\210\001\001\022\033\n\tship_date\030\016 \001(\tR\010ship" +
-      "DateB\016\n\014_order_totalB\303\001\n\025dev.kessai.paym" +
-      "ent.v1B\021PaymentEventProtoP\001Z1kessai.dev/" +
-      "kessai/gen/kessai/payment/v1;paymentv1\242\002" +
-      "\003KPX\252\002\021Kessai.Payment.V1\312\002\021Kessai\\Paymen" +
-      "t\\V1\342\002\035Kessai\\Payment\\V1\\GPBMetadata\352\002\023K" +
-      "essai::Payment::V1b\006proto3"
+      "Date\022=\n\ndifference\030\017 \001(\0132\035.kessai.paymen" +
+      "t.v1.DifferenceR\ndifference\0229\n\norder_tim" +
+      "e\030\020 \001(\0132\032.google.protobuf.TimestampR\tord" +
+      "erTime\022\022\n\004days\030\021 \001(\005R\004days\022\022\n\004note\030\022 \001(\t" +
+      "R\004noteB\016\n\014_order_totalB\303\001\n\025dev.kessai.pa" +
+      "yment.v1B\021PaymentEventProtoP\001Z1kessai.de" +
+      "v/kessai/gen/kessai/payment/v1;paymentv1" +
+      "\242\002\003KPX\252\002\021Kessai.Payment.V1\312\002\021Kessai\\Paym" +
+      "ent\\V1\342\002\035Kessai\\Payment\\V1\\GPBMetadata\352\002" +
+      "\023Kessai::Payment::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -74,7 +78,7 @@ public final class PaymentEventProto extends com.google.protobuf.GeneratedFile {
     internal_static_kessai_payment_v1_PaymentEvent_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_PaymentEvent_descriptor,
-        new java.lang.String[] { "Sequence", "Type", "CreateTime", "AcceptanceNumber", "Operation", "Amount", "ApprovalNumber", "Reason", "ProviderCode", "Actor", "SlipNumber", "OrderState", "OrderTotal", "ShipDate", });
+        new java.lang.String[] { "Sequence", "Type", "CreateTime", "AcceptanceNumber", "Operation", "Amount", "ApprovalNumber", "Reason", "ProviderCode", "Actor", "SlipNumber", "OrderState", "OrderTotal", "ShipDate", "Difference", "OrderTime", "Days", "Note", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.kessai.payment.v1.PaymentProto.getDescriptor();

@@ -841,4 +841,78 @@ public interface PaymentOrBuilder extends
    */
   com.google.protobuf.ByteString
       getShipDateBytes();
+
+  /**
+   * <pre>
+   * The shop has the order: it was registered (R40), shipped or changed.
+   * </pre>
+   *
+   * <code>bool order_registered = 38 [json_name = "orderRegistered"];</code>
+   * @return The orderRegistered.
+   */
+  boolean getOrderRegistered();
+
+  /**
+   * <pre>
+   * The date that the registered order bears.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+   * @return Whether the orderTime field is set.
+   */
+  boolean hasOrderTime();
+  /**
+   * <pre>
+   * The date that the registered order bears.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+   * @return The orderTime.
+   */
+  com.google.protobuf.Timestamp getOrderTime();
+  /**
+   * <pre>
+   * The date that the registered order bears.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp order_time = 39 [json_name = "orderTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getOrderTimeOrBuilder();
+
+  /**
+   * <pre>
+   * What the provider shows instead, while attention says so (R42).
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+   * @return Whether the difference field is set.
+   */
+  boolean hasDifference();
+  /**
+   * <pre>
+   * What the provider shows instead, while attention says so (R42).
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+   * @return The difference.
+   */
+  dev.kessai.payment.v1.Difference getDifference();
+  /**
+   * <pre>
+   * What the provider shows instead, while attention says so (R42).
+   * </pre>
+   *
+   * <code>.kessai.payment.v1.Difference difference = 40 [json_name = "difference"];</code>
+   */
+  dev.kessai.payment.v1.DifferenceOrBuilder getDifferenceOrBuilder();
+
+  /**
+   * <pre>
+   * The acceptance number's payment was made by another system and moved here.
+   * </pre>
+   *
+   * <code>bool imported = 41 [json_name = "imported"];</code>
+   * @return The imported.
+   */
+  boolean getImported();
 }

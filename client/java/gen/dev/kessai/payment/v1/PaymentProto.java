@@ -32,6 +32,11 @@ public final class PaymentProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_kessai_payment_v1_Payment_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_Difference_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_Difference_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_kessai_payment_v1_Shipment_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -97,7 +102,7 @@ public final class PaymentProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\037kessai/payment/v1/payment.proto\022\021kessa" +
       "i.payment.v1\032\037google/protobuf/timestamp." +
-      "proto\"\344\021\n\007Payment\022\022\n\004name\030\001 \001(\tR\004name\022\022\n" +
+      "proto\"\245\023\n\007Payment\022\022\n\004name\030\001 \001(\tR\004name\022\022\n" +
       "\004shop\030\002 \001(\tR\004shop\022 \n\013environment\030\003 \001(\tR\013" +
       "environment\0226\n\005state\030\004 \001(\0162 .kessai.paym" +
       "ent.v1.Payment.StateR\005state\022Q\n\021pending_o" +
@@ -140,77 +145,86 @@ public final class PaymentProto extends com.google.protobuf.GeneratedFile {
       ".ShipmentR\tshipments\022<\n\032missing_capture_" +
       "conditions\030# \003(\tR\030missingCaptureConditio" +
       "ns\022\037\n\013order_state\030$ \001(\tR\norderState\022\033\n\ts" +
-      "hip_date\030% \001(\tR\010shipDate\"\303\001\n\005State\022\025\n\021ST" +
-      "ATE_UNSPECIFIED\020\000\022\021\n\rSTATE_PENDING\020\001\022\030\n\024" +
-      "STATE_AUTHENTICATING\020\002\022\024\n\020STATE_AUTHORIZ" +
-      "ED\020\003\022\022\n\016STATE_CAPTURED\020\004\022\021\n\rSTATE_SETTLE" +
-      "D\020\005\022\022\n\016STATE_CANCELED\020\006\022\022\n\016STATE_DECLINE" +
-      "D\020\007\022\021\n\rSTATE_EXPIRED\020\010\"T\n\020FulfillmentSta" +
-      "te\022!\n\035FULFILLMENT_STATE_UNSPECIFIED\020\000\022\035\n" +
-      "\031FULFILLMENT_STATE_SHIPPED\020\001\"\375\001\n\tOperati" +
-      "on\022\031\n\025OPERATION_UNSPECIFIED\020\000\022\027\n\023OPERATI" +
-      "ON_AUTHORIZE\020\001\022\032\n\026OPERATION_AUTHENTICATE" +
-      "\020\002\022\025\n\021OPERATION_CAPTURE\020\003\022\024\n\020OPERATION_A" +
-      "DJUST\020\004\022\024\n\020OPERATION_CANCEL\020\005\022\031\n\025OPERATI" +
-      "ON_REAUTHORIZE\020\006\022\022\n\016OPERATION_SHIP\020\007\022\024\n\020" +
-      "OPERATION_UNSHIP\020\010\022\030\n\024OPERATION_RESCHEDU" +
-      "LE\020\t\"\242\001\n\010Shipment\022\030\n\007carrier\030\001 \001(\tR\007carr" +
-      "ier\022\037\n\013slip_number\030\002 \001(\tR\nslipNumber\022\036\n\n" +
-      "registered\030\003 \001(\010R\nregistered\022;\n\013create_t" +
-      "ime\030\004 \001(\0132\032.google.protobuf.TimestampR\nc" +
-      "reateTime\"\243\002\n\016Authentication\022#\n\rchalleng" +
-      "e_uri\030\001 \001(\tR\014challengeUri\022N\n\025challenge_e" +
-      "xpire_time\030\002 \001(\0132\032.google.protobuf.Times" +
-      "tampR\023challengeExpireTime\022\032\n\010demanded\030\003 " +
-      "\001(\010R\010demanded\022\026\n\006result\030\004 \001(\tR\006result\022\037\n" +
-      "\013result_code\030\005 \001(\tR\nresultCode\022\034\n\tliabil" +
-      "ity\030\006 \001(\tR\tliability\022)\n\020liability_reason" +
-      "\030\007 \001(\tR\017liabilityReason\"\240\003\n\007Attempt\022+\n\021a" +
-      "cceptance_number\030\001 \001(\tR\020acceptanceNumber" +
-      "\0226\n\005state\030\002 \001(\0162 .kessai.payment.v1.Paym" +
-      "ent.StateR\005state\0224\n\007decline\030\003 \001(\0132\032.kess" +
-      "ai.payment.v1.DeclineR\007decline\022;\n\013create" +
-      "_time\030\004 \001(\0132\032.google.protobuf.TimestampR" +
-      "\ncreateTime\022Q\n\021pending_operation\030\005 \001(\0162$" +
-      ".kessai.payment.v1.Payment.OperationR\020pe" +
-      "ndingOperation\022I\n\016authentication\030\006 \001(\0132!" +
-      ".kessai.payment.v1.AuthenticationR\016authe" +
-      "ntication\022\037\n\013stored_card\030\007 \001(\tR\nstoredCa" +
-      "rd\"\240\001\n\nConversion\022!\n\014order_number\030\001 \001(\tR" +
-      "\013orderNumber\022\026\n\006amount\030\002 \001(\005R\006amount\022#\n\r" +
-      "currency_code\030\003 \001(\tR\014currencyCode\0222\n\005lin" +
-      "es\030\004 \003(\0132\034.kessai.payment.v1.OrderLineR\005" +
-      "lines\"Z\n\007Decline\022\026\n\006reason\030\001 \001(\tR\006reason" +
-      "\022\022\n\004hard\030\002 \001(\010R\004hard\022#\n\rprovider_code\030\003 " +
-      "\001(\tR\014providerCode\"X\n\013CardSummary\022\024\n\005bran" +
-      "d\030\001 \001(\tR\005brand\022\033\n\tlast_four\030\002 \001(\tR\010lastF" +
-      "our\022\026\n\006expiry\030\003 \001(\tR\006expiry\"\247\001\n\022Schedule" +
-      "dOperation\022B\n\toperation\030\001 \001(\0162$.kessai.p" +
-      "ayment.v1.Payment.OperationR\toperation\022\026" +
-      "\n\006amount\030\002 \001(\005R\006amount\0225\n\010due_time\030\003 \001(\013" +
-      "2\032.google.protobuf.TimestampR\007dueTime\"\223\002" +
-      "\n\005Order\0222\n\005lines\030\001 \003(\0132\034.kessai.payment." +
-      "v1.OrderLineR\005lines\022.\n\005buyer\030\002 \001(\0132\030.kes" +
-      "sai.payment.v1.BuyerR\005buyer\022E\n\020shipping_" +
-      "address\030\003 \001(\0132\032.kessai.payment.v1.Addres" +
-      "sR\017shippingAddress\022I\n\022shipping_addresses" +
-      "\030\004 \003(\0132\032.kessai.payment.v1.AddressR\021ship" +
-      "pingAddresses\022\024\n\005total\030\005 \001(\005R\005total\"p\n\tO" +
-      "rderLine\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010quantity" +
-      "\030\002 \001(\005R\010quantity\022\037\n\013unit_amount\030\003 \001(\005R\nu" +
-      "nitAmount\022\022\n\004kind\030\004 \001(\tR\004kind\"d\n\005Buyer\022\022" +
-      "\n\004name\030\001 \001(\tR\004name\022\033\n\tname_kana\030\002 \001(\tR\010n" +
-      "ameKana\022\024\n\005phone\030\003 \001(\tR\005phone\022\024\n\005email\030\004" +
-      " \001(\tR\005email\"\264\001\n\007Address\022\022\n\004name\030\001 \001(\tR\004n" +
-      "ame\022\037\n\013postal_code\030\002 \001(\tR\npostalCode\022\036\n\n" +
-      "prefecture\030\003 \001(\tR\nprefecture\022\022\n\004city\030\004 \001" +
-      "(\tR\004city\022\024\n\005line1\030\005 \001(\tR\005line1\022\024\n\005line2\030" +
-      "\006 \001(\tR\005line2\022\024\n\005phone\030\007 \001(\tR\005phoneB\276\001\n\025d" +
-      "ev.kessai.payment.v1B\014PaymentProtoP\001Z1ke" +
-      "ssai.dev/kessai/gen/kessai/payment/v1;pa" +
-      "ymentv1\242\002\003KPX\252\002\021Kessai.Payment.V1\312\002\021Kess" +
-      "ai\\Payment\\V1\342\002\035Kessai\\Payment\\V1\\GPBMet" +
-      "adata\352\002\023Kessai::Payment::V1b\006proto3"
+      "hip_date\030% \001(\tR\010shipDate\022)\n\020order_regist" +
+      "ered\030& \001(\010R\017orderRegistered\0229\n\norder_tim" +
+      "e\030\' \001(\0132\032.google.protobuf.TimestampR\tord" +
+      "erTime\022=\n\ndifference\030( \001(\0132\035.kessai.paym" +
+      "ent.v1.DifferenceR\ndifference\022\032\n\010importe" +
+      "d\030) \001(\010R\010imported\"\303\001\n\005State\022\025\n\021STATE_UNS" +
+      "PECIFIED\020\000\022\021\n\rSTATE_PENDING\020\001\022\030\n\024STATE_A" +
+      "UTHENTICATING\020\002\022\024\n\020STATE_AUTHORIZED\020\003\022\022\n" +
+      "\016STATE_CAPTURED\020\004\022\021\n\rSTATE_SETTLED\020\005\022\022\n\016" +
+      "STATE_CANCELED\020\006\022\022\n\016STATE_DECLINED\020\007\022\021\n\r" +
+      "STATE_EXPIRED\020\010\"T\n\020FulfillmentState\022!\n\035F" +
+      "ULFILLMENT_STATE_UNSPECIFIED\020\000\022\035\n\031FULFIL" +
+      "LMENT_STATE_SHIPPED\020\001\"\375\001\n\tOperation\022\031\n\025O" +
+      "PERATION_UNSPECIFIED\020\000\022\027\n\023OPERATION_AUTH" +
+      "ORIZE\020\001\022\032\n\026OPERATION_AUTHENTICATE\020\002\022\025\n\021O" +
+      "PERATION_CAPTURE\020\003\022\024\n\020OPERATION_ADJUST\020\004" +
+      "\022\024\n\020OPERATION_CANCEL\020\005\022\031\n\025OPERATION_REAU" +
+      "THORIZE\020\006\022\022\n\016OPERATION_SHIP\020\007\022\024\n\020OPERATI" +
+      "ON_UNSHIP\020\010\022\030\n\024OPERATION_RESCHEDULE\020\t\"\251\001" +
+      "\n\nDifference\022\032\n\010standing\030\001 \001(\tR\010standing" +
+      "\022\026\n\006amount\030\002 \001(\005R\006amount\022!\n\014slip_numbers" +
+      "\030\003 \003(\tR\013slipNumbers\022#\n\rprovider_code\030\004 \001" +
+      "(\tR\014providerCode\022\037\n\013proposed_by\030\005 \001(\tR\np" +
+      "roposedBy\"\242\001\n\010Shipment\022\030\n\007carrier\030\001 \001(\tR" +
+      "\007carrier\022\037\n\013slip_number\030\002 \001(\tR\nslipNumbe" +
+      "r\022\036\n\nregistered\030\003 \001(\010R\nregistered\022;\n\013cre" +
+      "ate_time\030\004 \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\ncreateTime\"\243\002\n\016Authentication\022#\n\rcha" +
+      "llenge_uri\030\001 \001(\tR\014challengeUri\022N\n\025challe" +
+      "nge_expire_time\030\002 \001(\0132\032.google.protobuf." +
+      "TimestampR\023challengeExpireTime\022\032\n\010demand" +
+      "ed\030\003 \001(\010R\010demanded\022\026\n\006result\030\004 \001(\tR\006resu" +
+      "lt\022\037\n\013result_code\030\005 \001(\tR\nresultCode\022\034\n\tl" +
+      "iability\030\006 \001(\tR\tliability\022)\n\020liability_r" +
+      "eason\030\007 \001(\tR\017liabilityReason\"\240\003\n\007Attempt" +
+      "\022+\n\021acceptance_number\030\001 \001(\tR\020acceptanceN" +
+      "umber\0226\n\005state\030\002 \001(\0162 .kessai.payment.v1" +
+      ".Payment.StateR\005state\0224\n\007decline\030\003 \001(\0132\032" +
+      ".kessai.payment.v1.DeclineR\007decline\022;\n\013c" +
+      "reate_time\030\004 \001(\0132\032.google.protobuf.Times" +
+      "tampR\ncreateTime\022Q\n\021pending_operation\030\005 " +
+      "\001(\0162$.kessai.payment.v1.Payment.Operatio" +
+      "nR\020pendingOperation\022I\n\016authentication\030\006 " +
+      "\001(\0132!.kessai.payment.v1.AuthenticationR\016" +
+      "authentication\022\037\n\013stored_card\030\007 \001(\tR\nsto" +
+      "redCard\"\240\001\n\nConversion\022!\n\014order_number\030\001" +
+      " \001(\tR\013orderNumber\022\026\n\006amount\030\002 \001(\005R\006amoun" +
+      "t\022#\n\rcurrency_code\030\003 \001(\tR\014currencyCode\0222" +
+      "\n\005lines\030\004 \003(\0132\034.kessai.payment.v1.OrderL" +
+      "ineR\005lines\"Z\n\007Decline\022\026\n\006reason\030\001 \001(\tR\006r" +
+      "eason\022\022\n\004hard\030\002 \001(\010R\004hard\022#\n\rprovider_co" +
+      "de\030\003 \001(\tR\014providerCode\"X\n\013CardSummary\022\024\n" +
+      "\005brand\030\001 \001(\tR\005brand\022\033\n\tlast_four\030\002 \001(\tR\010" +
+      "lastFour\022\026\n\006expiry\030\003 \001(\tR\006expiry\"\247\001\n\022Sch" +
+      "eduledOperation\022B\n\toperation\030\001 \001(\0162$.kes" +
+      "sai.payment.v1.Payment.OperationR\toperat" +
+      "ion\022\026\n\006amount\030\002 \001(\005R\006amount\0225\n\010due_time\030" +
+      "\003 \001(\0132\032.google.protobuf.TimestampR\007dueTi" +
+      "me\"\223\002\n\005Order\0222\n\005lines\030\001 \003(\0132\034.kessai.pay" +
+      "ment.v1.OrderLineR\005lines\022.\n\005buyer\030\002 \001(\0132" +
+      "\030.kessai.payment.v1.BuyerR\005buyer\022E\n\020ship" +
+      "ping_address\030\003 \001(\0132\032.kessai.payment.v1.A" +
+      "ddressR\017shippingAddress\022I\n\022shipping_addr" +
+      "esses\030\004 \003(\0132\032.kessai.payment.v1.AddressR" +
+      "\021shippingAddresses\022\024\n\005total\030\005 \001(\005R\005total" +
+      "\"p\n\tOrderLine\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010qua" +
+      "ntity\030\002 \001(\005R\010quantity\022\037\n\013unit_amount\030\003 \001" +
+      "(\005R\nunitAmount\022\022\n\004kind\030\004 \001(\tR\004kind\"d\n\005Bu" +
+      "yer\022\022\n\004name\030\001 \001(\tR\004name\022\033\n\tname_kana\030\002 \001" +
+      "(\tR\010nameKana\022\024\n\005phone\030\003 \001(\tR\005phone\022\024\n\005em" +
+      "ail\030\004 \001(\tR\005email\"\264\001\n\007Address\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\022\037\n\013postal_code\030\002 \001(\tR\npostalCod" +
+      "e\022\036\n\nprefecture\030\003 \001(\tR\nprefecture\022\022\n\004cit" +
+      "y\030\004 \001(\tR\004city\022\024\n\005line1\030\005 \001(\tR\005line1\022\024\n\005l" +
+      "ine2\030\006 \001(\tR\005line2\022\024\n\005phone\030\007 \001(\tR\005phoneB" +
+      "\276\001\n\025dev.kessai.payment.v1B\014PaymentProtoP" +
+      "\001Z1kessai.dev/kessai/gen/kessai/payment/" +
+      "v1;paymentv1\242\002\003KPX\252\002\021Kessai.Payment.V1\312\002" +
+      "\021Kessai\\Payment\\V1\342\002\035Kessai\\Payment\\V1\\G" +
+      "PBMetadata\352\002\023Kessai::Payment::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -222,69 +236,75 @@ public final class PaymentProto extends com.google.protobuf.GeneratedFile {
     internal_static_kessai_payment_v1_Payment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_Payment_descriptor,
-        new java.lang.String[] { "Name", "Shop", "Environment", "State", "PendingOperation", "PendingSinceTime", "Attention", "OrderNumber", "AcceptanceNumber", "Attempts", "Amount", "CapturedAmount", "RefundedAmount", "CurrencyCode", "CaptureMode", "InstallmentCount", "Card", "ApprovalNumber", "Decline", "DeliveryMethod", "Customer", "Order", "ScheduledOperation", "HoldExpireTime", "HoldExpired", "CreateTime", "UpdateTime", "Etag", "ClientSecret", "Authentication", "Registration", "ReturnUri", "FulfillmentState", "Shipments", "MissingCaptureConditions", "OrderState", "ShipDate", });
-    internal_static_kessai_payment_v1_Shipment_descriptor =
+        new java.lang.String[] { "Name", "Shop", "Environment", "State", "PendingOperation", "PendingSinceTime", "Attention", "OrderNumber", "AcceptanceNumber", "Attempts", "Amount", "CapturedAmount", "RefundedAmount", "CurrencyCode", "CaptureMode", "InstallmentCount", "Card", "ApprovalNumber", "Decline", "DeliveryMethod", "Customer", "Order", "ScheduledOperation", "HoldExpireTime", "HoldExpired", "CreateTime", "UpdateTime", "Etag", "ClientSecret", "Authentication", "Registration", "ReturnUri", "FulfillmentState", "Shipments", "MissingCaptureConditions", "OrderState", "ShipDate", "OrderRegistered", "OrderTime", "Difference", "Imported", });
+    internal_static_kessai_payment_v1_Difference_descriptor =
       getDescriptor().getMessageType(1);
+    internal_static_kessai_payment_v1_Difference_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_Difference_descriptor,
+        new java.lang.String[] { "Standing", "Amount", "SlipNumbers", "ProviderCode", "ProposedBy", });
+    internal_static_kessai_payment_v1_Shipment_descriptor =
+      getDescriptor().getMessageType(2);
     internal_static_kessai_payment_v1_Shipment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_Shipment_descriptor,
         new java.lang.String[] { "Carrier", "SlipNumber", "Registered", "CreateTime", });
     internal_static_kessai_payment_v1_Authentication_descriptor =
-      getDescriptor().getMessageType(2);
+      getDescriptor().getMessageType(3);
     internal_static_kessai_payment_v1_Authentication_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_Authentication_descriptor,
         new java.lang.String[] { "ChallengeUri", "ChallengeExpireTime", "Demanded", "Result", "ResultCode", "Liability", "LiabilityReason", });
     internal_static_kessai_payment_v1_Attempt_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(4);
     internal_static_kessai_payment_v1_Attempt_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_Attempt_descriptor,
         new java.lang.String[] { "AcceptanceNumber", "State", "Decline", "CreateTime", "PendingOperation", "Authentication", "StoredCard", });
     internal_static_kessai_payment_v1_Conversion_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(5);
     internal_static_kessai_payment_v1_Conversion_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_Conversion_descriptor,
         new java.lang.String[] { "OrderNumber", "Amount", "CurrencyCode", "Lines", });
     internal_static_kessai_payment_v1_Decline_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(6);
     internal_static_kessai_payment_v1_Decline_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_Decline_descriptor,
         new java.lang.String[] { "Reason", "Hard", "ProviderCode", });
     internal_static_kessai_payment_v1_CardSummary_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(7);
     internal_static_kessai_payment_v1_CardSummary_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_CardSummary_descriptor,
         new java.lang.String[] { "Brand", "LastFour", "Expiry", });
     internal_static_kessai_payment_v1_ScheduledOperation_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(8);
     internal_static_kessai_payment_v1_ScheduledOperation_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_ScheduledOperation_descriptor,
         new java.lang.String[] { "Operation", "Amount", "DueTime", });
     internal_static_kessai_payment_v1_Order_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(9);
     internal_static_kessai_payment_v1_Order_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_Order_descriptor,
         new java.lang.String[] { "Lines", "Buyer", "ShippingAddress", "ShippingAddresses", "Total", });
     internal_static_kessai_payment_v1_OrderLine_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(10);
     internal_static_kessai_payment_v1_OrderLine_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_OrderLine_descriptor,
         new java.lang.String[] { "Name", "Quantity", "UnitAmount", "Kind", });
     internal_static_kessai_payment_v1_Buyer_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(11);
     internal_static_kessai_payment_v1_Buyer_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_Buyer_descriptor,
         new java.lang.String[] { "Name", "NameKana", "Phone", "Email", });
     internal_static_kessai_payment_v1_Address_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(12);
     internal_static_kessai_payment_v1_Address_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_Address_descriptor,

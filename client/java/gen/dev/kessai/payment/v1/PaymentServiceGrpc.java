@@ -645,6 +645,69 @@ public final class PaymentServiceGrpc {
     return getUpdateOrderMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.RegisterOrderRequest,
+      dev.kessai.payment.v1.RegisterOrderResponse> getRegisterOrderMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RegisterOrder",
+      requestType = dev.kessai.payment.v1.RegisterOrderRequest.class,
+      responseType = dev.kessai.payment.v1.RegisterOrderResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.RegisterOrderRequest,
+      dev.kessai.payment.v1.RegisterOrderResponse> getRegisterOrderMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.RegisterOrderRequest, dev.kessai.payment.v1.RegisterOrderResponse> getRegisterOrderMethod;
+    if ((getRegisterOrderMethod = PaymentServiceGrpc.getRegisterOrderMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getRegisterOrderMethod = PaymentServiceGrpc.getRegisterOrderMethod) == null) {
+          PaymentServiceGrpc.getRegisterOrderMethod = getRegisterOrderMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.RegisterOrderRequest, dev.kessai.payment.v1.RegisterOrderResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RegisterOrder"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.RegisterOrderRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.RegisterOrderResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("RegisterOrder"))
+              .build();
+        }
+      }
+    }
+    return getRegisterOrderMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.PreviewAdjustmentRequest,
+      dev.kessai.payment.v1.PreviewAdjustmentResponse> getPreviewAdjustmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "PreviewAdjustment",
+      requestType = dev.kessai.payment.v1.PreviewAdjustmentRequest.class,
+      responseType = dev.kessai.payment.v1.PreviewAdjustmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.payment.v1.PreviewAdjustmentRequest,
+      dev.kessai.payment.v1.PreviewAdjustmentResponse> getPreviewAdjustmentMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.payment.v1.PreviewAdjustmentRequest, dev.kessai.payment.v1.PreviewAdjustmentResponse> getPreviewAdjustmentMethod;
+    if ((getPreviewAdjustmentMethod = PaymentServiceGrpc.getPreviewAdjustmentMethod) == null) {
+      synchronized (PaymentServiceGrpc.class) {
+        if ((getPreviewAdjustmentMethod = PaymentServiceGrpc.getPreviewAdjustmentMethod) == null) {
+          PaymentServiceGrpc.getPreviewAdjustmentMethod = getPreviewAdjustmentMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.payment.v1.PreviewAdjustmentRequest, dev.kessai.payment.v1.PreviewAdjustmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "PreviewAdjustment"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.PreviewAdjustmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.payment.v1.PreviewAdjustmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new PaymentServiceMethodDescriptorSupplier("PreviewAdjustment"))
+              .build();
+        }
+      }
+    }
+    return getPreviewAdjustmentMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.kessai.payment.v1.ReschedulePaymentRequest,
       dev.kessai.payment.v1.ReschedulePaymentResponse> getReschedulePaymentMethod;
 
@@ -1050,6 +1113,33 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * RegisterOrder says that the shop has the order, dated by the log or by now
+     * (R40): once, whoever asks. AUTHORIZED, CAPTURED or SETTLED only; a shop may
+     * have switched it off. Registered again it answers as it stands. A storefront
+     * that has the order in time says so with UpdateOrder, state "OPEN". Scope:
+     * operator.
+     * </pre>
+     */
+    default void registerOrder(dev.kessai.payment.v1.RegisterOrderRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.RegisterOrderResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRegisterOrderMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * PreviewAdjustment tells what the shopper will see of a change of amount before
+     * it is made: the lines of the card's statement, in which month each may be
+     * drawn, and what happens to the protection of 3-D Secure. Nothing is changed or
+     * asked. Scope: storefront.
+     * </pre>
+     */
+    default void previewAdjustment(dev.kessai.payment.v1.PreviewAdjustmentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.PreviewAdjustmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getPreviewAdjustmentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * ReschedulePayment changes the planned ship date of a reservation 予約販売:
      * from today to 90 days after the authorization, Japan time. Scope: shipping.
      * </pre>
@@ -1391,6 +1481,35 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * RegisterOrder says that the shop has the order, dated by the log or by now
+     * (R40): once, whoever asks. AUTHORIZED, CAPTURED or SETTLED only; a shop may
+     * have switched it off. Registered again it answers as it stands. A storefront
+     * that has the order in time says so with UpdateOrder, state "OPEN". Scope:
+     * operator.
+     * </pre>
+     */
+    public void registerOrder(dev.kessai.payment.v1.RegisterOrderRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.RegisterOrderResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRegisterOrderMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * PreviewAdjustment tells what the shopper will see of a change of amount before
+     * it is made: the lines of the card's statement, in which month each may be
+     * drawn, and what happens to the protection of 3-D Secure. Nothing is changed or
+     * asked. Scope: storefront.
+     * </pre>
+     */
+    public void previewAdjustment(dev.kessai.payment.v1.PreviewAdjustmentRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.payment.v1.PreviewAdjustmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getPreviewAdjustmentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * ReschedulePayment changes the planned ship date of a reservation 予約販売:
      * from today to 90 days after the authorization, Japan time. Scope: shipping.
      * </pre>
@@ -1695,6 +1814,33 @@ public final class PaymentServiceGrpc {
     public dev.kessai.payment.v1.UpdateOrderResponse updateOrder(dev.kessai.payment.v1.UpdateOrderRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getUpdateOrderMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * RegisterOrder says that the shop has the order, dated by the log or by now
+     * (R40): once, whoever asks. AUTHORIZED, CAPTURED or SETTLED only; a shop may
+     * have switched it off. Registered again it answers as it stands. A storefront
+     * that has the order in time says so with UpdateOrder, state "OPEN". Scope:
+     * operator.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.RegisterOrderResponse registerOrder(dev.kessai.payment.v1.RegisterOrderRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRegisterOrderMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * PreviewAdjustment tells what the shopper will see of a change of amount before
+     * it is made: the lines of the card's statement, in which month each may be
+     * drawn, and what happens to the protection of 3-D Secure. Nothing is changed or
+     * asked. Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.PreviewAdjustmentResponse previewAdjustment(dev.kessai.payment.v1.PreviewAdjustmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getPreviewAdjustmentMethod(), getCallOptions(), request);
     }
 
     /**
@@ -2004,6 +2150,33 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * RegisterOrder says that the shop has the order, dated by the log or by now
+     * (R40): once, whoever asks. AUTHORIZED, CAPTURED or SETTLED only; a shop may
+     * have switched it off. Registered again it answers as it stands. A storefront
+     * that has the order in time says so with UpdateOrder, state "OPEN". Scope:
+     * operator.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.RegisterOrderResponse registerOrder(dev.kessai.payment.v1.RegisterOrderRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRegisterOrderMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * PreviewAdjustment tells what the shopper will see of a change of amount before
+     * it is made: the lines of the card's statement, in which month each may be
+     * drawn, and what happens to the protection of 3-D Secure. Nothing is changed or
+     * asked. Scope: storefront.
+     * </pre>
+     */
+    public dev.kessai.payment.v1.PreviewAdjustmentResponse previewAdjustment(dev.kessai.payment.v1.PreviewAdjustmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getPreviewAdjustmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * ReschedulePayment changes the planned ship date of a reservation 予約販売:
      * from today to 90 days after the authorization, Japan time. Scope: shipping.
      * </pre>
@@ -2299,6 +2472,35 @@ public final class PaymentServiceGrpc {
 
     /**
      * <pre>
+     * RegisterOrder says that the shop has the order, dated by the log or by now
+     * (R40): once, whoever asks. AUTHORIZED, CAPTURED or SETTLED only; a shop may
+     * have switched it off. Registered again it answers as it stands. A storefront
+     * that has the order in time says so with UpdateOrder, state "OPEN". Scope:
+     * operator.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.RegisterOrderResponse> registerOrder(
+        dev.kessai.payment.v1.RegisterOrderRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRegisterOrderMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * PreviewAdjustment tells what the shopper will see of a change of amount before
+     * it is made: the lines of the card's statement, in which month each may be
+     * drawn, and what happens to the protection of 3-D Secure. Nothing is changed or
+     * asked. Scope: storefront.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.payment.v1.PreviewAdjustmentResponse> previewAdjustment(
+        dev.kessai.payment.v1.PreviewAdjustmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getPreviewAdjustmentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * ReschedulePayment changes the planned ship date of a reservation 予約販売:
      * from today to 90 days after the authorization, Japan time. Scope: shipping.
      * </pre>
@@ -2344,9 +2546,11 @@ public final class PaymentServiceGrpc {
   private static final int METHODID_IMPORT_SHIPMENTS = 17;
   private static final int METHODID_EXPORT_PAYMENTS = 18;
   private static final int METHODID_UPDATE_ORDER = 19;
-  private static final int METHODID_RESCHEDULE_PAYMENT = 20;
-  private static final int METHODID_CLAIM_CONVERSION = 21;
-  private static final int METHODID_WATCH_PAYMENT = 22;
+  private static final int METHODID_REGISTER_ORDER = 20;
+  private static final int METHODID_PREVIEW_ADJUSTMENT = 21;
+  private static final int METHODID_RESCHEDULE_PAYMENT = 22;
+  private static final int METHODID_CLAIM_CONVERSION = 23;
+  private static final int METHODID_WATCH_PAYMENT = 24;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -2444,6 +2648,14 @@ public final class PaymentServiceGrpc {
         case METHODID_UPDATE_ORDER:
           serviceImpl.updateOrder((dev.kessai.payment.v1.UpdateOrderRequest) request,
               (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.UpdateOrderResponse>) responseObserver);
+          break;
+        case METHODID_REGISTER_ORDER:
+          serviceImpl.registerOrder((dev.kessai.payment.v1.RegisterOrderRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.RegisterOrderResponse>) responseObserver);
+          break;
+        case METHODID_PREVIEW_ADJUSTMENT:
+          serviceImpl.previewAdjustment((dev.kessai.payment.v1.PreviewAdjustmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.payment.v1.PreviewAdjustmentResponse>) responseObserver);
           break;
         case METHODID_RESCHEDULE_PAYMENT:
           serviceImpl.reschedulePayment((dev.kessai.payment.v1.ReschedulePaymentRequest) request,
@@ -2616,6 +2828,20 @@ public final class PaymentServiceGrpc {
               dev.kessai.payment.v1.UpdateOrderResponse>(
                 service, METHODID_UPDATE_ORDER)))
         .addMethod(
+          getRegisterOrderMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.RegisterOrderRequest,
+              dev.kessai.payment.v1.RegisterOrderResponse>(
+                service, METHODID_REGISTER_ORDER)))
+        .addMethod(
+          getPreviewAdjustmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.payment.v1.PreviewAdjustmentRequest,
+              dev.kessai.payment.v1.PreviewAdjustmentResponse>(
+                service, METHODID_PREVIEW_ADJUSTMENT)))
+        .addMethod(
           getReschedulePaymentMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -2704,6 +2930,8 @@ public final class PaymentServiceGrpc {
               .addMethod(getImportShipmentsMethod())
               .addMethod(getExportPaymentsMethod())
               .addMethod(getUpdateOrderMethod())
+              .addMethod(getRegisterOrderMethod())
+              .addMethod(getPreviewAdjustmentMethod())
               .addMethod(getReschedulePaymentMethod())
               .addMethod(getClaimConversionMethod())
               .addMethod(getWatchPaymentMethod())

@@ -291,6 +291,36 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_kessai_payment_v1_ReschedulePaymentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_RegisterOrderRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_RegisterOrderRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_RegisterOrderResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_RegisterOrderResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_PreviewAdjustmentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_PreviewAdjustmentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_PreviewAdjustmentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_PreviewAdjustmentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_PreviewAdjustmentResponse_StatementLine_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_PreviewAdjustmentResponse_StatementLine_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_payment_v1_PreviewAdjustmentResponse_StatementNote_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_payment_v1_PreviewAdjustmentResponse_StatementNote_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -465,73 +495,97 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
       "ipDate\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id" +
       "\030\004 \001(\tR\trequestId\"Q\n\031ReschedulePaymentRe" +
       "sponse\0224\n\007payment\030\001 \001(\0132\032.kessai.payment" +
-      ".v1.PaymentR\007payment2\207\023\n\016PaymentService\022" +
-      "b\n\rCreatePayment\022\'.kessai.payment.v1.Cre" +
-      "atePaymentRequest\032(.kessai.payment.v1.Cr" +
-      "eatePaymentResponse\022e\n\016ConfirmPayment\022(." +
-      "kessai.payment.v1.ConfirmPaymentRequest\032" +
-      ").kessai.payment.v1.ConfirmPaymentRespon" +
-      "se\022^\n\nGetPayment\022$.kessai.payment.v1.Get" +
-      "PaymentRequest\032%.kessai.payment.v1.GetPa" +
-      "ymentResponse\"\003\220\002\001\022d\n\014ListPayments\022&.kes" +
-      "sai.payment.v1.ListPaymentsRequest\032\'.kes" +
-      "sai.payment.v1.ListPaymentsResponse\"\003\220\002\001" +
-      "\022s\n\021ListPaymentEvents\022+.kessai.payment.v" +
-      "1.ListPaymentEventsRequest\032,.kessai.paym" +
-      "ent.v1.ListPaymentEventsResponse\"\003\220\002\001\022e\n" +
-      "\016CapturePayment\022(.kessai.payment.v1.Capt" +
-      "urePaymentRequest\032).kessai.payment.v1.Ca" +
-      "pturePaymentResponse\022b\n\rAdjustPayment\022\'." +
-      "kessai.payment.v1.AdjustPaymentRequest\032(" +
-      ".kessai.payment.v1.AdjustPaymentResponse" +
-      "\022b\n\rCancelPayment\022\'.kessai.payment.v1.Ca" +
-      "ncelPaymentRequest\032(.kessai.payment.v1.C" +
-      "ancelPaymentResponse\022q\n\022ReauthorizePayme" +
-      "nt\022,.kessai.payment.v1.ReauthorizePaymen" +
-      "tRequest\032-.kessai.payment.v1.Reauthorize" +
-      "PaymentResponse\022e\n\016RefreshPayment\022(.kess" +
-      "ai.payment.v1.RefreshPaymentRequest\032).ke" +
-      "ssai.payment.v1.RefreshPaymentResponse\022\\" +
-      "\n\013ShipPayment\022%.kessai.payment.v1.ShipPa" +
-      "ymentRequest\032&.kessai.payment.v1.ShipPay" +
-      "mentResponse\022h\n\017CorrectShipment\022).kessai" +
-      ".payment.v1.CorrectShipmentRequest\032*.kes" +
-      "sai.payment.v1.CorrectShipmentResponse\022n" +
-      "\n\021BatchShipPayments\022+.kessai.payment.v1." +
-      "BatchShipPaymentsRequest\032,.kessai.paymen" +
-      "t.v1.BatchShipPaymentsResponse\022t\n\023BatchC" +
-      "ancelPayments\022-.kessai.payment.v1.BatchC" +
-      "ancelPaymentsRequest\032..kessai.payment.v1" +
-      ".BatchCancelPaymentsResponse\022\203\001\n\030BatchRe" +
-      "authorizePayments\0222.kessai.payment.v1.Ba" +
-      "tchReauthorizePaymentsRequest\0323.kessai.p" +
-      "ayment.v1.BatchReauthorizePaymentsRespon" +
-      "se\022U\n\010RunBatch\022\".kessai.payment.v1.RunBa" +
-      "tchRequest\032#.kessai.payment.v1.RunBatchR" +
-      "esponse0\001\022m\n\017ExportShipments\022).kessai.pa" +
-      "yment.v1.ExportShipmentsRequest\032*.kessai" +
-      ".payment.v1.ExportShipmentsResponse\"\003\220\002\001" +
-      "\022h\n\017ImportShipments\022).kessai.payment.v1." +
-      "ImportShipmentsRequest\032*.kessai.payment." +
-      "v1.ImportShipmentsResponse\022g\n\016ExportPaym" +
-      "ents\022(.kessai.payment.v1.ExportPaymentsR" +
-      "equest\032).kessai.payment.v1.ExportPayment" +
-      "sResponse0\001\022\\\n\013UpdateOrder\022%.kessai.paym" +
-      "ent.v1.UpdateOrderRequest\032&.kessai.payme" +
-      "nt.v1.UpdateOrderResponse\022n\n\021RescheduleP" +
-      "ayment\022+.kessai.payment.v1.ReschedulePay" +
-      "mentRequest\032,.kessai.payment.v1.Reschedu" +
-      "lePaymentResponse\022h\n\017ClaimConversion\022).k" +
-      "essai.payment.v1.ClaimConversionRequest\032" +
-      "*.kessai.payment.v1.ClaimConversionRespo" +
-      "nse\022a\n\014WatchPayment\022&.kessai.payment.v1." +
-      "WatchPaymentRequest\032\'.kessai.payment.v1." +
-      "WatchPaymentResponse0\001B\305\001\n\025dev.kessai.pa" +
-      "yment.v1B\023PaymentServiceProtoP\001Z1kessai." +
-      "dev/kessai/gen/kessai/payment/v1;payment" +
-      "v1\242\002\003KPX\252\002\021Kessai.Payment.V1\312\002\021Kessai\\Pa" +
-      "yment\\V1\342\002\035Kessai\\Payment\\V1\\GPBMetadata" +
-      "\352\002\023Kessai::Payment::V1b\006proto3"
+      ".v1.PaymentR\007payment\"[\n\024RegisterOrderReq" +
+      "uest\022\022\n\004name\030\001 \001(\tR\004name\022\033\n\tdate_from\030\002 " +
+      "\001(\tR\010dateFrom\022\022\n\004etag\030\003 \001(\tR\004etag\"|\n\025Reg" +
+      "isterOrderResponse\0224\n\007payment\030\001 \001(\0132\032.ke" +
+      "ssai.payment.v1.PaymentR\007payment\022-\n\022alre" +
+      "ady_registered\030\002 \001(\010R\021alreadyRegistered\"" +
+      "F\n\030PreviewAdjustmentRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022\026\n\006amount\030\002 \001(\005R\006amount\"\303\003\n\031Prev" +
+      "iewAdjustmentResponse\022P\n\005lines\030\001 \003(\0132:.k" +
+      "essai.payment.v1.PreviewAdjustmentRespon" +
+      "se.StatementLineR\005lines\022P\n\005notes\030\002 \003(\0132:" +
+      ".kessai.payment.v1.PreviewAdjustmentResp" +
+      "onse.StatementNoteR\005notes\022)\n\020message_jap" +
+      "anese\030\003 \001(\tR\017messageJapanese\022\'\n\017message_" +
+      "english\030\004 \001(\tR\016messageEnglish\032O\n\rStateme" +
+      "ntLine\022\026\n\006amount\030\001 \001(\005R\006amount\022\022\n\004kind\030\002" +
+      " \001(\tR\004kind\022\022\n\004date\030\003 \001(\tR\004date\032]\n\rStatem" +
+      "entNote\022\026\n\006reason\030\001 \001(\tR\006reason\022\032\n\010japan" +
+      "ese\030\002 \001(\tR\010japanese\022\030\n\007english\030\003 \001(\tR\007en" +
+      "glish2\340\024\n\016PaymentService\022b\n\rCreatePaymen" +
+      "t\022\'.kessai.payment.v1.CreatePaymentReque" +
+      "st\032(.kessai.payment.v1.CreatePaymentResp" +
+      "onse\022e\n\016ConfirmPayment\022(.kessai.payment." +
+      "v1.ConfirmPaymentRequest\032).kessai.paymen" +
+      "t.v1.ConfirmPaymentResponse\022^\n\nGetPaymen" +
+      "t\022$.kessai.payment.v1.GetPaymentRequest\032" +
+      "%.kessai.payment.v1.GetPaymentResponse\"\003" +
+      "\220\002\001\022d\n\014ListPayments\022&.kessai.payment.v1." +
+      "ListPaymentsRequest\032\'.kessai.payment.v1." +
+      "ListPaymentsResponse\"\003\220\002\001\022s\n\021ListPayment" +
+      "Events\022+.kessai.payment.v1.ListPaymentEv" +
+      "entsRequest\032,.kessai.payment.v1.ListPaym" +
+      "entEventsResponse\"\003\220\002\001\022e\n\016CapturePayment" +
+      "\022(.kessai.payment.v1.CapturePaymentReque" +
+      "st\032).kessai.payment.v1.CapturePaymentRes" +
+      "ponse\022b\n\rAdjustPayment\022\'.kessai.payment." +
+      "v1.AdjustPaymentRequest\032(.kessai.payment" +
+      ".v1.AdjustPaymentResponse\022b\n\rCancelPayme" +
+      "nt\022\'.kessai.payment.v1.CancelPaymentRequ" +
+      "est\032(.kessai.payment.v1.CancelPaymentRes" +
+      "ponse\022q\n\022ReauthorizePayment\022,.kessai.pay" +
+      "ment.v1.ReauthorizePaymentRequest\032-.kess" +
+      "ai.payment.v1.ReauthorizePaymentResponse" +
+      "\022e\n\016RefreshPayment\022(.kessai.payment.v1.R" +
+      "efreshPaymentRequest\032).kessai.payment.v1" +
+      ".RefreshPaymentResponse\022\\\n\013ShipPayment\022%" +
+      ".kessai.payment.v1.ShipPaymentRequest\032&." +
+      "kessai.payment.v1.ShipPaymentResponse\022h\n" +
+      "\017CorrectShipment\022).kessai.payment.v1.Cor" +
+      "rectShipmentRequest\032*.kessai.payment.v1." +
+      "CorrectShipmentResponse\022n\n\021BatchShipPaym" +
+      "ents\022+.kessai.payment.v1.BatchShipPaymen" +
+      "tsRequest\032,.kessai.payment.v1.BatchShipP" +
+      "aymentsResponse\022t\n\023BatchCancelPayments\022-" +
+      ".kessai.payment.v1.BatchCancelPaymentsRe" +
+      "quest\032..kessai.payment.v1.BatchCancelPay" +
+      "mentsResponse\022\203\001\n\030BatchReauthorizePaymen" +
+      "ts\0222.kessai.payment.v1.BatchReauthorizeP" +
+      "aymentsRequest\0323.kessai.payment.v1.Batch" +
+      "ReauthorizePaymentsResponse\022U\n\010RunBatch\022" +
+      "\".kessai.payment.v1.RunBatchRequest\032#.ke" +
+      "ssai.payment.v1.RunBatchResponse0\001\022m\n\017Ex" +
+      "portShipments\022).kessai.payment.v1.Export" +
+      "ShipmentsRequest\032*.kessai.payment.v1.Exp" +
+      "ortShipmentsResponse\"\003\220\002\001\022h\n\017ImportShipm" +
+      "ents\022).kessai.payment.v1.ImportShipments" +
+      "Request\032*.kessai.payment.v1.ImportShipme" +
+      "ntsResponse\022g\n\016ExportPayments\022(.kessai.p" +
+      "ayment.v1.ExportPaymentsRequest\032).kessai" +
+      ".payment.v1.ExportPaymentsResponse0\001\022\\\n\013" +
+      "UpdateOrder\022%.kessai.payment.v1.UpdateOr" +
+      "derRequest\032&.kessai.payment.v1.UpdateOrd" +
+      "erResponse\022b\n\rRegisterOrder\022\'.kessai.pay" +
+      "ment.v1.RegisterOrderRequest\032(.kessai.pa" +
+      "yment.v1.RegisterOrderResponse\022s\n\021Previe" +
+      "wAdjustment\022+.kessai.payment.v1.PreviewA" +
+      "djustmentRequest\032,.kessai.payment.v1.Pre" +
+      "viewAdjustmentResponse\"\003\220\002\001\022n\n\021Reschedul" +
+      "ePayment\022+.kessai.payment.v1.RescheduleP" +
+      "aymentRequest\032,.kessai.payment.v1.Resche" +
+      "dulePaymentResponse\022h\n\017ClaimConversion\022)" +
+      ".kessai.payment.v1.ClaimConversionReques" +
+      "t\032*.kessai.payment.v1.ClaimConversionRes" +
+      "ponse\022a\n\014WatchPayment\022&.kessai.payment.v" +
+      "1.WatchPaymentRequest\032\'.kessai.payment.v" +
+      "1.WatchPaymentResponse0\001B\305\001\n\025dev.kessai." +
+      "payment.v1B\023PaymentServiceProtoP\001Z1kessa" +
+      "i.dev/kessai/gen/kessai/payment/v1;payme" +
+      "ntv1\242\002\003KPX\252\002\021Kessai.Payment.V1\312\002\021Kessai\\" +
+      "Payment\\V1\342\002\035Kessai\\Payment\\V1\\GPBMetada" +
+      "ta\352\002\023Kessai::Payment::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -858,6 +912,42 @@ public final class PaymentServiceProto extends com.google.protobuf.GeneratedFile
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_payment_v1_ReschedulePaymentResponse_descriptor,
         new java.lang.String[] { "Payment", });
+    internal_static_kessai_payment_v1_RegisterOrderRequest_descriptor =
+      getDescriptor().getMessageType(53);
+    internal_static_kessai_payment_v1_RegisterOrderRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_RegisterOrderRequest_descriptor,
+        new java.lang.String[] { "Name", "DateFrom", "Etag", });
+    internal_static_kessai_payment_v1_RegisterOrderResponse_descriptor =
+      getDescriptor().getMessageType(54);
+    internal_static_kessai_payment_v1_RegisterOrderResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_RegisterOrderResponse_descriptor,
+        new java.lang.String[] { "Payment", "AlreadyRegistered", });
+    internal_static_kessai_payment_v1_PreviewAdjustmentRequest_descriptor =
+      getDescriptor().getMessageType(55);
+    internal_static_kessai_payment_v1_PreviewAdjustmentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_PreviewAdjustmentRequest_descriptor,
+        new java.lang.String[] { "Name", "Amount", });
+    internal_static_kessai_payment_v1_PreviewAdjustmentResponse_descriptor =
+      getDescriptor().getMessageType(56);
+    internal_static_kessai_payment_v1_PreviewAdjustmentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_PreviewAdjustmentResponse_descriptor,
+        new java.lang.String[] { "Lines", "Notes", "MessageJapanese", "MessageEnglish", });
+    internal_static_kessai_payment_v1_PreviewAdjustmentResponse_StatementLine_descriptor =
+      internal_static_kessai_payment_v1_PreviewAdjustmentResponse_descriptor.getNestedType(0);
+    internal_static_kessai_payment_v1_PreviewAdjustmentResponse_StatementLine_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_PreviewAdjustmentResponse_StatementLine_descriptor,
+        new java.lang.String[] { "Amount", "Kind", "Date", });
+    internal_static_kessai_payment_v1_PreviewAdjustmentResponse_StatementNote_descriptor =
+      internal_static_kessai_payment_v1_PreviewAdjustmentResponse_descriptor.getNestedType(1);
+    internal_static_kessai_payment_v1_PreviewAdjustmentResponse_StatementNote_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_payment_v1_PreviewAdjustmentResponse_StatementNote_descriptor,
+        new java.lang.String[] { "Reason", "Japanese", "English", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.AnyProto.getDescriptor();
     dev.kessai.payment.v1.PaymentProto.getDescriptor();

@@ -627,6 +627,88 @@ private static final long serialVersionUID = 0L;
     return updateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : updateTime_;
   }
 
+  public static final int CARE_FIELD_NUMBER = 15;
+  private dev.kessai.shop.v1.Care care_;
+  /**
+   * <pre>
+   * What is done about payments without anybody's asking. Given, it replaces the
+   * old one as a whole.
+   * </pre>
+   *
+   * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+   * @return Whether the care field is set.
+   */
+  @java.lang.Override
+  public boolean hasCare() {
+    return ((bitField0_ & 0x00002000) != 0);
+  }
+  /**
+   * <pre>
+   * What is done about payments without anybody's asking. Given, it replaces the
+   * old one as a whole.
+   * </pre>
+   *
+   * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+   * @return The care.
+   */
+  @java.lang.Override
+  public dev.kessai.shop.v1.Care getCare() {
+    return care_ == null ? dev.kessai.shop.v1.Care.getDefaultInstance() : care_;
+  }
+  /**
+   * <pre>
+   * What is done about payments without anybody's asking. Given, it replaces the
+   * old one as a whole.
+   * </pre>
+   *
+   * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+   */
+  @java.lang.Override
+  public dev.kessai.shop.v1.CareOrBuilder getCareOrBuilder() {
+    return care_ == null ? dev.kessai.shop.v1.Care.getDefaultInstance() : care_;
+  }
+
+  public static final int DEPOSIT_FIELD_NUMBER = 16;
+  private dev.kessai.shop.v1.Deposit deposit_;
+  /**
+   * <pre>
+   * When the provider pays out, for forecasts. Given, it replaces the old one as a
+   * whole.
+   * </pre>
+   *
+   * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+   * @return Whether the deposit field is set.
+   */
+  @java.lang.Override
+  public boolean hasDeposit() {
+    return ((bitField0_ & 0x00004000) != 0);
+  }
+  /**
+   * <pre>
+   * When the provider pays out, for forecasts. Given, it replaces the old one as a
+   * whole.
+   * </pre>
+   *
+   * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+   * @return The deposit.
+   */
+  @java.lang.Override
+  public dev.kessai.shop.v1.Deposit getDeposit() {
+    return deposit_ == null ? dev.kessai.shop.v1.Deposit.getDefaultInstance() : deposit_;
+  }
+  /**
+   * <pre>
+   * When the provider pays out, for forecasts. Given, it replaces the old one as a
+   * whole.
+   * </pre>
+   *
+   * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+   */
+  @java.lang.Override
+  public dev.kessai.shop.v1.DepositOrBuilder getDepositOrBuilder() {
+    return deposit_ == null ? dev.kessai.shop.v1.Deposit.getDefaultInstance() : deposit_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -683,6 +765,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00001000) != 0)) {
       output.writeMessage(14, getUpdateTime());
     }
+    if (((bitField0_ & 0x00002000) != 0)) {
+      output.writeMessage(15, getCare());
+    }
+    if (((bitField0_ & 0x00004000) != 0)) {
+      output.writeMessage(16, getDeposit());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -737,6 +825,14 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00001000) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(14, getUpdateTime());
+    }
+    if (((bitField0_ & 0x00002000) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(15, getCare());
+    }
+    if (((bitField0_ & 0x00004000) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(16, getDeposit());
     }
     return size;
   }
@@ -829,6 +925,16 @@ private static final long serialVersionUID = 0L;
       if (!getUpdateTime()
           .equals(other.getUpdateTime())) return false;
     }
+    if (hasCare() != other.hasCare()) return false;
+    if (hasCare()) {
+      if (!getCare()
+          .equals(other.getCare())) return false;
+    }
+    if (hasDeposit() != other.hasDeposit()) return false;
+    if (hasDeposit()) {
+      if (!getDeposit()
+          .equals(other.getDeposit())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -896,6 +1002,14 @@ private static final long serialVersionUID = 0L;
     if (hasUpdateTime()) {
       hash = (37 * hash) + UPDATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getUpdateTime().hashCode();
+    }
+    if (hasCare()) {
+      hash = (37 * hash) + CARE_FIELD_NUMBER;
+      hash = (53 * hash) + getCare().hashCode();
+    }
+    if (hasDeposit()) {
+      hash = (37 * hash) + DEPOSIT_FIELD_NUMBER;
+      hash = (53 * hash) + getDeposit().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1035,6 +1149,8 @@ private static final long serialVersionUID = 0L;
         internalGetSenderFieldBuilder();
         internalGetB2FieldBuilder();
         internalGetUpdateTimeFieldBuilder();
+        internalGetCareFieldBuilder();
+        internalGetDepositFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1066,6 +1182,16 @@ private static final long serialVersionUID = 0L;
       if (updateTimeBuilder_ != null) {
         updateTimeBuilder_.dispose();
         updateTimeBuilder_ = null;
+      }
+      care_ = null;
+      if (careBuilder_ != null) {
+        careBuilder_.dispose();
+        careBuilder_ = null;
+      }
+      deposit_ = null;
+      if (depositBuilder_ != null) {
+        depositBuilder_.dispose();
+        depositBuilder_ = null;
       }
       return this;
     }
@@ -1162,6 +1288,18 @@ private static final long serialVersionUID = 0L;
             : updateTimeBuilder_.build();
         to_bitField0_ |= 0x00001000;
       }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.care_ = careBuilder_ == null
+            ? care_
+            : careBuilder_.build();
+        to_bitField0_ |= 0x00002000;
+      }
+      if (((from_bitField0_ & 0x00008000) != 0)) {
+        result.deposit_ = depositBuilder_ == null
+            ? deposit_
+            : depositBuilder_.build();
+        to_bitField0_ |= 0x00004000;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1228,6 +1366,12 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasUpdateTime()) {
         mergeUpdateTime(other.getUpdateTime());
+      }
+      if (other.hasCare()) {
+        mergeCare(other.getCare());
+      }
+      if (other.hasDeposit()) {
+        mergeDeposit(other.getDeposit());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1329,6 +1473,20 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00002000;
               break;
             } // case 114
+            case 122: {
+              input.readMessage(
+                  internalGetCareFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 122
+            case 130: {
+              input.readMessage(
+                  internalGetDepositFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00008000;
+              break;
+            } // case 130
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2668,6 +2826,334 @@ private static final long serialVersionUID = 0L;
         updateTime_ = null;
       }
       return updateTimeBuilder_;
+    }
+
+    private dev.kessai.shop.v1.Care care_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.shop.v1.Care, dev.kessai.shop.v1.Care.Builder, dev.kessai.shop.v1.CareOrBuilder> careBuilder_;
+    /**
+     * <pre>
+     * What is done about payments without anybody's asking. Given, it replaces the
+     * old one as a whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+     * @return Whether the care field is set.
+     */
+    public boolean hasCare() {
+      return ((bitField0_ & 0x00004000) != 0);
+    }
+    /**
+     * <pre>
+     * What is done about payments without anybody's asking. Given, it replaces the
+     * old one as a whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+     * @return The care.
+     */
+    public dev.kessai.shop.v1.Care getCare() {
+      if (careBuilder_ == null) {
+        return care_ == null ? dev.kessai.shop.v1.Care.getDefaultInstance() : care_;
+      } else {
+        return careBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What is done about payments without anybody's asking. Given, it replaces the
+     * old one as a whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+     */
+    public Builder setCare(dev.kessai.shop.v1.Care value) {
+      if (careBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        care_ = value;
+      } else {
+        careBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What is done about payments without anybody's asking. Given, it replaces the
+     * old one as a whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+     */
+    public Builder setCare(
+        dev.kessai.shop.v1.Care.Builder builderForValue) {
+      if (careBuilder_ == null) {
+        care_ = builderForValue.build();
+      } else {
+        careBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What is done about payments without anybody's asking. Given, it replaces the
+     * old one as a whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+     */
+    public Builder mergeCare(dev.kessai.shop.v1.Care value) {
+      if (careBuilder_ == null) {
+        if (((bitField0_ & 0x00004000) != 0) &&
+          care_ != null &&
+          care_ != dev.kessai.shop.v1.Care.getDefaultInstance()) {
+          getCareBuilder().mergeFrom(value);
+        } else {
+          care_ = value;
+        }
+      } else {
+        careBuilder_.mergeFrom(value);
+      }
+      if (care_ != null) {
+        bitField0_ |= 0x00004000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What is done about payments without anybody's asking. Given, it replaces the
+     * old one as a whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+     */
+    public Builder clearCare() {
+      bitField0_ = (bitField0_ & ~0x00004000);
+      care_ = null;
+      if (careBuilder_ != null) {
+        careBuilder_.dispose();
+        careBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What is done about payments without anybody's asking. Given, it replaces the
+     * old one as a whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+     */
+    public dev.kessai.shop.v1.Care.Builder getCareBuilder() {
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return internalGetCareFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What is done about payments without anybody's asking. Given, it replaces the
+     * old one as a whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+     */
+    public dev.kessai.shop.v1.CareOrBuilder getCareOrBuilder() {
+      if (careBuilder_ != null) {
+        return careBuilder_.getMessageOrBuilder();
+      } else {
+        return care_ == null ?
+            dev.kessai.shop.v1.Care.getDefaultInstance() : care_;
+      }
+    }
+    /**
+     * <pre>
+     * What is done about payments without anybody's asking. Given, it replaces the
+     * old one as a whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.shop.v1.Care, dev.kessai.shop.v1.Care.Builder, dev.kessai.shop.v1.CareOrBuilder> 
+        internalGetCareFieldBuilder() {
+      if (careBuilder_ == null) {
+        careBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.kessai.shop.v1.Care, dev.kessai.shop.v1.Care.Builder, dev.kessai.shop.v1.CareOrBuilder>(
+                getCare(),
+                getParentForChildren(),
+                isClean());
+        care_ = null;
+      }
+      return careBuilder_;
+    }
+
+    private dev.kessai.shop.v1.Deposit deposit_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.shop.v1.Deposit, dev.kessai.shop.v1.Deposit.Builder, dev.kessai.shop.v1.DepositOrBuilder> depositBuilder_;
+    /**
+     * <pre>
+     * When the provider pays out, for forecasts. Given, it replaces the old one as a
+     * whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+     * @return Whether the deposit field is set.
+     */
+    public boolean hasDeposit() {
+      return ((bitField0_ & 0x00008000) != 0);
+    }
+    /**
+     * <pre>
+     * When the provider pays out, for forecasts. Given, it replaces the old one as a
+     * whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+     * @return The deposit.
+     */
+    public dev.kessai.shop.v1.Deposit getDeposit() {
+      if (depositBuilder_ == null) {
+        return deposit_ == null ? dev.kessai.shop.v1.Deposit.getDefaultInstance() : deposit_;
+      } else {
+        return depositBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When the provider pays out, for forecasts. Given, it replaces the old one as a
+     * whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+     */
+    public Builder setDeposit(dev.kessai.shop.v1.Deposit value) {
+      if (depositBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        deposit_ = value;
+      } else {
+        depositBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When the provider pays out, for forecasts. Given, it replaces the old one as a
+     * whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+     */
+    public Builder setDeposit(
+        dev.kessai.shop.v1.Deposit.Builder builderForValue) {
+      if (depositBuilder_ == null) {
+        deposit_ = builderForValue.build();
+      } else {
+        depositBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When the provider pays out, for forecasts. Given, it replaces the old one as a
+     * whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+     */
+    public Builder mergeDeposit(dev.kessai.shop.v1.Deposit value) {
+      if (depositBuilder_ == null) {
+        if (((bitField0_ & 0x00008000) != 0) &&
+          deposit_ != null &&
+          deposit_ != dev.kessai.shop.v1.Deposit.getDefaultInstance()) {
+          getDepositBuilder().mergeFrom(value);
+        } else {
+          deposit_ = value;
+        }
+      } else {
+        depositBuilder_.mergeFrom(value);
+      }
+      if (deposit_ != null) {
+        bitField0_ |= 0x00008000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When the provider pays out, for forecasts. Given, it replaces the old one as a
+     * whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+     */
+    public Builder clearDeposit() {
+      bitField0_ = (bitField0_ & ~0x00008000);
+      deposit_ = null;
+      if (depositBuilder_ != null) {
+        depositBuilder_.dispose();
+        depositBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When the provider pays out, for forecasts. Given, it replaces the old one as a
+     * whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+     */
+    public dev.kessai.shop.v1.Deposit.Builder getDepositBuilder() {
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return internalGetDepositFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When the provider pays out, for forecasts. Given, it replaces the old one as a
+     * whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+     */
+    public dev.kessai.shop.v1.DepositOrBuilder getDepositOrBuilder() {
+      if (depositBuilder_ != null) {
+        return depositBuilder_.getMessageOrBuilder();
+      } else {
+        return deposit_ == null ?
+            dev.kessai.shop.v1.Deposit.getDefaultInstance() : deposit_;
+      }
+    }
+    /**
+     * <pre>
+     * When the provider pays out, for forecasts. Given, it replaces the old one as a
+     * whole.
+     * </pre>
+     *
+     * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.kessai.shop.v1.Deposit, dev.kessai.shop.v1.Deposit.Builder, dev.kessai.shop.v1.DepositOrBuilder> 
+        internalGetDepositFieldBuilder() {
+      if (depositBuilder_ == null) {
+        depositBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.kessai.shop.v1.Deposit, dev.kessai.shop.v1.Deposit.Builder, dev.kessai.shop.v1.DepositOrBuilder>(
+                getDeposit(),
+                getParentForChildren(),
+                isClean());
+        deposit_ = null;
+      }
+      return depositBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:kessai.shop.v1.Settings)

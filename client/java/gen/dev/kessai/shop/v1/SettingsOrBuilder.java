@@ -349,4 +349,64 @@ public interface SettingsOrBuilder extends
    * <code>.google.protobuf.Timestamp update_time = 14 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * What is done about payments without anybody's asking. Given, it replaces the
+   * old one as a whole.
+   * </pre>
+   *
+   * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+   * @return Whether the care field is set.
+   */
+  boolean hasCare();
+  /**
+   * <pre>
+   * What is done about payments without anybody's asking. Given, it replaces the
+   * old one as a whole.
+   * </pre>
+   *
+   * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+   * @return The care.
+   */
+  dev.kessai.shop.v1.Care getCare();
+  /**
+   * <pre>
+   * What is done about payments without anybody's asking. Given, it replaces the
+   * old one as a whole.
+   * </pre>
+   *
+   * <code>.kessai.shop.v1.Care care = 15 [json_name = "care"];</code>
+   */
+  dev.kessai.shop.v1.CareOrBuilder getCareOrBuilder();
+
+  /**
+   * <pre>
+   * When the provider pays out, for forecasts. Given, it replaces the old one as a
+   * whole.
+   * </pre>
+   *
+   * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+   * @return Whether the deposit field is set.
+   */
+  boolean hasDeposit();
+  /**
+   * <pre>
+   * When the provider pays out, for forecasts. Given, it replaces the old one as a
+   * whole.
+   * </pre>
+   *
+   * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+   * @return The deposit.
+   */
+  dev.kessai.shop.v1.Deposit getDeposit();
+  /**
+   * <pre>
+   * When the provider pays out, for forecasts. Given, it replaces the old one as a
+   * whole.
+   * </pre>
+   *
+   * <code>.kessai.shop.v1.Deposit deposit = 16 [json_name = "deposit"];</code>
+   */
+  dev.kessai.shop.v1.DepositOrBuilder getDepositOrBuilder();
 }

@@ -32,6 +32,16 @@ public final class SettingsProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_kessai_shop_v1_Settings_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_Care_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_Care_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_Deposit_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_Deposit_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_kessai_shop_v1_Sender_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -82,7 +92,7 @@ public final class SettingsProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\035kessai/shop/v1/settings.proto\022\016kessai." +
       "shop.v1\032\037google/protobuf/timestamp.proto" +
-      "\"\200\006\n\010Settings\022 \n\tshop_name\030\001 \001(\tH\000R\010shop" +
+      "\"\335\006\n\010Settings\022 \n\tshop_name\030\001 \001(\tH\000R\010shop" +
       "Name\210\001\001\022&\n\014capture_mode\030\002 \001(\tH\001R\013capture" +
       "Mode\210\001\001\022)\n\016three_d_secure\030\003 \001(\tH\002R\014three" +
       "DSecure\210\001\001\022$\n\013risk_amount\030\004 \001(\005H\003R\nriskA" +
@@ -96,57 +106,67 @@ public final class SettingsProto extends com.google.protobuf.GeneratedFile {
       " \001(\0132\026.kessai.shop.v1.SenderR\006sender\022\"\n\002" +
       "b2\030\014 \001(\0132\022.kessai.shop.v1.B2R\002b2\022\022\n\004etag" +
       "\030\r \001(\tR\004etag\022;\n\013update_time\030\016 \001(\0132\032.goog" +
-      "le.protobuf.TimestampR\nupdateTimeB\014\n\n_sh" +
-      "op_nameB\017\n\r_capture_modeB\021\n\017_three_d_sec" +
-      "ureB\016\n\014_risk_amountB\020\n\016_security_codeB\017\n" +
-      "\r_card_on_fileB\017\n\r_installmentsB\026\n\024_inst" +
-      "allment_minimumB\013\n\t_fee_rateB\025\n\023_order_r" +
-      "egistration\"\225\002\n\006Sender\022\022\n\004name\030\001 \001(\tR\004na" +
-      "me\022\033\n\tname_kana\030\002 \001(\tR\010nameKana\022\037\n\013posta" +
-      "l_code\030\003 \001(\tR\npostalCode\022\030\n\007address\030\004 \001(" +
-      "\tR\007address\022\032\n\010building\030\005 \001(\tR\010building\022\024" +
-      "\n\005phone\030\006 \001(\tR\005phone\022!\n\014billing_code\030\007 \001" +
-      "(\tR\013billingCode\022#\n\rbilling_class\030\010 \001(\tR\014" +
-      "billingClass\022%\n\016freight_number\030\t \001(\tR\rfr" +
-      "eightNumber\"\216\001\n\002B2\022\030\n\007columns\030\001 \001(\005R\007col" +
-      "umns\022\026\n\006header\030\002 \001(\010R\006header\022\033\n\tquote_al" +
-      "l\030\003 \001(\010R\010quoteAll\022\033\n\tslip_type\030\004 \001(\tR\010sl" +
-      "ipType\022\034\n\tregisters\030\005 \001(\010R\tregisters\"\264\002\n" +
-      "\010Contract\022\022\n\004name\030\001 \001(\tR\004name\022\037\n\013trader_" +
-      "code\030\002 \001(\tR\ntraderCode\022\035\n\naccess_key\030\003 \001" +
-      "(\tR\taccessKey\022 \n\013environment\030\004 \001(\tR\013envi" +
-      "ronment\022\024\n\005flags\030\005 \003(\tR\005flags\022\033\n\tset_fla" +
-      "gs\030\006 \001(\010R\010setFlags\022&\n\014amount_limit\030\007 \001(\005" +
-      "H\000R\013amountLimit\210\001\001\022 \n\thold_days\030\010 \001(\005H\001R" +
-      "\010holdDays\210\001\001\022\026\n\006shared\030\t \001(\010R\006sharedB\017\n\r" +
-      "_amount_limitB\014\n\n_hold_days\"\276\001\n\rPaymentM" +
-      "ethod\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\005title\030\002 \001(\t" +
-      "H\000R\005title\210\001\001\022%\n\013description\030\003 \001(\tH\001R\013des" +
-      "cription\210\001\001\022\022\n\004kind\030\004 \001(\tR\004kind\022\035\n\007stopp" +
-      "ed\030\005 \001(\010H\002R\007stopped\210\001\001B\010\n\006_titleB\016\n\014_des" +
-      "criptionB\n\n\010_stopped\"t\n\016DeliveryMethod\022\022" +
-      "\n\004name\030\001 \001(\tR\004name\022\031\n\005title\030\002 \001(\tH\000R\005tit" +
-      "le\210\001\001\022\035\n\007carrier\030\003 \001(\tH\001R\007carrier\210\001\001B\010\n\006" +
-      "_titleB\n\n\010_carrier\"\377\001\n\tAccessKey\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\022\024\n\005title\030\002 \001(\tR\005title\022\026\n\006sc" +
-      "opes\030\003 \003(\tR\006scopes\022;\n\013expire_time\030\004 \001(\0132" +
-      "\032.google.protobuf.TimestampR\nexpireTime\022" +
-      "\026\n\006secret\030\005 \001(\tR\006secret\022;\n\013create_time\030\006" +
-      " \001(\0132\032.google.protobuf.TimestampR\ncreate" +
-      "Time\022\036\n\nconfigured\030\007 \001(\010R\nconfigured\"\340\001\n" +
-      "\006Change\022\032\n\010sequence\030\001 \001(\005R\010sequence\022;\n\013c" +
-      "reate_time\030\002 \001(\0132\032.google.protobuf.Times" +
-      "tampR\ncreateTime\022\024\n\005actor\030\003 \001(\tR\005actor\022\032" +
-      "\n\010resource\030\004 \001(\tR\010resource\022\026\n\006action\030\005 \001" +
-      "(\tR\006action\0223\n\006fields\030\006 \003(\0132\033.kessai.shop" +
-      ".v1.FieldChangeR\006fields\"Q\n\013FieldChange\022\024" +
-      "\n\005field\030\001 \001(\tR\005field\022\026\n\006before\030\002 \001(\tR\006be" +
-      "fore\022\024\n\005after\030\003 \001(\tR\005afterB\252\001\n\022dev.kessa" +
-      "i.shop.v1B\rSettingsProtoP\001Z+kessai.dev/k" +
-      "essai/gen/kessai/shop/v1;shopv1\242\002\003KSX\252\002\016" +
-      "Kessai.Shop.V1\312\002\016Kessai\\Shop\\V1\342\002\032Kessai" +
-      "\\Shop\\V1\\GPBMetadata\352\002\020Kessai::Shop::V1b" +
-      "\006proto3"
+      "le.protobuf.TimestampR\nupdateTime\022(\n\004car" +
+      "e\030\017 \001(\0132\024.kessai.shop.v1.CareR\004care\0221\n\007d" +
+      "eposit\030\020 \001(\0132\027.kessai.shop.v1.DepositR\007d" +
+      "epositB\014\n\n_shop_nameB\017\n\r_capture_modeB\021\n" +
+      "\017_three_d_secureB\016\n\014_risk_amountB\020\n\016_sec" +
+      "urity_codeB\017\n\r_card_on_fileB\017\n\r_installm" +
+      "entsB\026\n\024_installment_minimumB\013\n\t_fee_rat" +
+      "eB\025\n\023_order_registration\"\206\002\n\004Care\022\'\n\017con" +
+      "firm_minutes\030\001 \001(\005R\016confirmMinutes\022\030\n\007or" +
+      "phans\030\002 \001(\tR\007orphans\022!\n\014orphan_hours\030\003 \001" +
+      "(\005R\013orphanHours\022)\n\020reauthorize_days\030\004 \001(" +
+      "\005R\017reauthorizeDays\022\033\n\tslip_days\030\005 \001(\005R\010s" +
+      "lipDays\022)\n\020correction_limit\030\006 \001(\005R\017corre" +
+      "ctionLimit\022%\n\016retention_days\030\007 \001(\005R\rrete" +
+      "ntionDays\"G\n\007Deposit\022!\n\014closing_days\030\001 \003" +
+      "(\005R\013closingDays\022\031\n\010pay_days\030\002 \001(\005R\007payDa" +
+      "ys\"\225\002\n\006Sender\022\022\n\004name\030\001 \001(\tR\004name\022\033\n\tnam" +
+      "e_kana\030\002 \001(\tR\010nameKana\022\037\n\013postal_code\030\003 " +
+      "\001(\tR\npostalCode\022\030\n\007address\030\004 \001(\tR\007addres" +
+      "s\022\032\n\010building\030\005 \001(\tR\010building\022\024\n\005phone\030\006" +
+      " \001(\tR\005phone\022!\n\014billing_code\030\007 \001(\tR\013billi" +
+      "ngCode\022#\n\rbilling_class\030\010 \001(\tR\014billingCl" +
+      "ass\022%\n\016freight_number\030\t \001(\tR\rfreightNumb" +
+      "er\"\216\001\n\002B2\022\030\n\007columns\030\001 \001(\005R\007columns\022\026\n\006h" +
+      "eader\030\002 \001(\010R\006header\022\033\n\tquote_all\030\003 \001(\010R\010" +
+      "quoteAll\022\033\n\tslip_type\030\004 \001(\tR\010slipType\022\034\n" +
+      "\tregisters\030\005 \001(\010R\tregisters\"\264\002\n\010Contract" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\037\n\013trader_code\030\002 \001(" +
+      "\tR\ntraderCode\022\035\n\naccess_key\030\003 \001(\tR\tacces" +
+      "sKey\022 \n\013environment\030\004 \001(\tR\013environment\022\024" +
+      "\n\005flags\030\005 \003(\tR\005flags\022\033\n\tset_flags\030\006 \001(\010R" +
+      "\010setFlags\022&\n\014amount_limit\030\007 \001(\005H\000R\013amoun" +
+      "tLimit\210\001\001\022 \n\thold_days\030\010 \001(\005H\001R\010holdDays" +
+      "\210\001\001\022\026\n\006shared\030\t \001(\010R\006sharedB\017\n\r_amount_l" +
+      "imitB\014\n\n_hold_days\"\276\001\n\rPaymentMethod\022\022\n\004" +
+      "name\030\001 \001(\tR\004name\022\031\n\005title\030\002 \001(\tH\000R\005title" +
+      "\210\001\001\022%\n\013description\030\003 \001(\tH\001R\013description\210" +
+      "\001\001\022\022\n\004kind\030\004 \001(\tR\004kind\022\035\n\007stopped\030\005 \001(\010H" +
+      "\002R\007stopped\210\001\001B\010\n\006_titleB\016\n\014_descriptionB" +
+      "\n\n\010_stopped\"t\n\016DeliveryMethod\022\022\n\004name\030\001 " +
+      "\001(\tR\004name\022\031\n\005title\030\002 \001(\tH\000R\005title\210\001\001\022\035\n\007" +
+      "carrier\030\003 \001(\tH\001R\007carrier\210\001\001B\010\n\006_titleB\n\n" +
+      "\010_carrier\"\377\001\n\tAccessKey\022\022\n\004name\030\001 \001(\tR\004n" +
+      "ame\022\024\n\005title\030\002 \001(\tR\005title\022\026\n\006scopes\030\003 \003(" +
+      "\tR\006scopes\022;\n\013expire_time\030\004 \001(\0132\032.google." +
+      "protobuf.TimestampR\nexpireTime\022\026\n\006secret" +
+      "\030\005 \001(\tR\006secret\022;\n\013create_time\030\006 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\ncreateTime\022\036\n\nc" +
+      "onfigured\030\007 \001(\010R\nconfigured\"\340\001\n\006Change\022\032" +
+      "\n\010sequence\030\001 \001(\005R\010sequence\022;\n\013create_tim" +
+      "e\030\002 \001(\0132\032.google.protobuf.TimestampR\ncre" +
+      "ateTime\022\024\n\005actor\030\003 \001(\tR\005actor\022\032\n\010resourc" +
+      "e\030\004 \001(\tR\010resource\022\026\n\006action\030\005 \001(\tR\006actio" +
+      "n\0223\n\006fields\030\006 \003(\0132\033.kessai.shop.v1.Field" +
+      "ChangeR\006fields\"Q\n\013FieldChange\022\024\n\005field\030\001" +
+      " \001(\tR\005field\022\026\n\006before\030\002 \001(\tR\006before\022\024\n\005a" +
+      "fter\030\003 \001(\tR\005afterB\252\001\n\022dev.kessai.shop.v1" +
+      "B\rSettingsProtoP\001Z+kessai.dev/kessai/gen" +
+      "/kessai/shop/v1;shopv1\242\002\003KSX\252\002\016Kessai.Sh" +
+      "op.V1\312\002\016Kessai\\Shop\\V1\342\002\032Kessai\\Shop\\V1\\" +
+      "GPBMetadata\352\002\020Kessai::Shop::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -158,51 +178,63 @@ public final class SettingsProto extends com.google.protobuf.GeneratedFile {
     internal_static_kessai_shop_v1_Settings_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_shop_v1_Settings_descriptor,
-        new java.lang.String[] { "ShopName", "CaptureMode", "ThreeDSecure", "RiskAmount", "SecurityCode", "CardOnFile", "Installments", "InstallmentMinimum", "FeeRate", "OrderRegistration", "Sender", "B2", "Etag", "UpdateTime", });
-    internal_static_kessai_shop_v1_Sender_descriptor =
+        new java.lang.String[] { "ShopName", "CaptureMode", "ThreeDSecure", "RiskAmount", "SecurityCode", "CardOnFile", "Installments", "InstallmentMinimum", "FeeRate", "OrderRegistration", "Sender", "B2", "Etag", "UpdateTime", "Care", "Deposit", });
+    internal_static_kessai_shop_v1_Care_descriptor =
       getDescriptor().getMessageType(1);
+    internal_static_kessai_shop_v1_Care_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_Care_descriptor,
+        new java.lang.String[] { "ConfirmMinutes", "Orphans", "OrphanHours", "ReauthorizeDays", "SlipDays", "CorrectionLimit", "RetentionDays", });
+    internal_static_kessai_shop_v1_Deposit_descriptor =
+      getDescriptor().getMessageType(2);
+    internal_static_kessai_shop_v1_Deposit_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_Deposit_descriptor,
+        new java.lang.String[] { "ClosingDays", "PayDays", });
+    internal_static_kessai_shop_v1_Sender_descriptor =
+      getDescriptor().getMessageType(3);
     internal_static_kessai_shop_v1_Sender_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_shop_v1_Sender_descriptor,
         new java.lang.String[] { "Name", "NameKana", "PostalCode", "Address", "Building", "Phone", "BillingCode", "BillingClass", "FreightNumber", });
     internal_static_kessai_shop_v1_B2_descriptor =
-      getDescriptor().getMessageType(2);
+      getDescriptor().getMessageType(4);
     internal_static_kessai_shop_v1_B2_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_shop_v1_B2_descriptor,
         new java.lang.String[] { "Columns", "Header", "QuoteAll", "SlipType", "Registers", });
     internal_static_kessai_shop_v1_Contract_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(5);
     internal_static_kessai_shop_v1_Contract_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_shop_v1_Contract_descriptor,
         new java.lang.String[] { "Name", "TraderCode", "AccessKey", "Environment", "Flags", "SetFlags", "AmountLimit", "HoldDays", "Shared", });
     internal_static_kessai_shop_v1_PaymentMethod_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(6);
     internal_static_kessai_shop_v1_PaymentMethod_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_shop_v1_PaymentMethod_descriptor,
         new java.lang.String[] { "Name", "Title", "Description", "Kind", "Stopped", });
     internal_static_kessai_shop_v1_DeliveryMethod_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(7);
     internal_static_kessai_shop_v1_DeliveryMethod_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_shop_v1_DeliveryMethod_descriptor,
         new java.lang.String[] { "Name", "Title", "Carrier", });
     internal_static_kessai_shop_v1_AccessKey_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(8);
     internal_static_kessai_shop_v1_AccessKey_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_shop_v1_AccessKey_descriptor,
         new java.lang.String[] { "Name", "Title", "Scopes", "ExpireTime", "Secret", "CreateTime", "Configured", });
     internal_static_kessai_shop_v1_Change_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(9);
     internal_static_kessai_shop_v1_Change_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_shop_v1_Change_descriptor,
         new java.lang.String[] { "Sequence", "CreateTime", "Actor", "Resource", "Action", "Fields", });
     internal_static_kessai_shop_v1_FieldChange_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(10);
     internal_static_kessai_shop_v1_FieldChange_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_shop_v1_FieldChange_descriptor,

@@ -551,6 +551,256 @@ public final class ShopServiceGrpc {
     return getListChangesMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.shop.v1.ListWebhookEndpointsRequest,
+      dev.kessai.shop.v1.ListWebhookEndpointsResponse> getListWebhookEndpointsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListWebhookEndpoints",
+      requestType = dev.kessai.shop.v1.ListWebhookEndpointsRequest.class,
+      responseType = dev.kessai.shop.v1.ListWebhookEndpointsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.shop.v1.ListWebhookEndpointsRequest,
+      dev.kessai.shop.v1.ListWebhookEndpointsResponse> getListWebhookEndpointsMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.shop.v1.ListWebhookEndpointsRequest, dev.kessai.shop.v1.ListWebhookEndpointsResponse> getListWebhookEndpointsMethod;
+    if ((getListWebhookEndpointsMethod = ShopServiceGrpc.getListWebhookEndpointsMethod) == null) {
+      synchronized (ShopServiceGrpc.class) {
+        if ((getListWebhookEndpointsMethod = ShopServiceGrpc.getListWebhookEndpointsMethod) == null) {
+          ShopServiceGrpc.getListWebhookEndpointsMethod = getListWebhookEndpointsMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.shop.v1.ListWebhookEndpointsRequest, dev.kessai.shop.v1.ListWebhookEndpointsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListWebhookEndpoints"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.ListWebhookEndpointsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.ListWebhookEndpointsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ShopServiceMethodDescriptorSupplier("ListWebhookEndpoints"))
+              .build();
+        }
+      }
+    }
+    return getListWebhookEndpointsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.shop.v1.CreateWebhookEndpointRequest,
+      dev.kessai.shop.v1.CreateWebhookEndpointResponse> getCreateWebhookEndpointMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CreateWebhookEndpoint",
+      requestType = dev.kessai.shop.v1.CreateWebhookEndpointRequest.class,
+      responseType = dev.kessai.shop.v1.CreateWebhookEndpointResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.shop.v1.CreateWebhookEndpointRequest,
+      dev.kessai.shop.v1.CreateWebhookEndpointResponse> getCreateWebhookEndpointMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.shop.v1.CreateWebhookEndpointRequest, dev.kessai.shop.v1.CreateWebhookEndpointResponse> getCreateWebhookEndpointMethod;
+    if ((getCreateWebhookEndpointMethod = ShopServiceGrpc.getCreateWebhookEndpointMethod) == null) {
+      synchronized (ShopServiceGrpc.class) {
+        if ((getCreateWebhookEndpointMethod = ShopServiceGrpc.getCreateWebhookEndpointMethod) == null) {
+          ShopServiceGrpc.getCreateWebhookEndpointMethod = getCreateWebhookEndpointMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.shop.v1.CreateWebhookEndpointRequest, dev.kessai.shop.v1.CreateWebhookEndpointResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CreateWebhookEndpoint"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.CreateWebhookEndpointRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.CreateWebhookEndpointResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ShopServiceMethodDescriptorSupplier("CreateWebhookEndpoint"))
+              .build();
+        }
+      }
+    }
+    return getCreateWebhookEndpointMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.shop.v1.UpdateWebhookEndpointRequest,
+      dev.kessai.shop.v1.UpdateWebhookEndpointResponse> getUpdateWebhookEndpointMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateWebhookEndpoint",
+      requestType = dev.kessai.shop.v1.UpdateWebhookEndpointRequest.class,
+      responseType = dev.kessai.shop.v1.UpdateWebhookEndpointResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.shop.v1.UpdateWebhookEndpointRequest,
+      dev.kessai.shop.v1.UpdateWebhookEndpointResponse> getUpdateWebhookEndpointMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.shop.v1.UpdateWebhookEndpointRequest, dev.kessai.shop.v1.UpdateWebhookEndpointResponse> getUpdateWebhookEndpointMethod;
+    if ((getUpdateWebhookEndpointMethod = ShopServiceGrpc.getUpdateWebhookEndpointMethod) == null) {
+      synchronized (ShopServiceGrpc.class) {
+        if ((getUpdateWebhookEndpointMethod = ShopServiceGrpc.getUpdateWebhookEndpointMethod) == null) {
+          ShopServiceGrpc.getUpdateWebhookEndpointMethod = getUpdateWebhookEndpointMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.shop.v1.UpdateWebhookEndpointRequest, dev.kessai.shop.v1.UpdateWebhookEndpointResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateWebhookEndpoint"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.UpdateWebhookEndpointRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.UpdateWebhookEndpointResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ShopServiceMethodDescriptorSupplier("UpdateWebhookEndpoint"))
+              .build();
+        }
+      }
+    }
+    return getUpdateWebhookEndpointMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.shop.v1.DeleteWebhookEndpointRequest,
+      dev.kessai.shop.v1.DeleteWebhookEndpointResponse> getDeleteWebhookEndpointMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeleteWebhookEndpoint",
+      requestType = dev.kessai.shop.v1.DeleteWebhookEndpointRequest.class,
+      responseType = dev.kessai.shop.v1.DeleteWebhookEndpointResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.shop.v1.DeleteWebhookEndpointRequest,
+      dev.kessai.shop.v1.DeleteWebhookEndpointResponse> getDeleteWebhookEndpointMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.shop.v1.DeleteWebhookEndpointRequest, dev.kessai.shop.v1.DeleteWebhookEndpointResponse> getDeleteWebhookEndpointMethod;
+    if ((getDeleteWebhookEndpointMethod = ShopServiceGrpc.getDeleteWebhookEndpointMethod) == null) {
+      synchronized (ShopServiceGrpc.class) {
+        if ((getDeleteWebhookEndpointMethod = ShopServiceGrpc.getDeleteWebhookEndpointMethod) == null) {
+          ShopServiceGrpc.getDeleteWebhookEndpointMethod = getDeleteWebhookEndpointMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.shop.v1.DeleteWebhookEndpointRequest, dev.kessai.shop.v1.DeleteWebhookEndpointResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeleteWebhookEndpoint"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.DeleteWebhookEndpointRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.DeleteWebhookEndpointResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ShopServiceMethodDescriptorSupplier("DeleteWebhookEndpoint"))
+              .build();
+        }
+      }
+    }
+    return getDeleteWebhookEndpointMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.shop.v1.RotateWebhookSecretRequest,
+      dev.kessai.shop.v1.RotateWebhookSecretResponse> getRotateWebhookSecretMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RotateWebhookSecret",
+      requestType = dev.kessai.shop.v1.RotateWebhookSecretRequest.class,
+      responseType = dev.kessai.shop.v1.RotateWebhookSecretResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.shop.v1.RotateWebhookSecretRequest,
+      dev.kessai.shop.v1.RotateWebhookSecretResponse> getRotateWebhookSecretMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.shop.v1.RotateWebhookSecretRequest, dev.kessai.shop.v1.RotateWebhookSecretResponse> getRotateWebhookSecretMethod;
+    if ((getRotateWebhookSecretMethod = ShopServiceGrpc.getRotateWebhookSecretMethod) == null) {
+      synchronized (ShopServiceGrpc.class) {
+        if ((getRotateWebhookSecretMethod = ShopServiceGrpc.getRotateWebhookSecretMethod) == null) {
+          ShopServiceGrpc.getRotateWebhookSecretMethod = getRotateWebhookSecretMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.shop.v1.RotateWebhookSecretRequest, dev.kessai.shop.v1.RotateWebhookSecretResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RotateWebhookSecret"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.RotateWebhookSecretRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.RotateWebhookSecretResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ShopServiceMethodDescriptorSupplier("RotateWebhookSecret"))
+              .build();
+        }
+      }
+    }
+    return getRotateWebhookSecretMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.shop.v1.TestWebhookEndpointRequest,
+      dev.kessai.shop.v1.TestWebhookEndpointResponse> getTestWebhookEndpointMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "TestWebhookEndpoint",
+      requestType = dev.kessai.shop.v1.TestWebhookEndpointRequest.class,
+      responseType = dev.kessai.shop.v1.TestWebhookEndpointResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.shop.v1.TestWebhookEndpointRequest,
+      dev.kessai.shop.v1.TestWebhookEndpointResponse> getTestWebhookEndpointMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.shop.v1.TestWebhookEndpointRequest, dev.kessai.shop.v1.TestWebhookEndpointResponse> getTestWebhookEndpointMethod;
+    if ((getTestWebhookEndpointMethod = ShopServiceGrpc.getTestWebhookEndpointMethod) == null) {
+      synchronized (ShopServiceGrpc.class) {
+        if ((getTestWebhookEndpointMethod = ShopServiceGrpc.getTestWebhookEndpointMethod) == null) {
+          ShopServiceGrpc.getTestWebhookEndpointMethod = getTestWebhookEndpointMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.shop.v1.TestWebhookEndpointRequest, dev.kessai.shop.v1.TestWebhookEndpointResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "TestWebhookEndpoint"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.TestWebhookEndpointRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.TestWebhookEndpointResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ShopServiceMethodDescriptorSupplier("TestWebhookEndpoint"))
+              .build();
+        }
+      }
+    }
+    return getTestWebhookEndpointMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.shop.v1.ListWebhookDeliveriesRequest,
+      dev.kessai.shop.v1.ListWebhookDeliveriesResponse> getListWebhookDeliveriesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListWebhookDeliveries",
+      requestType = dev.kessai.shop.v1.ListWebhookDeliveriesRequest.class,
+      responseType = dev.kessai.shop.v1.ListWebhookDeliveriesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.shop.v1.ListWebhookDeliveriesRequest,
+      dev.kessai.shop.v1.ListWebhookDeliveriesResponse> getListWebhookDeliveriesMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.shop.v1.ListWebhookDeliveriesRequest, dev.kessai.shop.v1.ListWebhookDeliveriesResponse> getListWebhookDeliveriesMethod;
+    if ((getListWebhookDeliveriesMethod = ShopServiceGrpc.getListWebhookDeliveriesMethod) == null) {
+      synchronized (ShopServiceGrpc.class) {
+        if ((getListWebhookDeliveriesMethod = ShopServiceGrpc.getListWebhookDeliveriesMethod) == null) {
+          ShopServiceGrpc.getListWebhookDeliveriesMethod = getListWebhookDeliveriesMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.shop.v1.ListWebhookDeliveriesRequest, dev.kessai.shop.v1.ListWebhookDeliveriesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListWebhookDeliveries"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.ListWebhookDeliveriesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.ListWebhookDeliveriesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ShopServiceMethodDescriptorSupplier("ListWebhookDeliveries"))
+              .build();
+        }
+      }
+    }
+    return getListWebhookDeliveriesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.shop.v1.ReplayWebhookEventsRequest,
+      dev.kessai.shop.v1.ReplayWebhookEventsResponse> getReplayWebhookEventsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ReplayWebhookEvents",
+      requestType = dev.kessai.shop.v1.ReplayWebhookEventsRequest.class,
+      responseType = dev.kessai.shop.v1.ReplayWebhookEventsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.shop.v1.ReplayWebhookEventsRequest,
+      dev.kessai.shop.v1.ReplayWebhookEventsResponse> getReplayWebhookEventsMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.shop.v1.ReplayWebhookEventsRequest, dev.kessai.shop.v1.ReplayWebhookEventsResponse> getReplayWebhookEventsMethod;
+    if ((getReplayWebhookEventsMethod = ShopServiceGrpc.getReplayWebhookEventsMethod) == null) {
+      synchronized (ShopServiceGrpc.class) {
+        if ((getReplayWebhookEventsMethod = ShopServiceGrpc.getReplayWebhookEventsMethod) == null) {
+          ShopServiceGrpc.getReplayWebhookEventsMethod = getReplayWebhookEventsMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.shop.v1.ReplayWebhookEventsRequest, dev.kessai.shop.v1.ReplayWebhookEventsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ReplayWebhookEvents"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.ReplayWebhookEventsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.shop.v1.ReplayWebhookEventsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ShopServiceMethodDescriptorSupplier("ReplayWebhookEvents"))
+              .build();
+        }
+      }
+    }
+    return getReplayWebhookEventsMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.kessai.shop.v1.RunConnectionTestRequest,
       dev.kessai.shop.v1.RunConnectionTestResponse> getRunConnectionTestMethod;
 
@@ -834,6 +1084,92 @@ public final class ShopServiceGrpc {
 
     /**
      * <pre>
+     * ListWebhookEndpoints reads the addresses that events are sent to, and how they
+     * do. Scope: operator.
+     * </pre>
+     */
+    default void listWebhookEndpoints(dev.kessai.shop.v1.ListWebhookEndpointsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.ListWebhookEndpointsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListWebhookEndpointsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * CreateWebhookEndpoint adds one, which gets the events from now on. Its secret
+     * is in this answer and never again. Scope: operator.
+     * </pre>
+     */
+    default void createWebhookEndpoint(dev.kessai.shop.v1.CreateWebhookEndpointRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.CreateWebhookEndpointResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCreateWebhookEndpointMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * UpdateWebhookEndpoint changes one; what is left out stays. Scope: operator.
+     * </pre>
+     */
+    default void updateWebhookEndpoint(dev.kessai.shop.v1.UpdateWebhookEndpointRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.UpdateWebhookEndpointResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateWebhookEndpointMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * DeleteWebhookEndpoint ends one, with what waits for it. Scope: operator.
+     * </pre>
+     */
+    default void deleteWebhookEndpoint(dev.kessai.shop.v1.DeleteWebhookEndpointRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.DeleteWebhookEndpointResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteWebhookEndpointMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * RotateWebhookSecret gives an endpoint a new secret. For a while both sign, so
+     * that no event is lost (P81). Scope: operator.
+     * </pre>
+     */
+    default void rotateWebhookSecret(dev.kessai.shop.v1.RotateWebhookSecretRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.RotateWebhookSecretResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRotateWebhookSecretMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * TestWebhookEndpoint sends a test event now, with a word that the endpoint may
+     * send back, and says what came of it (P77). Scope: operator.
+     * </pre>
+     */
+    default void testWebhookEndpoint(dev.kessai.shop.v1.TestWebhookEndpointRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.TestWebhookEndpointResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getTestWebhookEndpointMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListWebhookDeliveries reads what waits for an endpoint, and its dead letters.
+     * Scope: operator.
+     * </pre>
+     */
+    default void listWebhookDeliveries(dev.kessai.shop.v1.ListWebhookDeliveriesRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.ListWebhookDeliveriesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListWebhookDeliveriesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ReplayWebhookEvents sends the events of a time anew, dead letters among them,
+     * with the ids that they have (P78). Scope: operator.
+     * </pre>
+     */
+    default void replayWebhookEvents(dev.kessai.shop.v1.ReplayWebhookEventsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.ReplayWebhookEventsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReplayWebhookEventsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * RunConnectionTest proves the shop's settings against the provider (R23): it
      * makes purchases of test cards, finds them at the provider, captures, changes
      * and cancels them, and tells of each step as it ends. Scope: operator.
@@ -1084,6 +1420,100 @@ public final class ShopServiceGrpc {
 
     /**
      * <pre>
+     * ListWebhookEndpoints reads the addresses that events are sent to, and how they
+     * do. Scope: operator.
+     * </pre>
+     */
+    public void listWebhookEndpoints(dev.kessai.shop.v1.ListWebhookEndpointsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.ListWebhookEndpointsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListWebhookEndpointsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * CreateWebhookEndpoint adds one, which gets the events from now on. Its secret
+     * is in this answer and never again. Scope: operator.
+     * </pre>
+     */
+    public void createWebhookEndpoint(dev.kessai.shop.v1.CreateWebhookEndpointRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.CreateWebhookEndpointResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCreateWebhookEndpointMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * UpdateWebhookEndpoint changes one; what is left out stays. Scope: operator.
+     * </pre>
+     */
+    public void updateWebhookEndpoint(dev.kessai.shop.v1.UpdateWebhookEndpointRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.UpdateWebhookEndpointResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateWebhookEndpointMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * DeleteWebhookEndpoint ends one, with what waits for it. Scope: operator.
+     * </pre>
+     */
+    public void deleteWebhookEndpoint(dev.kessai.shop.v1.DeleteWebhookEndpointRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.DeleteWebhookEndpointResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeleteWebhookEndpointMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * RotateWebhookSecret gives an endpoint a new secret. For a while both sign, so
+     * that no event is lost (P81). Scope: operator.
+     * </pre>
+     */
+    public void rotateWebhookSecret(dev.kessai.shop.v1.RotateWebhookSecretRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.RotateWebhookSecretResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRotateWebhookSecretMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * TestWebhookEndpoint sends a test event now, with a word that the endpoint may
+     * send back, and says what came of it (P77). Scope: operator.
+     * </pre>
+     */
+    public void testWebhookEndpoint(dev.kessai.shop.v1.TestWebhookEndpointRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.TestWebhookEndpointResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getTestWebhookEndpointMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListWebhookDeliveries reads what waits for an endpoint, and its dead letters.
+     * Scope: operator.
+     * </pre>
+     */
+    public void listWebhookDeliveries(dev.kessai.shop.v1.ListWebhookDeliveriesRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.ListWebhookDeliveriesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListWebhookDeliveriesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ReplayWebhookEvents sends the events of a time anew, dead letters among them,
+     * with the ids that they have (P78). Scope: operator.
+     * </pre>
+     */
+    public void replayWebhookEvents(dev.kessai.shop.v1.ReplayWebhookEventsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.shop.v1.ReplayWebhookEventsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getReplayWebhookEventsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * RunConnectionTest proves the shop's settings against the provider (R23): it
      * makes purchases of test cards, finds them at the provider, captures, changes
      * and cancels them, and tells of each step as it ends. Scope: operator.
@@ -1297,6 +1727,92 @@ public final class ShopServiceGrpc {
     public dev.kessai.shop.v1.ListChangesResponse listChanges(dev.kessai.shop.v1.ListChangesRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getListChangesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListWebhookEndpoints reads the addresses that events are sent to, and how they
+     * do. Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.ListWebhookEndpointsResponse listWebhookEndpoints(dev.kessai.shop.v1.ListWebhookEndpointsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListWebhookEndpointsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * CreateWebhookEndpoint adds one, which gets the events from now on. Its secret
+     * is in this answer and never again. Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.CreateWebhookEndpointResponse createWebhookEndpoint(dev.kessai.shop.v1.CreateWebhookEndpointRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCreateWebhookEndpointMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * UpdateWebhookEndpoint changes one; what is left out stays. Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.UpdateWebhookEndpointResponse updateWebhookEndpoint(dev.kessai.shop.v1.UpdateWebhookEndpointRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateWebhookEndpointMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * DeleteWebhookEndpoint ends one, with what waits for it. Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.DeleteWebhookEndpointResponse deleteWebhookEndpoint(dev.kessai.shop.v1.DeleteWebhookEndpointRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeleteWebhookEndpointMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * RotateWebhookSecret gives an endpoint a new secret. For a while both sign, so
+     * that no event is lost (P81). Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.RotateWebhookSecretResponse rotateWebhookSecret(dev.kessai.shop.v1.RotateWebhookSecretRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRotateWebhookSecretMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * TestWebhookEndpoint sends a test event now, with a word that the endpoint may
+     * send back, and says what came of it (P77). Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.TestWebhookEndpointResponse testWebhookEndpoint(dev.kessai.shop.v1.TestWebhookEndpointRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getTestWebhookEndpointMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListWebhookDeliveries reads what waits for an endpoint, and its dead letters.
+     * Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.ListWebhookDeliveriesResponse listWebhookDeliveries(dev.kessai.shop.v1.ListWebhookDeliveriesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListWebhookDeliveriesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ReplayWebhookEvents sends the events of a time anew, dead letters among them,
+     * with the ids that they have (P78). Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.ReplayWebhookEventsResponse replayWebhookEvents(dev.kessai.shop.v1.ReplayWebhookEventsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getReplayWebhookEventsMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1515,6 +2031,92 @@ public final class ShopServiceGrpc {
     public dev.kessai.shop.v1.ListChangesResponse listChanges(dev.kessai.shop.v1.ListChangesRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getListChangesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListWebhookEndpoints reads the addresses that events are sent to, and how they
+     * do. Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.ListWebhookEndpointsResponse listWebhookEndpoints(dev.kessai.shop.v1.ListWebhookEndpointsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListWebhookEndpointsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * CreateWebhookEndpoint adds one, which gets the events from now on. Its secret
+     * is in this answer and never again. Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.CreateWebhookEndpointResponse createWebhookEndpoint(dev.kessai.shop.v1.CreateWebhookEndpointRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCreateWebhookEndpointMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * UpdateWebhookEndpoint changes one; what is left out stays. Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.UpdateWebhookEndpointResponse updateWebhookEndpoint(dev.kessai.shop.v1.UpdateWebhookEndpointRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateWebhookEndpointMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * DeleteWebhookEndpoint ends one, with what waits for it. Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.DeleteWebhookEndpointResponse deleteWebhookEndpoint(dev.kessai.shop.v1.DeleteWebhookEndpointRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeleteWebhookEndpointMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * RotateWebhookSecret gives an endpoint a new secret. For a while both sign, so
+     * that no event is lost (P81). Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.RotateWebhookSecretResponse rotateWebhookSecret(dev.kessai.shop.v1.RotateWebhookSecretRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRotateWebhookSecretMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * TestWebhookEndpoint sends a test event now, with a word that the endpoint may
+     * send back, and says what came of it (P77). Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.TestWebhookEndpointResponse testWebhookEndpoint(dev.kessai.shop.v1.TestWebhookEndpointRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getTestWebhookEndpointMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListWebhookDeliveries reads what waits for an endpoint, and its dead letters.
+     * Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.ListWebhookDeliveriesResponse listWebhookDeliveries(dev.kessai.shop.v1.ListWebhookDeliveriesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListWebhookDeliveriesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ReplayWebhookEvents sends the events of a time anew, dead letters among them,
+     * with the ids that they have (P78). Scope: operator.
+     * </pre>
+     */
+    public dev.kessai.shop.v1.ReplayWebhookEventsResponse replayWebhookEvents(dev.kessai.shop.v1.ReplayWebhookEventsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getReplayWebhookEventsMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1750,6 +2352,100 @@ public final class ShopServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getListChangesMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * ListWebhookEndpoints reads the addresses that events are sent to, and how they
+     * do. Scope: operator.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.shop.v1.ListWebhookEndpointsResponse> listWebhookEndpoints(
+        dev.kessai.shop.v1.ListWebhookEndpointsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListWebhookEndpointsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * CreateWebhookEndpoint adds one, which gets the events from now on. Its secret
+     * is in this answer and never again. Scope: operator.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.shop.v1.CreateWebhookEndpointResponse> createWebhookEndpoint(
+        dev.kessai.shop.v1.CreateWebhookEndpointRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCreateWebhookEndpointMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * UpdateWebhookEndpoint changes one; what is left out stays. Scope: operator.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.shop.v1.UpdateWebhookEndpointResponse> updateWebhookEndpoint(
+        dev.kessai.shop.v1.UpdateWebhookEndpointRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateWebhookEndpointMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * DeleteWebhookEndpoint ends one, with what waits for it. Scope: operator.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.shop.v1.DeleteWebhookEndpointResponse> deleteWebhookEndpoint(
+        dev.kessai.shop.v1.DeleteWebhookEndpointRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeleteWebhookEndpointMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * RotateWebhookSecret gives an endpoint a new secret. For a while both sign, so
+     * that no event is lost (P81). Scope: operator.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.shop.v1.RotateWebhookSecretResponse> rotateWebhookSecret(
+        dev.kessai.shop.v1.RotateWebhookSecretRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRotateWebhookSecretMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * TestWebhookEndpoint sends a test event now, with a word that the endpoint may
+     * send back, and says what came of it (P77). Scope: operator.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.shop.v1.TestWebhookEndpointResponse> testWebhookEndpoint(
+        dev.kessai.shop.v1.TestWebhookEndpointRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getTestWebhookEndpointMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ListWebhookDeliveries reads what waits for an endpoint, and its dead letters.
+     * Scope: operator.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.shop.v1.ListWebhookDeliveriesResponse> listWebhookDeliveries(
+        dev.kessai.shop.v1.ListWebhookDeliveriesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListWebhookDeliveriesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ReplayWebhookEvents sends the events of a time anew, dead letters among them,
+     * with the ids that they have (P78). Scope: operator.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.shop.v1.ReplayWebhookEventsResponse> replayWebhookEvents(
+        dev.kessai.shop.v1.ReplayWebhookEventsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getReplayWebhookEventsMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_GET_SETTINGS = 0;
@@ -1769,7 +2465,15 @@ public final class ShopServiceGrpc {
   private static final int METHODID_CREATE_ACCESS_KEY = 14;
   private static final int METHODID_EXPIRE_ACCESS_KEY = 15;
   private static final int METHODID_LIST_CHANGES = 16;
-  private static final int METHODID_RUN_CONNECTION_TEST = 17;
+  private static final int METHODID_LIST_WEBHOOK_ENDPOINTS = 17;
+  private static final int METHODID_CREATE_WEBHOOK_ENDPOINT = 18;
+  private static final int METHODID_UPDATE_WEBHOOK_ENDPOINT = 19;
+  private static final int METHODID_DELETE_WEBHOOK_ENDPOINT = 20;
+  private static final int METHODID_ROTATE_WEBHOOK_SECRET = 21;
+  private static final int METHODID_TEST_WEBHOOK_ENDPOINT = 22;
+  private static final int METHODID_LIST_WEBHOOK_DELIVERIES = 23;
+  private static final int METHODID_REPLAY_WEBHOOK_EVENTS = 24;
+  private static final int METHODID_RUN_CONNECTION_TEST = 25;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1855,6 +2559,38 @@ public final class ShopServiceGrpc {
         case METHODID_LIST_CHANGES:
           serviceImpl.listChanges((dev.kessai.shop.v1.ListChangesRequest) request,
               (io.grpc.stub.StreamObserver<dev.kessai.shop.v1.ListChangesResponse>) responseObserver);
+          break;
+        case METHODID_LIST_WEBHOOK_ENDPOINTS:
+          serviceImpl.listWebhookEndpoints((dev.kessai.shop.v1.ListWebhookEndpointsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.shop.v1.ListWebhookEndpointsResponse>) responseObserver);
+          break;
+        case METHODID_CREATE_WEBHOOK_ENDPOINT:
+          serviceImpl.createWebhookEndpoint((dev.kessai.shop.v1.CreateWebhookEndpointRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.shop.v1.CreateWebhookEndpointResponse>) responseObserver);
+          break;
+        case METHODID_UPDATE_WEBHOOK_ENDPOINT:
+          serviceImpl.updateWebhookEndpoint((dev.kessai.shop.v1.UpdateWebhookEndpointRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.shop.v1.UpdateWebhookEndpointResponse>) responseObserver);
+          break;
+        case METHODID_DELETE_WEBHOOK_ENDPOINT:
+          serviceImpl.deleteWebhookEndpoint((dev.kessai.shop.v1.DeleteWebhookEndpointRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.shop.v1.DeleteWebhookEndpointResponse>) responseObserver);
+          break;
+        case METHODID_ROTATE_WEBHOOK_SECRET:
+          serviceImpl.rotateWebhookSecret((dev.kessai.shop.v1.RotateWebhookSecretRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.shop.v1.RotateWebhookSecretResponse>) responseObserver);
+          break;
+        case METHODID_TEST_WEBHOOK_ENDPOINT:
+          serviceImpl.testWebhookEndpoint((dev.kessai.shop.v1.TestWebhookEndpointRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.shop.v1.TestWebhookEndpointResponse>) responseObserver);
+          break;
+        case METHODID_LIST_WEBHOOK_DELIVERIES:
+          serviceImpl.listWebhookDeliveries((dev.kessai.shop.v1.ListWebhookDeliveriesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.shop.v1.ListWebhookDeliveriesResponse>) responseObserver);
+          break;
+        case METHODID_REPLAY_WEBHOOK_EVENTS:
+          serviceImpl.replayWebhookEvents((dev.kessai.shop.v1.ReplayWebhookEventsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.shop.v1.ReplayWebhookEventsResponse>) responseObserver);
           break;
         case METHODID_RUN_CONNECTION_TEST:
           serviceImpl.runConnectionTest((dev.kessai.shop.v1.RunConnectionTestRequest) request,
@@ -1998,6 +2734,62 @@ public final class ShopServiceGrpc {
               dev.kessai.shop.v1.ListChangesResponse>(
                 service, METHODID_LIST_CHANGES)))
         .addMethod(
+          getListWebhookEndpointsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.shop.v1.ListWebhookEndpointsRequest,
+              dev.kessai.shop.v1.ListWebhookEndpointsResponse>(
+                service, METHODID_LIST_WEBHOOK_ENDPOINTS)))
+        .addMethod(
+          getCreateWebhookEndpointMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.shop.v1.CreateWebhookEndpointRequest,
+              dev.kessai.shop.v1.CreateWebhookEndpointResponse>(
+                service, METHODID_CREATE_WEBHOOK_ENDPOINT)))
+        .addMethod(
+          getUpdateWebhookEndpointMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.shop.v1.UpdateWebhookEndpointRequest,
+              dev.kessai.shop.v1.UpdateWebhookEndpointResponse>(
+                service, METHODID_UPDATE_WEBHOOK_ENDPOINT)))
+        .addMethod(
+          getDeleteWebhookEndpointMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.shop.v1.DeleteWebhookEndpointRequest,
+              dev.kessai.shop.v1.DeleteWebhookEndpointResponse>(
+                service, METHODID_DELETE_WEBHOOK_ENDPOINT)))
+        .addMethod(
+          getRotateWebhookSecretMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.shop.v1.RotateWebhookSecretRequest,
+              dev.kessai.shop.v1.RotateWebhookSecretResponse>(
+                service, METHODID_ROTATE_WEBHOOK_SECRET)))
+        .addMethod(
+          getTestWebhookEndpointMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.shop.v1.TestWebhookEndpointRequest,
+              dev.kessai.shop.v1.TestWebhookEndpointResponse>(
+                service, METHODID_TEST_WEBHOOK_ENDPOINT)))
+        .addMethod(
+          getListWebhookDeliveriesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.shop.v1.ListWebhookDeliveriesRequest,
+              dev.kessai.shop.v1.ListWebhookDeliveriesResponse>(
+                service, METHODID_LIST_WEBHOOK_DELIVERIES)))
+        .addMethod(
+          getReplayWebhookEventsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.shop.v1.ReplayWebhookEventsRequest,
+              dev.kessai.shop.v1.ReplayWebhookEventsResponse>(
+                service, METHODID_REPLAY_WEBHOOK_EVENTS)))
+        .addMethod(
           getRunConnectionTestMethod(),
           io.grpc.stub.ServerCalls.asyncServerStreamingCall(
             new MethodHandlers<
@@ -2069,6 +2861,14 @@ public final class ShopServiceGrpc {
               .addMethod(getCreateAccessKeyMethod())
               .addMethod(getExpireAccessKeyMethod())
               .addMethod(getListChangesMethod())
+              .addMethod(getListWebhookEndpointsMethod())
+              .addMethod(getCreateWebhookEndpointMethod())
+              .addMethod(getUpdateWebhookEndpointMethod())
+              .addMethod(getDeleteWebhookEndpointMethod())
+              .addMethod(getRotateWebhookSecretMethod())
+              .addMethod(getTestWebhookEndpointMethod())
+              .addMethod(getListWebhookDeliveriesMethod())
+              .addMethod(getReplayWebhookEventsMethod())
               .addMethod(getRunConnectionTestMethod())
               .build();
         }

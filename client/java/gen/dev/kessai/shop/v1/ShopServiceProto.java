@@ -211,6 +211,86 @@ public final class ShopServiceProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_kessai_shop_v1_ConnectionTestStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_ListWebhookEndpointsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_ListWebhookEndpointsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_ListWebhookEndpointsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_ListWebhookEndpointsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_CreateWebhookEndpointRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_CreateWebhookEndpointRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_CreateWebhookEndpointResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_CreateWebhookEndpointResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_UpdateWebhookEndpointRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_UpdateWebhookEndpointRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_UpdateWebhookEndpointResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_UpdateWebhookEndpointResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_DeleteWebhookEndpointRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_DeleteWebhookEndpointRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_DeleteWebhookEndpointResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_DeleteWebhookEndpointResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_RotateWebhookSecretRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_RotateWebhookSecretRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_RotateWebhookSecretResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_RotateWebhookSecretResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_TestWebhookEndpointRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_TestWebhookEndpointRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_TestWebhookEndpointResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_TestWebhookEndpointResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_ListWebhookDeliveriesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_ListWebhookDeliveriesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_ListWebhookDeliveriesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_ListWebhookDeliveriesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_ReplayWebhookEventsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_ReplayWebhookEventsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_shop_v1_ReplayWebhookEventsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_shop_v1_ReplayWebhookEventsResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -222,85 +302,126 @@ public final class ShopServiceProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n!kessai/shop/v1/shop_service.proto\022\016kes" +
       "sai.shop.v1\032\037google/protobuf/timestamp.p" +
-      "roto\032\035kessai/shop/v1/settings.proto\"\024\n\022G" +
-      "etSettingsRequest\"K\n\023GetSettingsResponse" +
-      "\0224\n\010settings\030\001 \001(\0132\030.kessai.shop.v1.Sett" +
-      "ingsR\010settings\"M\n\025UpdateSettingsRequest\022" +
+      "roto\032\035kessai/shop/v1/settings.proto\032%kes" +
+      "sai/shop/v1/webhook_endpoint.proto\"\024\n\022Ge" +
+      "tSettingsRequest\"K\n\023GetSettingsResponse\022" +
       "4\n\010settings\030\001 \001(\0132\030.kessai.shop.v1.Setti" +
-      "ngsR\010settings\"N\n\026UpdateSettingsResponse\022" +
-      "4\n\010settings\030\001 \001(\0132\030.kessai.shop.v1.Setti" +
-      "ngsR\010settings\"\026\n\024ListContractsRequest\"O\n" +
-      "\025ListContractsResponse\0226\n\tcontracts\030\001 \003(" +
-      "\0132\030.kessai.shop.v1.ContractR\tcontracts\"M" +
-      "\n\025UpdateContractRequest\0224\n\010contract\030\001 \001(" +
-      "\0132\030.kessai.shop.v1.ContractR\010contract\"N\n" +
-      "\026UpdateContractResponse\0224\n\010contract\030\001 \001(" +
-      "\0132\030.kessai.shop.v1.ContractR\010contract\"\033\n" +
-      "\031ListPaymentMethodsRequest\"d\n\032ListPaymen" +
-      "tMethodsResponse\022F\n\017payment_methods\030\001 \003(" +
-      "\0132\035.kessai.shop.v1.PaymentMethodR\016paymen" +
-      "tMethods\"b\n\032CreatePaymentMethodRequest\022D" +
+      "ngsR\010settings\"M\n\025UpdateSettingsRequest\0224" +
+      "\n\010settings\030\001 \001(\0132\030.kessai.shop.v1.Settin" +
+      "gsR\010settings\"N\n\026UpdateSettingsResponse\0224" +
+      "\n\010settings\030\001 \001(\0132\030.kessai.shop.v1.Settin" +
+      "gsR\010settings\"\026\n\024ListContractsRequest\"O\n\025" +
+      "ListContractsResponse\0226\n\tcontracts\030\001 \003(\013" +
+      "2\030.kessai.shop.v1.ContractR\tcontracts\"M\n" +
+      "\025UpdateContractRequest\0224\n\010contract\030\001 \001(\013" +
+      "2\030.kessai.shop.v1.ContractR\010contract\"N\n\026" +
+      "UpdateContractResponse\0224\n\010contract\030\001 \001(\013" +
+      "2\030.kessai.shop.v1.ContractR\010contract\"\033\n\031" +
+      "ListPaymentMethodsRequest\"d\n\032ListPayment" +
+      "MethodsResponse\022F\n\017payment_methods\030\001 \003(\013" +
+      "2\035.kessai.shop.v1.PaymentMethodR\016payment" +
+      "Methods\"b\n\032CreatePaymentMethodRequest\022D\n" +
+      "\016payment_method\030\001 \001(\0132\035.kessai.shop.v1.P" +
+      "aymentMethodR\rpaymentMethod\"c\n\033CreatePay" +
+      "mentMethodResponse\022D\n\016payment_method\030\001 \001" +
+      "(\0132\035.kessai.shop.v1.PaymentMethodR\rpayme" +
+      "ntMethod\"b\n\032UpdatePaymentMethodRequest\022D" +
       "\n\016payment_method\030\001 \001(\0132\035.kessai.shop.v1." +
-      "PaymentMethodR\rpaymentMethod\"c\n\033CreatePa" +
+      "PaymentMethodR\rpaymentMethod\"c\n\033UpdatePa" +
       "ymentMethodResponse\022D\n\016payment_method\030\001 " +
       "\001(\0132\035.kessai.shop.v1.PaymentMethodR\rpaym" +
-      "entMethod\"b\n\032UpdatePaymentMethodRequest\022" +
-      "D\n\016payment_method\030\001 \001(\0132\035.kessai.shop.v1" +
-      ".PaymentMethodR\rpaymentMethod\"c\n\033UpdateP" +
-      "aymentMethodResponse\022D\n\016payment_method\030\001" +
-      " \001(\0132\035.kessai.shop.v1.PaymentMethodR\rpay" +
-      "mentMethod\"2\n\032OrderPaymentMethodsRequest" +
-      "\022\024\n\005names\030\001 \003(\tR\005names\"e\n\033OrderPaymentMe" +
-      "thodsResponse\022F\n\017payment_methods\030\001 \003(\0132\035" +
-      ".kessai.shop.v1.PaymentMethodR\016paymentMe" +
-      "thods\"0\n\032DeletePaymentMethodRequest\022\022\n\004n" +
-      "ame\030\001 \001(\tR\004name\"\035\n\033DeletePaymentMethodRe" +
-      "sponse\"\034\n\032ListDeliveryMethodsRequest\"h\n\033" +
-      "ListDeliveryMethodsResponse\022I\n\020delivery_" +
-      "methods\030\001 \003(\0132\036.kessai.shop.v1.DeliveryM" +
-      "ethodR\017deliveryMethods\"f\n\033CreateDelivery" +
-      "MethodRequest\022G\n\017delivery_method\030\001 \001(\0132\036" +
-      ".kessai.shop.v1.DeliveryMethodR\016delivery" +
-      "Method\"g\n\034CreateDeliveryMethodResponse\022G" +
-      "\n\017delivery_method\030\001 \001(\0132\036.kessai.shop.v1" +
-      ".DeliveryMethodR\016deliveryMethod\"f\n\033Updat" +
-      "eDeliveryMethodRequest\022G\n\017delivery_metho" +
-      "d\030\001 \001(\0132\036.kessai.shop.v1.DeliveryMethodR" +
-      "\016deliveryMethod\"g\n\034UpdateDeliveryMethodR" +
-      "esponse\022G\n\017delivery_method\030\001 \001(\0132\036.kessa" +
-      "i.shop.v1.DeliveryMethodR\016deliveryMethod" +
-      "\"1\n\033DeleteDeliveryMethodRequest\022\022\n\004name\030" +
-      "\001 \001(\tR\004name\"\036\n\034DeleteDeliveryMethodRespo" +
-      "nse\"\027\n\025ListAccessKeysRequest\"T\n\026ListAcce" +
-      "ssKeysResponse\022:\n\013access_keys\030\001 \003(\0132\031.ke" +
-      "ssai.shop.v1.AccessKeyR\naccessKeys\"R\n\026Cr" +
-      "eateAccessKeyRequest\0228\n\naccess_key\030\001 \001(\013" +
-      "2\031.kessai.shop.v1.AccessKeyR\taccessKey\"S" +
-      "\n\027CreateAccessKeyResponse\0228\n\naccess_key\030" +
-      "\001 \001(\0132\031.kessai.shop.v1.AccessKeyR\taccess" +
-      "Key\"i\n\026ExpireAccessKeyRequest\022\022\n\004name\030\001 " +
-      "\001(\tR\004name\022;\n\013expire_time\030\002 \001(\0132\032.google." +
-      "protobuf.TimestampR\nexpireTime\"S\n\027Expire" +
-      "AccessKeyResponse\0228\n\naccess_key\030\001 \001(\0132\031." +
-      "kessai.shop.v1.AccessKeyR\taccessKey\"P\n\022L" +
-      "istChangesRequest\022\033\n\tpage_size\030\001 \001(\005R\010pa" +
-      "geSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\"o\n" +
-      "\023ListChangesResponse\0220\n\007changes\030\001 \003(\0132\026." +
-      "kessai.shop.v1.ChangeR\007changes\022&\n\017next_p" +
-      "age_token\030\002 \001(\tR\rnextPageToken\"z\n\030RunCon" +
-      "nectionTestRequest\022\037\n\013card_tokens\030\001 \003(\tR" +
-      "\ncardTokens\022\036\n\nproduction\030\002 \001(\010R\nproduct" +
-      "ion\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"\207\001\n\031R" +
-      "unConnectionTestResponse\0226\n\004step\030\001 \001(\0132\"" +
-      ".kessai.shop.v1.ConnectionTestStepR\004step" +
-      "\022\032\n\010finished\030\002 \001(\010R\010finished\022\026\n\006passed\030\003" +
-      " \001(\010R\006passed\"\351\001\n\022ConnectionTestStep\022\022\n\004n" +
-      "ame\030\001 \001(\tR\004name\022\026\n\006result\030\002 \001(\tR\006result\022" +
-      "\024\n\005title\030\003 \001(\tR\005title\022\031\n\010title_ja\030\004 \001(\tR" +
-      "\007titleJa\022\030\n\007message\030\005 \001(\tR\007message\022\035\n\nme" +
-      "ssage_ja\030\006 \001(\tR\tmessageJa\022\030\n\007payment\030\007 \001" +
-      "(\tR\007payment\022#\n\rprovider_code\030\010 \001(\tR\014prov" +
-      "iderCode2\206\017\n\013ShopService\022[\n\013GetSettings\022" +
+      "entMethod\"2\n\032OrderPaymentMethodsRequest\022" +
+      "\024\n\005names\030\001 \003(\tR\005names\"e\n\033OrderPaymentMet" +
+      "hodsResponse\022F\n\017payment_methods\030\001 \003(\0132\035." +
+      "kessai.shop.v1.PaymentMethodR\016paymentMet" +
+      "hods\"0\n\032DeletePaymentMethodRequest\022\022\n\004na" +
+      "me\030\001 \001(\tR\004name\"\035\n\033DeletePaymentMethodRes" +
+      "ponse\"\034\n\032ListDeliveryMethodsRequest\"h\n\033L" +
+      "istDeliveryMethodsResponse\022I\n\020delivery_m" +
+      "ethods\030\001 \003(\0132\036.kessai.shop.v1.DeliveryMe" +
+      "thodR\017deliveryMethods\"f\n\033CreateDeliveryM" +
+      "ethodRequest\022G\n\017delivery_method\030\001 \001(\0132\036." +
+      "kessai.shop.v1.DeliveryMethodR\016deliveryM" +
+      "ethod\"g\n\034CreateDeliveryMethodResponse\022G\n" +
+      "\017delivery_method\030\001 \001(\0132\036.kessai.shop.v1." +
+      "DeliveryMethodR\016deliveryMethod\"f\n\033Update" +
+      "DeliveryMethodRequest\022G\n\017delivery_method" +
+      "\030\001 \001(\0132\036.kessai.shop.v1.DeliveryMethodR\016" +
+      "deliveryMethod\"g\n\034UpdateDeliveryMethodRe" +
+      "sponse\022G\n\017delivery_method\030\001 \001(\0132\036.kessai" +
+      ".shop.v1.DeliveryMethodR\016deliveryMethod\"" +
+      "1\n\033DeleteDeliveryMethodRequest\022\022\n\004name\030\001" +
+      " \001(\tR\004name\"\036\n\034DeleteDeliveryMethodRespon" +
+      "se\"\027\n\025ListAccessKeysRequest\"T\n\026ListAcces" +
+      "sKeysResponse\022:\n\013access_keys\030\001 \003(\0132\031.kes" +
+      "sai.shop.v1.AccessKeyR\naccessKeys\"R\n\026Cre" +
+      "ateAccessKeyRequest\0228\n\naccess_key\030\001 \001(\0132" +
+      "\031.kessai.shop.v1.AccessKeyR\taccessKey\"S\n" +
+      "\027CreateAccessKeyResponse\0228\n\naccess_key\030\001" +
+      " \001(\0132\031.kessai.shop.v1.AccessKeyR\taccessK" +
+      "ey\"i\n\026ExpireAccessKeyRequest\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\022;\n\013expire_time\030\002 \001(\0132\032.google.p" +
+      "rotobuf.TimestampR\nexpireTime\"S\n\027ExpireA" +
+      "ccessKeyResponse\0228\n\naccess_key\030\001 \001(\0132\031.k" +
+      "essai.shop.v1.AccessKeyR\taccessKey\"P\n\022Li" +
+      "stChangesRequest\022\033\n\tpage_size\030\001 \001(\005R\010pag" +
+      "eSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\"o\n\023" +
+      "ListChangesResponse\0220\n\007changes\030\001 \003(\0132\026.k" +
+      "essai.shop.v1.ChangeR\007changes\022&\n\017next_pa" +
+      "ge_token\030\002 \001(\tR\rnextPageToken\"z\n\030RunConn" +
+      "ectionTestRequest\022\037\n\013card_tokens\030\001 \003(\tR\n" +
+      "cardTokens\022\036\n\nproduction\030\002 \001(\010R\nproducti" +
+      "on\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"\207\001\n\031Ru" +
+      "nConnectionTestResponse\0226\n\004step\030\001 \001(\0132\"." +
+      "kessai.shop.v1.ConnectionTestStepR\004step\022" +
+      "\032\n\010finished\030\002 \001(\010R\010finished\022\026\n\006passed\030\003 " +
+      "\001(\010R\006passed\"\351\001\n\022ConnectionTestStep\022\022\n\004na" +
+      "me\030\001 \001(\tR\004name\022\026\n\006result\030\002 \001(\tR\006result\022\024" +
+      "\n\005title\030\003 \001(\tR\005title\022\031\n\010title_ja\030\004 \001(\tR\007" +
+      "titleJa\022\030\n\007message\030\005 \001(\tR\007message\022\035\n\nmes" +
+      "sage_ja\030\006 \001(\tR\tmessageJa\022\030\n\007payment\030\007 \001(" +
+      "\tR\007payment\022#\n\rprovider_code\030\010 \001(\tR\014provi" +
+      "derCode\"\035\n\033ListWebhookEndpointsRequest\"l" +
+      "\n\034ListWebhookEndpointsResponse\022L\n\021webhoo" +
+      "k_endpoints\030\001 \003(\0132\037.kessai.shop.v1.Webho" +
+      "okEndpointR\020webhookEndpoints\"j\n\034CreateWe" +
+      "bhookEndpointRequest\022J\n\020webhook_endpoint" +
+      "\030\001 \001(\0132\037.kessai.shop.v1.WebhookEndpointR" +
+      "\017webhookEndpoint\"k\n\035CreateWebhookEndpoin" +
+      "tResponse\022J\n\020webhook_endpoint\030\001 \001(\0132\037.ke" +
+      "ssai.shop.v1.WebhookEndpointR\017webhookEnd" +
+      "point\"j\n\034UpdateWebhookEndpointRequest\022J\n" +
+      "\020webhook_endpoint\030\001 \001(\0132\037.kessai.shop.v1" +
+      ".WebhookEndpointR\017webhookEndpoint\"k\n\035Upd" +
+      "ateWebhookEndpointResponse\022J\n\020webhook_en" +
+      "dpoint\030\001 \001(\0132\037.kessai.shop.v1.WebhookEnd" +
+      "pointR\017webhookEndpoint\"2\n\034DeleteWebhookE" +
+      "ndpointRequest\022\022\n\004name\030\001 \001(\tR\004name\"\037\n\035De" +
+      "leteWebhookEndpointResponse\"U\n\032RotateWeb" +
+      "hookSecretRequest\022\022\n\004name\030\001 \001(\tR\004name\022#\n" +
+      "\roverlap_hours\030\002 \001(\005R\014overlapHours\"i\n\033Ro" +
+      "tateWebhookSecretResponse\022J\n\020webhook_end" +
+      "point\030\001 \001(\0132\037.kessai.shop.v1.WebhookEndp" +
+      "ointR\017webhookEndpoint\"0\n\032TestWebhookEndp" +
+      "ointRequest\022\022\n\004name\030\001 \001(\tR\004name\"\251\001\n\033Test" +
+      "WebhookEndpointResponse\022\034\n\tdelivered\030\001 \001" +
+      "(\010R\tdelivered\022\026\n\006status\030\002 \001(\005R\006status\022\026\n" +
+      "\006echoed\030\003 \001(\010R\006echoed\022\030\n\007failure\030\004 \001(\tR\007" +
+      "failure\022\"\n\014milliseconds\030\005 \001(\005R\014milliseco" +
+      "nds\"\210\001\n\034ListWebhookDeliveriesRequest\022\026\n\006" +
+      "parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R" +
+      "\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken" +
+      "\022\024\n\005state\030\004 \001(\tR\005state\"\210\001\n\035ListWebhookDe" +
+      "liveriesResponse\022?\n\ndeliveries\030\001 \003(\0132\037.k" +
+      "essai.shop.v1.WebhookDeliveryR\ndeliverie" +
+      "s\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToke" +
+      "n\"\277\001\n\032ReplayWebhookEventsRequest\022\022\n\004name" +
+      "\030\001 \001(\tR\004name\0229\n\nstart_time\030\002 \001(\0132\032.googl" +
+      "e.protobuf.TimestampR\tstartTime\0225\n\010end_t" +
+      "ime\030\003 \001(\0132\032.google.protobuf.TimestampR\007e" +
+      "ndTime\022\033\n\tdead_only\030\004 \001(\010R\010deadOnly\"3\n\033R" +
+      "eplayWebhookEventsResponse\022\024\n\005count\030\001 \001(" +
+      "\005R\005count2\253\026\n\013ShopService\022[\n\013GetSettings\022" +
       "\".kessai.shop.v1.GetSettingsRequest\032#.ke" +
       "ssai.shop.v1.GetSettingsResponse\"\003\220\002\001\022_\n" +
       "\016UpdateSettings\022%.kessai.shop.v1.UpdateS" +
@@ -345,21 +466,45 @@ public final class ShopServiceProto extends com.google.protobuf.GeneratedFile {
       "ccessKeyRequest\032\'.kessai.shop.v1.ExpireA" +
       "ccessKeyResponse\022[\n\013ListChanges\022\".kessai" +
       ".shop.v1.ListChangesRequest\032#.kessai.sho" +
-      "p.v1.ListChangesResponse\"\003\220\002\001\022j\n\021RunConn" +
-      "ectionTest\022(.kessai.shop.v1.RunConnectio" +
-      "nTestRequest\032).kessai.shop.v1.RunConnect" +
-      "ionTestResponse0\001B\255\001\n\022dev.kessai.shop.v1" +
-      "B\020ShopServiceProtoP\001Z+kessai.dev/kessai/" +
-      "gen/kessai/shop/v1;shopv1\242\002\003KSX\252\002\016Kessai" +
-      ".Shop.V1\312\002\016Kessai\\Shop\\V1\342\002\032Kessai\\Shop\\" +
-      "V1\\GPBMetadata\352\002\020Kessai::Shop::V1b\006proto" +
-      "3"
+      "p.v1.ListChangesResponse\"\003\220\002\001\022v\n\024ListWeb" +
+      "hookEndpoints\022+.kessai.shop.v1.ListWebho" +
+      "okEndpointsRequest\032,.kessai.shop.v1.List" +
+      "WebhookEndpointsResponse\"\003\220\002\001\022t\n\025CreateW" +
+      "ebhookEndpoint\022,.kessai.shop.v1.CreateWe" +
+      "bhookEndpointRequest\032-.kessai.shop.v1.Cr" +
+      "eateWebhookEndpointResponse\022t\n\025UpdateWeb" +
+      "hookEndpoint\022,.kessai.shop.v1.UpdateWebh" +
+      "ookEndpointRequest\032-.kessai.shop.v1.Upda" +
+      "teWebhookEndpointResponse\022t\n\025DeleteWebho" +
+      "okEndpoint\022,.kessai.shop.v1.DeleteWebhoo" +
+      "kEndpointRequest\032-.kessai.shop.v1.Delete" +
+      "WebhookEndpointResponse\022n\n\023RotateWebhook" +
+      "Secret\022*.kessai.shop.v1.RotateWebhookSec" +
+      "retRequest\032+.kessai.shop.v1.RotateWebhoo" +
+      "kSecretResponse\022n\n\023TestWebhookEndpoint\022*" +
+      ".kessai.shop.v1.TestWebhookEndpointReque" +
+      "st\032+.kessai.shop.v1.TestWebhookEndpointR" +
+      "esponse\022y\n\025ListWebhookDeliveries\022,.kessa" +
+      "i.shop.v1.ListWebhookDeliveriesRequest\032-" +
+      ".kessai.shop.v1.ListWebhookDeliveriesRes" +
+      "ponse\"\003\220\002\001\022n\n\023ReplayWebhookEvents\022*.kess" +
+      "ai.shop.v1.ReplayWebhookEventsRequest\032+." +
+      "kessai.shop.v1.ReplayWebhookEventsRespon" +
+      "se\022j\n\021RunConnectionTest\022(.kessai.shop.v1" +
+      ".RunConnectionTestRequest\032).kessai.shop." +
+      "v1.RunConnectionTestResponse0\001B\255\001\n\022dev.k" +
+      "essai.shop.v1B\020ShopServiceProtoP\001Z+kessa" +
+      "i.dev/kessai/gen/kessai/shop/v1;shopv1\242\002" +
+      "\003KSX\252\002\016Kessai.Shop.V1\312\002\016Kessai\\Shop\\V1\342\002" +
+      "\032Kessai\\Shop\\V1\\GPBMetadata\352\002\020Kessai::Sh" +
+      "op::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.kessai.shop.v1.SettingsProto.getDescriptor(),
+          dev.kessai.shop.v1.WebhookEndpointProto.getDescriptor(),
         });
     internal_static_kessai_shop_v1_GetSettingsRequest_descriptor =
       getDescriptor().getMessageType(0);
@@ -583,9 +728,106 @@ public final class ShopServiceProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_shop_v1_ConnectionTestStep_descriptor,
         new java.lang.String[] { "Name", "Result", "Title", "TitleJa", "Message", "MessageJa", "Payment", "ProviderCode", });
+    internal_static_kessai_shop_v1_ListWebhookEndpointsRequest_descriptor =
+      getDescriptor().getMessageType(37);
+    internal_static_kessai_shop_v1_ListWebhookEndpointsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_ListWebhookEndpointsRequest_descriptor,
+        new java.lang.String[] { });
+    internal_static_kessai_shop_v1_ListWebhookEndpointsResponse_descriptor =
+      getDescriptor().getMessageType(38);
+    internal_static_kessai_shop_v1_ListWebhookEndpointsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_ListWebhookEndpointsResponse_descriptor,
+        new java.lang.String[] { "WebhookEndpoints", });
+    internal_static_kessai_shop_v1_CreateWebhookEndpointRequest_descriptor =
+      getDescriptor().getMessageType(39);
+    internal_static_kessai_shop_v1_CreateWebhookEndpointRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_CreateWebhookEndpointRequest_descriptor,
+        new java.lang.String[] { "WebhookEndpoint", });
+    internal_static_kessai_shop_v1_CreateWebhookEndpointResponse_descriptor =
+      getDescriptor().getMessageType(40);
+    internal_static_kessai_shop_v1_CreateWebhookEndpointResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_CreateWebhookEndpointResponse_descriptor,
+        new java.lang.String[] { "WebhookEndpoint", });
+    internal_static_kessai_shop_v1_UpdateWebhookEndpointRequest_descriptor =
+      getDescriptor().getMessageType(41);
+    internal_static_kessai_shop_v1_UpdateWebhookEndpointRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_UpdateWebhookEndpointRequest_descriptor,
+        new java.lang.String[] { "WebhookEndpoint", });
+    internal_static_kessai_shop_v1_UpdateWebhookEndpointResponse_descriptor =
+      getDescriptor().getMessageType(42);
+    internal_static_kessai_shop_v1_UpdateWebhookEndpointResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_UpdateWebhookEndpointResponse_descriptor,
+        new java.lang.String[] { "WebhookEndpoint", });
+    internal_static_kessai_shop_v1_DeleteWebhookEndpointRequest_descriptor =
+      getDescriptor().getMessageType(43);
+    internal_static_kessai_shop_v1_DeleteWebhookEndpointRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_DeleteWebhookEndpointRequest_descriptor,
+        new java.lang.String[] { "Name", });
+    internal_static_kessai_shop_v1_DeleteWebhookEndpointResponse_descriptor =
+      getDescriptor().getMessageType(44);
+    internal_static_kessai_shop_v1_DeleteWebhookEndpointResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_DeleteWebhookEndpointResponse_descriptor,
+        new java.lang.String[] { });
+    internal_static_kessai_shop_v1_RotateWebhookSecretRequest_descriptor =
+      getDescriptor().getMessageType(45);
+    internal_static_kessai_shop_v1_RotateWebhookSecretRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_RotateWebhookSecretRequest_descriptor,
+        new java.lang.String[] { "Name", "OverlapHours", });
+    internal_static_kessai_shop_v1_RotateWebhookSecretResponse_descriptor =
+      getDescriptor().getMessageType(46);
+    internal_static_kessai_shop_v1_RotateWebhookSecretResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_RotateWebhookSecretResponse_descriptor,
+        new java.lang.String[] { "WebhookEndpoint", });
+    internal_static_kessai_shop_v1_TestWebhookEndpointRequest_descriptor =
+      getDescriptor().getMessageType(47);
+    internal_static_kessai_shop_v1_TestWebhookEndpointRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_TestWebhookEndpointRequest_descriptor,
+        new java.lang.String[] { "Name", });
+    internal_static_kessai_shop_v1_TestWebhookEndpointResponse_descriptor =
+      getDescriptor().getMessageType(48);
+    internal_static_kessai_shop_v1_TestWebhookEndpointResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_TestWebhookEndpointResponse_descriptor,
+        new java.lang.String[] { "Delivered", "Status", "Echoed", "Failure", "Milliseconds", });
+    internal_static_kessai_shop_v1_ListWebhookDeliveriesRequest_descriptor =
+      getDescriptor().getMessageType(49);
+    internal_static_kessai_shop_v1_ListWebhookDeliveriesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_ListWebhookDeliveriesRequest_descriptor,
+        new java.lang.String[] { "Parent", "PageSize", "PageToken", "State", });
+    internal_static_kessai_shop_v1_ListWebhookDeliveriesResponse_descriptor =
+      getDescriptor().getMessageType(50);
+    internal_static_kessai_shop_v1_ListWebhookDeliveriesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_ListWebhookDeliveriesResponse_descriptor,
+        new java.lang.String[] { "Deliveries", "NextPageToken", });
+    internal_static_kessai_shop_v1_ReplayWebhookEventsRequest_descriptor =
+      getDescriptor().getMessageType(51);
+    internal_static_kessai_shop_v1_ReplayWebhookEventsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_ReplayWebhookEventsRequest_descriptor,
+        new java.lang.String[] { "Name", "StartTime", "EndTime", "DeadOnly", });
+    internal_static_kessai_shop_v1_ReplayWebhookEventsResponse_descriptor =
+      getDescriptor().getMessageType(52);
+    internal_static_kessai_shop_v1_ReplayWebhookEventsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_shop_v1_ReplayWebhookEventsResponse_descriptor,
+        new java.lang.String[] { "Count", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.kessai.shop.v1.SettingsProto.getDescriptor();
+    dev.kessai.shop.v1.WebhookEndpointProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)
