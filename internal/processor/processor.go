@@ -57,6 +57,7 @@ type Processor struct {
 	queue    queue
 	hub      hub
 	working  sync.WaitGroup
+	crew     *crew
 	degraded degraded
 }
 
@@ -71,7 +72,7 @@ func New(o Options) *Processor {
 	if o.AnswerWithin == 0 {
 		o.AnswerWithin = answerWithin
 	}
-	return &Processor{o: o}
+	return &Processor{o: o, crew: newCrew()}
 }
 
 // Caller is on whose behalf a call comes.
@@ -133,6 +134,7 @@ func (p *Processor) Drain(ctx context.Context) error {
 	done := make(chan struct{})
 	go func() {
 		p.working.Wait()
+		p.crew.dismiss()
 		close(done)
 	}()
 	select {

@@ -55,7 +55,7 @@ func (p *Processor) drive(ctx context.Context, pay *payment.Payment, wish *payme
 	p.live.begin(pay.ID)
 	p.working.Add(1)
 	result := make(chan outcome, 1)
-	go func() {
+	p.crew.do(func() {
 		defer p.working.Done()
 		out := p.pursue(context.WithoutCancel(ctx), pay, wish, auth)
 		p.live.end(pay.ID)
@@ -64,7 +64,7 @@ func (p *Processor) drive(ctx context.Context, pay *payment.Payment, wish *payme
 		if done != nil {
 			done(pay.ID)
 		}
-	}()
+	})
 	timer := time.NewTimer(p.o.AnswerWithin)
 	defer timer.Stop()
 	select {
