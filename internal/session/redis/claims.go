@@ -46,11 +46,11 @@ func (s *Store) Claim(ctx context.Context, key session.Key) (session.Status, err
 		sent = true
 		have, err := s.setIfAbsent(ctx, name, value, session.PendingTTL)
 		if err == nil {
-			status, err = s.judge(ctx, name, value, have)
+			status, err = s.judge(ctx, key, name, value, have)
 		}
 		return err
 	})
-	s.own.settle(number, name, err == nil && status.Claimed)
+	s.own.settle(number, key, name, err == nil && status.Claimed)
 	if err != nil && sent {
 		s.own.doubt(ghost{name, value})
 	}
@@ -58,7 +58,7 @@ func (s *Store) Claim(ctx context.Context, key session.Key) (session.Status, err
 }
 
 // judge says what a stored value means for the caller who offered value.
-func (s *Store) judge(ctx context.Context, name, value, have string) (session.Status, error) {
+func (s *Store) judge(ctx context.Context, key session.Key, name, value, have string) (session.Status, error) {
 	if have == "" {
 		return session.Status{Claimed: true}, nil
 	}
@@ -69,7 +69,7 @@ func (s *Store) judge(ctx context.Context, name, value, have string) (session.St
 	if !ok {
 		return session.Status{}, errForeign
 	}
-	void, age, err := s.void(ctx, name, owner, number)
+	void, age, err := s.void(ctx, key, owner, number)
 	if err != nil || !void {
 		return session.Status{Running: !void && err == nil}, err
 	}
@@ -92,9 +92,9 @@ func parseRunning(value string) (owner string, number uint64, ok bool) {
 // void reports whether nobody works on a claim any more, and how old it must be
 // to be sure: a claim of a silent owner counts only once it has outlived a
 // heartbeat, since right after a wipe the owner's sign of life is missing, too.
-func (s *Store) void(ctx context.Context, name, owner string, number uint64) (bool, time.Duration, error) {
+func (s *Store) void(ctx context.Context, key session.Key, owner string, number uint64) (bool, time.Duration, error) {
 	if owner == s.owner {
-		return !s.own.live(number, name), 0, nil
+		return !s.own.live(number, key), 0, nil
 	}
 	alive, err := s.text(ctx, "get", s.ownerKey(owner))
 	return alive == "", heartTTL, err
@@ -118,24 +118,25 @@ func (s *Store) takeOver(ctx context.Context, name, value, have string, age time
 
 // Finish notes the payment, whatever stands there: it is a fact.
 func (s *Store) Finish(ctx context.Context, key session.Key, id payment.ID) error {
-	name := s.claimKey(key)
-	s.own.forget(name) // first: if the note fails, the claim is a ghost
+	w, ok := s.own.forget(key) // first: if the note fails, the claim is a ghost
+	if !ok {
+		w.name = s.claimKey(key)
+	}
 	return s.do(ctx, func(ctx context.Context) error {
-		return s.set(ctx, name, paymentMark+string(id), session.ClaimTTL)
+		return s.set(ctx, w.name, paymentMark+string(id), session.ClaimTTL)
 	})
 }
 
 // Release gives the key back if this process has it.
 func (s *Store) Release(ctx context.Context, key session.Key) error {
-	name := s.claimKey(key)
-	number, ok := s.own.forget(name)
+	w, ok := s.own.forget(key)
 	if !ok {
 		return nil
 	}
-	value := runningMark + s.owner + ":" + strconv.FormatUint(number, 10)
-	err := s.do(ctx, func(ctx context.Context) error { return s.give(ctx, name, value) })
+	value := runningMark + s.owner + ":" + strconv.FormatUint(w.number, 10)
+	err := s.do(ctx, func(ctx context.Context) error { return s.give(ctx, w.name, value) })
 	if err != nil {
-		s.own.doubt(ghost{name, value})
+		s.own.doubt(ghost{w.name, value})
 	}
 	return err
 }

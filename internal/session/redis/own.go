@@ -16,7 +16,7 @@ type own struct {
 	mu       sync.Mutex
 	next     uint64
 	asking   map[uint64]struct{} // sent, not answered
-	won      map[string]ours     // by key name
+	won      map[session.Key]ours
 	doubtful []ghost
 	sweepAt  int
 }
@@ -24,6 +24,7 @@ type own struct {
 // ours is a claim that this process has.
 type ours struct {
 	number uint64
+	name   string // of the key in Redis
 	since  time.Time
 }
 
@@ -36,7 +37,7 @@ const (
 )
 
 func newOwn(clock func() time.Time) *own {
-	return &own{clock: clock, asking: map[uint64]struct{}{}, won: map[string]ours{}, sweepAt: leastSweep}
+	return &own{clock: clock, asking: map[uint64]struct{}{}, won: map[session.Key]ours{}, sweepAt: leastSweep}
 }
 
 // ask gives a number to a claim that is about to be sent.
@@ -49,33 +50,33 @@ func (o *own) ask() uint64 {
 }
 
 // settle notes how the claim went.
-func (o *own) settle(number uint64, name string, claimed bool) {
+func (o *own) settle(number uint64, key session.Key, name string, claimed bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	delete(o.asking, number)
 	if claimed {
-		o.won[name] = ours{number, o.clock()}
+		o.won[key] = ours{number, name, o.clock()}
 		o.sweep()
 	}
 }
 
-// forget lets go of the claim on a key, and gives its number.
-func (o *own) forget(name string) (uint64, bool) {
+// forget lets go of the claim on a key, and gives what it was.
+func (o *own) forget(key session.Key) (ours, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	w, ok := o.won[name]
-	delete(o.won, name)
-	return w.number, ok
+	w, ok := o.won[key]
+	delete(o.won, key)
+	return w, ok
 }
 
 // live reports whether somebody in this process works on the claim.
-func (o *own) live(number uint64, name string) bool {
+func (o *own) live(number uint64, key session.Key) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if _, asking := o.asking[number]; asking {
 		return true
 	}
-	w, ok := o.won[name]
+	w, ok := o.won[key]
 	return ok && w.number == number
 }
 
@@ -101,9 +102,9 @@ func (o *own) sweep() {
 	if len(o.won) < o.sweepAt {
 		return
 	}
-	for name, w := range o.won {
+	for key, w := range o.won {
 		if o.clock().Sub(w.since) >= session.PendingTTL {
-			delete(o.won, name)
+			delete(o.won, key)
 		}
 	}
 	o.sweepAt = max(leastSweep, 2*len(o.won))

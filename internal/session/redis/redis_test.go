@@ -231,7 +231,8 @@ func TestAbandonedClaimsGo(t *testing.T) {
 	o := newOwn(c.now)
 	for round := range 10 {
 		for i := range leastSweep {
-			o.settle(o.ask(), fmt.Sprint(round, i), true)
+			k := key(fmt.Sprint(round, i))
+			o.settle(o.ask(), k, k.Value, true)
 		}
 		c.at.Add(int64(session.PendingTTL))
 	}
