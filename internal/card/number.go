@@ -11,7 +11,7 @@ import (
 // of the brands. Such a string is refused in any field and redacted in any
 // log (P59).
 func LooksLikeNumber(s string) bool {
-	var digits []byte
+	digits := make([]byte, 0, 20)
 	for _, r := range s {
 		switch {
 		case r >= '0' && r <= '9':
@@ -36,18 +36,19 @@ func LooksLikeNumber(s string) bool {
 // number that a program makes, such as an order number, rarely has that form by
 // chance, while LooksLikeNumber would take one in some hundreds for a card's.
 func IsNumber(s string) bool {
+	if !LooksLikeNumber(s) {
+		return false
+	}
 	groups := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' || r == '　' })
 	form := ""
 	for _, g := range groups {
 		form += strconv.Itoa(utf8.RuneCountInString(g)) + " "
 	}
-	switch {
-	case len(groups) == 1 && len(groups[0]) == len(s):
-	case form == "4 4 4 4 ", form == "4 6 5 ", form == "4 6 4 ", form == "4 4 4 4 3 ":
-	default:
-		return false
+	switch form {
+	case "4 4 4 4 ", "4 6 5 ", "4 6 4 ", "4 4 4 4 3 ":
+		return true
 	}
-	return LooksLikeNumber(s)
+	return len(groups) == 1 && len(groups[0]) == len(s)
 }
 
 // BrandOf judges the brand from the digits of a card number, or of its
