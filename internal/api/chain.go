@@ -81,7 +81,7 @@ func (a *API) chain(ctx context.Context, full string, next func(context.Context)
 	c := &call{method: full, access: scopes[full], from: originOf(ctx), started: a.o.Clock()}
 	if c.id = c.from.request; c.id == "" {
 		c.id = requestID()
-		_ = grpc.SetHeader(ctx, metadata.Pairs(requestHeader, c.id))
+		_ = grpc.SetHeader(ctx, metadata.MD{requestKey: {c.id}})
 	}
 	ctx, c.timing = processor.WithTiming(ctx)
 	ctx = context.WithValue(ctx, callKey{}, c)

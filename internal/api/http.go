@@ -81,6 +81,9 @@ func withFiles(mux http.Handler, rpc *connect.Server) http.Handler {
 // requestHeader carries the request's id in every answer.
 const requestHeader = "Request-Id"
 
+// requestKey is requestHeader as metadata has it.
+const requestKey = "request-id"
+
 // private notes where a request comes from, and forbids every cache to keep
 // its answer (R10).
 func private(next http.Handler) http.Handler {

@@ -64,9 +64,12 @@ func (p *Processor) enter(ctx context.Context, c Caller, r payment.Request, even
 	order := ledger.Claim{Key: orderKey(events[0].Opening)}
 	for range maxRounds {
 		pay, err := p.write(ctx, nil, events, ledger.Claim{Key: requestKey(c, r)}, order)
+		if err == nil {
+			return pay, nil
+		}
 		var claimed *ledger.ClaimedError
 		if !errors.As(err, &claimed) || claimed.Key.Kind != ledger.KeyOrder {
-			return pay, err
+			return nil, err
 		}
 		if order.Over, err = p.giveWay(ctx, claimed.By.Holds()); err != nil {
 			return nil, err

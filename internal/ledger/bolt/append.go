@@ -92,7 +92,7 @@ func (l *Ledger) prepare(e *ledger.Entry) (*request, ledger.Hash, error) {
 	if err != nil {
 		return nil, ledger.Hash{}, err
 	}
-	r.records = records
+	r.records, r.claims = records, make([]writeClaim, 0, len(e.Claims))
 	for i := range e.Claims {
 		r.claims = append(r.claims, writeClaim{key: e.Claims[i].Key.Digest(), over: e.Claims[i].Over})
 	}

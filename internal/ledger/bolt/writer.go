@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"runtime"
@@ -164,11 +165,11 @@ type journalWrite struct {
 func (l *Ledger) put(tx *bbolt.Tx, g *group, w *journalWrite, seal bool) error {
 	journal, keys := tx.Bucket(bucketJournal), tx.Bucket(bucketKeys)
 	journal.FillPercent, keys.FillPercent = 0.95, 0.95 // keys grow
-	seq := l.last
+	seq, key := l.last, make([]byte, 0, 8) // bbolt copies keys
 	for _, r := range g.admitted {
 		for _, record := range r.records {
 			seq++
-			if err := journal.Put(sequenceKey(seq), record); err != nil {
+			if err := journal.Put(binary.BigEndian.AppendUint64(key, seq), record); err != nil {
 				return err
 			}
 			w.head = ledger.Advance(w.head, seq, ledger.HashOf(record))
