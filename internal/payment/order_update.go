@@ -33,7 +33,7 @@ func decideOrder(p *Payment, c UpdateOrder, r Rules) ([]Event, error) {
 		return nil, &InvalidError{[]Violation{{"total", fmt.Sprintf("must be 0 to %d yen", money.Max)}}}
 	}
 	var change OrderChange
-	if c.Canceled != nil && *c.Canceled != p.OrderCanceled {
+	if c.Canceled != nil && (*c.Canceled != p.OrderCanceled || !p.Confirmed()) { // OPEN is the word that the shop has it (R39)
 		change.Canceled = c.Canceled
 	}
 	if c.Total != nil && (p.OrderTotal == nil || *c.Total != *p.OrderTotal) {

@@ -183,9 +183,10 @@ func (p *Payment) NumberOf(n int) string {
 }
 
 // Confirmed reports whether the shop has shown that it has the order: it
-// registered it, sent it or said what became of it (R39, R40).
+// registered it, sent it, said what became of it or brought it along from another
+// system (R39, R40).
 func (p *Payment) Confirmed() bool {
-	return !p.OrderDate.IsZero() || p.Shipped || p.OrderKnown
+	return !p.OrderDate.IsZero() || p.Shipped || p.OrderKnown || p.Foreign != ""
 }
 
 // Held reports whether money is held or charged now.

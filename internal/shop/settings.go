@@ -19,6 +19,8 @@ func (s *Settings) Check(c *Contract) error {
 	k.deliveries(s.Deliveries)
 	k.sender(&s.Sender)
 	k.b2(&s.B2)
+	k.care(s)
+	k.deposit(&s.Deposit)
 	return k.err()
 }
 

@@ -8,7 +8,7 @@ import (
 	"kessai.dev/kessai/internal/shipping"
 )
 
-// R07 R13 R14 R15 R19 R20 R22: what a shop sets must be in its contract, and make sense.
+// R07 R13 R14 R15 R19 R20 R22 R39 R42 P103: what a shop sets must be in its contract, and make sense.
 func TestSettings(t *testing.T) {
 	all := Flags{ThreeDSecure: true, Vault: true, NoSecurityCode: true}
 	card := func(id string) PaymentMethod { return PaymentMethod{ID: id, Name: id, Kind: KindCard} }
@@ -34,6 +34,20 @@ func TestSettings(t *testing.T) {
 		"carrier":            {Settings{Deliveries: []shipping.Method{{ID: "a", Name: "a", Carrier: "Yamato"}}}, all, "deliveryMethods[0].carrier"},
 		"sender":             {Settings{Sender: Sender{PostalCode: "1234"}}, all, "sender.postalCode"},
 		"columns":            {Settings{B2: B2{Columns: 96}}, all, "b2.columns"},
+		"confirm minutes":    {Settings{Care: Care{ConfirmMinutes: 4}}, all, "care.confirmMinutes"},
+		"what orphans":       {Settings{Care: Care{Orphans: "SELL"}}, all, "want WAIT, REGISTER or CANCEL"},
+		"orphans registered": {Settings{NoRegistration: true, Care: Care{Orphans: OrphansRegister}}, all, "order_registration"},
+		"orphans too soon":   {Settings{Care: Care{ConfirmMinutes: 90, OrphanHours: 1}}, all, "care.orphanHours"},
+		"reauthorize days":   {Settings{Care: Care{ReauthorizeDays: 31}}, all, "care.reauthorizeDays"},
+		"slip days":          {Settings{Care: Care{SlipDays: -1}}, all, "care.slipDays"},
+		"correction limit":   {Settings{Care: Care{CorrectionLimit: -1}}, all, "care.correctionLimit"},
+		"retention days":     {Settings{Care: Care{RetentionDays: 29}}, all, "care.retentionDays"},
+		"closing days":       {Settings{Deposit: Deposit{ClosingDays: []int{15, 15}}}, all, "deposit.closingDays"},
+		"pay days":           {Settings{Deposit: Deposit{PayDays: 91}}, all, "deposit.payDays"},
+		"care and deposit": {Settings{
+			Care:    Care{ConfirmMinutes: 5, Orphans: OrphansCancel, OrphanHours: 720, ReauthorizeDays: 30, SlipDays: 1, CorrectionLimit: 1, RetentionDays: 30},
+			Deposit: Deposit{ClosingDays: []int{15, 31}, PayDays: 90},
+		}, Flags{}, ""},
 		"one for cards, two": {Settings{Methods: []PaymentMethod{{ID: "b", Name: "b", Kind: KindOther}, card("a")}}, all, ""},
 	} {
 		err := c.s.Check(&Contract{ID: "main", TraderCode: "888889999", AccessKey: "1111111", HoldDays: 60, Flags: c.flags})
