@@ -156,6 +156,8 @@ type Filter struct {
 	Registrations bool      // also payments that only register a card; else they are left out
 	Attention     bool      // only payments that need attention
 	Unanswered    bool      // only payments with an open question
+	Confirmed     Whether   // the shop has shown that it has the order (R39)
+	Told          Whether   // it was told that the shop has not
 }
 
 // Whether is a condition that a payment meets or not. The zero value does not
@@ -215,6 +217,7 @@ func (f *Filter) Match(p *payment.Payment) bool {
 		(f.CreatedBefore.IsZero() || p.Created.Before(f.CreatedBefore)) &&
 		(f.Delivery == "" || p.Delivery == f.Delivery) &&
 		f.Shipped.allows(p.Shipped) && f.Canceled.allows(p.OrderCanceled) &&
+		f.Confirmed.allows(p.Confirmed()) && f.Told.allows(p.Unconfirmed) &&
 		(f.AmountFrom == 0 || p.Amount >= f.AmountFrom) && (f.AmountTo == 0 || p.Amount <= f.AmountTo) &&
 		(!f.Attention || p.Attention != "") &&
 		(!f.Unanswered || p.Question() != nil)

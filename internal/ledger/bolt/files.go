@@ -88,7 +88,7 @@ func (l *Ledger) openJournal() error {
 					return err
 				}
 			}
-			return checkFormat(tx.Bucket(bucketMeta))
+			return checkFormat(tx.Bucket(bucketMeta), format)
 		})
 	})
 }
@@ -108,10 +108,13 @@ func makeDir(dir string) error {
 var (
 	keyFormat = []byte("format")
 	format    = []byte{1}
+	// indexFormat goes up when rows hold other things: the index is made anew then.
+	// 2: whether the shop has confirmed its order.
+	indexFormat = []byte{2}
 )
 
-// checkFormat refuses files of a later version.
-func checkFormat(meta *bbolt.Bucket) error {
+// checkFormat refuses files of another format.
+func checkFormat(meta *bbolt.Bucket, format []byte) error {
 	switch have := meta.Get(keyFormat); {
 	case have == nil:
 		return meta.Put(keyFormat, format)

@@ -54,7 +54,7 @@ func (l *Ledger) openMembers() error {
 					return err
 				}
 			}
-			return checkFormat(tx.Bucket(bucketMeta))
+			return checkFormat(tx.Bucket(bucketMeta), format)
 		})
 	})
 	if err != nil {

@@ -110,6 +110,13 @@ func TestIndexIsMadeAnew(t *testing.T) {
 		"later version": {func(t *testing.T, dir string) {
 			edit(t, filepath.Join(dir, indexFile), func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keyFormat, []byte{99}) })
 		}, late, true},
+		"earlier version": {func(t *testing.T, dir string) {
+			edit(t, filepath.Join(dir, indexFile), func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keyFormat, []byte{1}) })
+			report, err := Verify(t.Context(), dir, nil) // before the start that mends it
+			if err != nil || report.Fault != nil || !strings.Contains(strings.Join(report.Notes, " "), "another version") {
+				t.Errorf("verify: %+v, %v", report, err)
+			}
+		}, late, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "books")

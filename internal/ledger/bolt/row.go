@@ -31,6 +31,8 @@ const (
 	flagAttention                      // an operator must look
 	flagUnanswered                     // a question is open
 	flagRegistration                   // it only registers a card
+	flagConfirmed                      // the shop has shown that it has the order
+	flagTold                           // it was told that the shop has not
 )
 
 const rowSize = 4 + 8 + 8 + 4 + 8 + 1 + 1
@@ -52,6 +54,12 @@ func rowOf(p *payment.Payment, sequence uint64) row {
 	}
 	if p.Registration {
 		r.flags |= flagRegistration
+	}
+	if p.Confirmed() {
+		r.flags |= flagConfirmed
+	}
+	if p.Unconfirmed {
+		r.flags |= flagTold
 	}
 	return r
 }
@@ -119,7 +127,19 @@ func newSieve(q *ledger.Query) sieve {
 	if !q.Filter.Registrations {
 		s.without = flagRegistration
 	}
+	s.whether(q.Filter.Confirmed, flagConfirmed)
+	s.whether(q.Filter.Told, flagTold)
 	return s
+}
+
+// whether passes over rows by one flag.
+func (s *sieve) whether(w ledger.Whether, f flags) {
+	switch w {
+	case ledger.Is:
+		s.flags |= f
+	case ledger.IsNot:
+		s.without |= f
+	}
 }
 
 // nanos is a bound in nanoseconds; 0: open. One that nanoseconds cannot hold, such

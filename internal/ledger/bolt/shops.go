@@ -59,7 +59,7 @@ func (l *Ledger) openShops() error {
 					return err
 				}
 			}
-			return checkFormat(tx.Bucket(bucketMeta))
+			return checkFormat(tx.Bucket(bucketMeta), format)
 		})
 	})
 	if err != nil {

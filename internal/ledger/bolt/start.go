@@ -111,7 +111,7 @@ func (l *Ledger) tryIndex() (checkpoint, error) {
 					return err
 				}
 			}
-			if err := checkFormat(tx.Bucket(bucketMeta)); err != nil {
+			if err := checkFormat(tx.Bucket(bucketMeta), indexFormat); err != nil {
 				return err
 			}
 			at, err = readCheckpoint(tx)

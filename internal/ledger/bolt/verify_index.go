@@ -32,6 +32,9 @@ func (b *offlineBook) loadIndex() error {
 	if b.index == nil {
 		return nil
 	}
+	if known, err := b.knownIndex(); err != nil || !known {
+		return err
+	}
 	return b.index.View(func(tx *bbolt.Tx) (err error) {
 		if b.at, err = readCheckpoint(tx); err != nil {
 			return err
@@ -41,6 +44,22 @@ func (b *offlineBook) loadIndex() error {
 			return nil
 		})
 	})
+}
+
+// knownIndex lets go of an index of another version, which the next start makes
+// anew from the journal.
+func (b *offlineBook) knownIndex() (known bool, err error) {
+	err = b.index.View(func(tx *bbolt.Tx) error {
+		known = string(bucketOf(tx, bucketMeta).Get(keyFormat)) == string(indexFormat)
+		return nil
+	})
+	if err != nil || known {
+		return known, err
+	}
+	b.notes = append(b.notes, "index.db is of another version: it is made anew at the next start")
+	err = b.index.Close()
+	b.index = nil
+	return false, err
 }
 
 // CheckIndex is described at ledger.Book. What came after the checkpoint is

@@ -51,6 +51,9 @@ func testList(d *desk) {
 		switch i % 5 {
 		case 0:
 			p = d.append(d.author.Next(p, Authorized(p)))
+			if i%10 == 0 {
+				p = d.append(d.author.Next(p, payment.Event{Kind: payment.KindUnconfirmed}))
+			}
 		case 1:
 			p = d.append(d.author.Next(p, Declined(p)))
 		case 2:
@@ -59,6 +62,7 @@ func testList(d *desk) {
 		case 3:
 			canceled := true
 			p = d.append(d.author.Next(p, Authorized(p)))
+			p = d.append(d.author.Next(p, payment.Event{Kind: payment.KindUnconfirmed}))
 			p = d.append(d.author.Next(p, payment.Event{Kind: payment.KindOrderUpdated, Order: &payment.OrderChange{Canceled: &canceled}}))
 		case 4:
 			p = d.append(d.author.Next(p, Authorized(p)))
@@ -99,6 +103,11 @@ func testList(d *desk) {
 		{Shipped: ledger.IsNot},
 		{Canceled: ledger.Is},
 		{Canceled: ledger.IsNot, Shipped: ledger.IsNot},
+		{Confirmed: ledger.Is},
+		{Confirmed: ledger.IsNot},
+		{Confirmed: ledger.IsNot, Told: ledger.IsNot, States: []payment.State{payment.Authorized}},
+		{Told: ledger.Is},
+		{Told: ledger.Is, Confirmed: ledger.Is},
 		{AmountFrom: 5000},
 		{AmountTo: 5000},
 		{AmountFrom: 1500, AmountTo: 3000},
