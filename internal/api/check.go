@@ -204,7 +204,7 @@ func (k *checker) create(r *paymentv1.CreatePaymentRequest) {
 	k.oneOf("capture_mode", r.GetCaptureMode(), string(shop.Authorize), string(shop.AuthorizeAndCapture))
 	k.count("installment_count", r.GetInstallmentCount())
 	k.oneOf("device", r.GetDevice(), "pc", "smartphone")
-	k.hint("card_hint", r.GetCardHint())
+	k.hint(r.GetCardHint())
 	k.returnURI("return_uri", r.GetReturnUri())
 	k.day("ship_date", r.GetShipDate(), false)
 	k.order(r.GetOrder())
@@ -221,7 +221,7 @@ func (k *checker) confirm(r *paymentv1.ConfirmPaymentRequest) {
 	k.stored("card", r.GetCard())
 	k.count("installment_count", r.GetInstallmentCount())
 	k.oneOf("device", r.GetDevice(), "pc", "smartphone")
-	k.hint("card_hint", r.GetCardHint())
+	k.hint(r.GetCardHint())
 }
 
 // bareID wants letters, digits, "_" and "-", 1 to 64: the form of a customer's
@@ -282,10 +282,10 @@ func (k *checker) oneOf(field, v string, words ...string) {
 }
 
 // hint is for display only, but a full number must not hide in it (P59).
-func (k *checker) hint(field string, h *paymentv1.CardSummary) {
-	k.oneOf(field+".brand", h.GetBrand(), string(card.BrandVisa), string(card.BrandMastercard), string(card.BrandJCB), string(card.BrandDiners), string(card.BrandAmex))
-	k.when(h.GetLastFour() != "" && !fourDigits.MatchString(h.GetLastFour()), field+".last_four", "must be the last four digits")
-	k.when(h.GetExpiry() != "" && !expiryForm.MatchString(h.GetExpiry()), field+".expiry", "must be MM/YY")
+func (k *checker) hint(h *paymentv1.CardSummary) {
+	k.oneOf("card_hint.brand", h.GetBrand(), string(card.BrandVisa), string(card.BrandMastercard), string(card.BrandJCB), string(card.BrandDiners), string(card.BrandAmex))
+	k.when(h.GetLastFour() != "" && !fourDigits.MatchString(h.GetLastFour()), "card_hint.last_four", "must be the last four digits")
+	k.when(h.GetExpiry() != "" && !expiryForm.MatchString(h.GetExpiry()), "card_hint.expiry", "must be MM/YY")
 }
 
 // returnURI must be https (R09); http is enough on this machine, in TEST.
