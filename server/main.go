@@ -38,12 +38,12 @@ type streams struct {
 	config   string
 }
 
-// What lives is small (a bounded cache), so the heap may grow to nine times of
-// it before it is cleaned, up to the limit, beyond which it is cleaned more
-// often: a sixth of the CPU per payment (docs/performance.md). GOGC and
+// What lives is small (a bounded cache), so the heap may grow to seventeen times
+// of it before it is cleaned, up to the limit, beyond which it is cleaned more
+// often: a fifth of the CPU per payment (docs/performance.md). GOGC and
 // GOMEMLIMIT in the environment win.
 const (
-	gcPercent   = 800
+	gcPercent   = 1600
 	memoryLimit = 512 << 20
 )
 

@@ -33,7 +33,7 @@ type Options struct {
 	Logger     *slog.Logger     // nil: silent
 	SealEvery  time.Duration    // how long an entry may be without a seal; 0: 5 s
 	IndexEvery time.Duration    // how far the index lies behind; 0: 1 s
-	Cache      int              // payments kept in memory; 0: 50,000
+	Cache      int              // payments kept in memory; 0: 16,000
 	Segment    int              // keys of a claims segment; 0: 500,000, of about 250,000 payments
 	// NoSync leaves out every fsync: for filling a book for a measurement. A
 	// crash then loses all of it.
@@ -117,7 +117,7 @@ func (o *Options) setDefaults() {
 		o.IndexEvery = time.Second
 	}
 	if o.Cache <= 0 {
-		o.Cache = 50_000
+		o.Cache = 16_000
 	}
 	if o.Segment <= 0 {
 		o.Segment = 500_000

@@ -165,7 +165,7 @@ type journalWrite struct {
 func (l *Ledger) put(tx *bbolt.Tx, g *group, w *journalWrite, seal bool) error {
 	journal, keys := tx.Bucket(bucketJournal), tx.Bucket(bucketKeys)
 	journal.FillPercent, keys.FillPercent = 0.95, 0.95 // keys grow
-	seq, key := l.last, make([]byte, 0, 8) // bbolt copies keys
+	seq, key := l.last, make([]byte, 0, 8)             // bbolt copies keys
 	for _, r := range g.admitted {
 		for _, record := range r.records {
 			seq++
