@@ -1,0 +1,196 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// Limits of the notebook.
+const (
+	maxStarts = 10     // unclean stops that it remembers
+	maxNotes  = 10_000 // operations of one of them
+)
+
+// Notebook is the crash notebook: a small file beside the books that knows whether
+// the process stopped in order, and what was under way when it did not. It holds
+// no personal data, and losing it loses no money: the sweep settles what is open
+// by the books alone. It is safe for concurrent use.
+type Notebook struct {
+	path string
+
+	mu   sync.Mutex
+	kept notes
+}
+
+// notes is the file. Its JSON names are kept for ever.
+type notes struct {
+	Running bool              `json:"running"` // a process has it open, or died
+	Starts  []restart         `json:"starts,omitempty"`
+	Erased  map[string]uint64 `json:"erased,omitempty"` // by tenant: the event of the journal up to which ended payments were erased
+}
+
+// restart is a start after an unclean stop.
+type restart struct {
+	Time time.Time `json:"t"`
+	Open []note    `json:"open,omitempty"`
+}
+
+// note is an operation that had been asked and not answered when the process died.
+type note struct {
+	Tenant    shop.Tenant       `json:"tenant"`
+	Payment   payment.ID        `json:"id"`
+	Order     string            `json:"order"`
+	Attempt   int               `json:"a"`
+	Operation payment.Operation `json:"o"`
+	Asked     time.Time         `json:"t"`
+}
+
+// Unsettled finds the payments that somebody must look after, and reads them.
+type Unsettled interface {
+	Unsettled(ctx context.Context, yield func(payment.ID) bool) error
+	Load(ctx context.Context, id payment.ID) (*payment.Payment, error)
+}
+
+// OpenNotebook reads the file, and when the last process did not stop in order
+// writes down what was under way: every open question in the books. It must be
+// called before anything is asked of the provider, with nobody else at the books.
+// A file that cannot be read counts as an unclean stop; it is put aside, and
+// damaged says so.
+func OpenNotebook(ctx context.Context, path string, books Unsettled, now time.Time) (n *Notebook, damaged bool, err error) {
+	n = &Notebook{path: path}
+	text, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, false, fmt.Errorf("desk: %w", err)
+	default:
+		if err := json.Unmarshal(text, &n.kept); err != nil {
+			if err := os.Rename(path, path+".damaged"); err != nil {
+				return nil, false, fmt.Errorf("desk: %w", err)
+			}
+			n.kept, damaged = notes{Running: true}, true
+		}
+	}
+	if n.kept.Running {
+		open, err := underWay(ctx, books)
+		if err != nil {
+			return nil, damaged, err
+		}
+		n.kept.Starts = append(n.kept.Starts, restart{now, open})
+		n.kept.Starts = n.kept.Starts[max(0, len(n.kept.Starts)-maxStarts):]
+	}
+	n.kept.Running = true
+	return n, damaged, n.write()
+}
+
+// underWay lists the open questions, oldest first.
+func underWay(ctx context.Context, books Unsettled) (open []note, err error) {
+	var failed error
+	err = books.Unsettled(ctx, func(id payment.ID) bool {
+		var p *payment.Payment
+		if p, failed = books.Load(ctx, id); failed != nil {
+			return false
+		}
+		for i := range p.Attempts {
+			if a := &p.Attempts[i]; a.Open != nil {
+				open = append(open, note{p.Tenant, id, p.OrderNumber, a.Number, a.Open.Operation, a.Open.Asked})
+			}
+		}
+		return true
+	})
+	slices.SortFunc(open, func(a, b note) int {
+		return cmp.Or(a.Asked.Compare(b.Asked), cmp.Compare(a.Payment, b.Payment), a.Attempt-b.Attempt)
+	})
+	return open[:min(len(open), maxNotes)], errors.Join(err, failed)
+}
+
+// Unclean is how many operations were under way at the last start after an unclean
+// stop, if this is the process that began with it.
+func (n *Notebook) Unclean(began time.Time) (operations int, unclean bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if last := len(n.kept.Starts) - 1; last >= 0 && n.kept.Starts[last].Time.Equal(began) {
+		return len(n.kept.Starts[last].Open), true
+	}
+	return 0, false
+}
+
+// Close says that the process stopped in order: nothing that it asked was cut off.
+func (n *Notebook) Close() error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.kept.Running = false
+	return n.write()
+}
+
+// starts are the unclean ones that it remembers, oldest first.
+func (n *Notebook) starts() []restart {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Clone(n.kept.Starts)
+}
+
+func tenantWord(t shop.Tenant) string { return string(t.Environment) + "/" + string(t.Shop) }
+
+// erasedTo is up to which event of the journal a tenant's ended payments were
+// erased.
+func (n *Notebook) erasedTo(t shop.Tenant) uint64 {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.kept.Erased[tenantWord(t)]
+}
+
+func (n *Notebook) keepErased(t shop.Tenant, to uint64) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.kept.Erased == nil {
+		n.kept.Erased = map[string]uint64{}
+	}
+	n.kept.Erased[tenantWord(t)] = to
+	return n.write()
+}
+
+// write puts the file on disk: after a crash it is there whole, as it was or as it
+// is now.
+func (n *Notebook) write() error {
+	text, err := json.Marshal(&n.kept)
+	if err != nil {
+		return fmt.Errorf("desk: %w", err)
+	}
+	part := n.path + ".part"
+	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fmt.Errorf("desk: %w", err)
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(part, n.path)
+	}
+	if err == nil {
+		err = syncFolder(filepath.Dir(n.path))
+	}
+	if err != nil {
+		return fmt.Errorf("desk: %w", err)
+	}
+	return nil
+}
+
+func syncFolder(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
