@@ -92,26 +92,28 @@ func median(pairs []pair, of func(pair) float64) float64 {
 	return (values[(n-1)/2] + values[n/2]) / 2
 }
 
-// alternate measures both servers in turn, at each number of callers; which
-// goes first changes with every repetition.
+// alternate measures both servers in turn, twice each at each number of callers:
+// one, the other, the other, the one. So what drifts while they run, as the
+// machine's clock, falls on both; and a garbage collection more or less, of which
+// there is about one in two seconds, counts half. Which is first changes with
+// every repetition.
 func (b *bench) alternate(ctx context.Context, base, test *server, callers []int, rep int, into []comparison) error {
 	for i, n := range callers {
 		into[i].callers = n
-		var p pair
-		turns := []func() error{
-			func() (err error) { p.base, err = b.measure(ctx, base, n, base.conn.Create()); return err },
-			func() (err error) { p.test, err = b.measure(ctx, test, n, test.conn.Create()); return err },
-		}
+		first, second := base, test
 		if (rep+i)%2 == 1 {
-			slices.Reverse(turns)
+			first, second = test, base
 		}
-		for _, turn := range turns {
+		spans := map[*server]span{}
+		for _, s := range []*server{first, second, second, first} {
 			calm(ctx, base, test)
-			if err := turn(); err != nil {
+			measured, err := b.measure(ctx, s, n, s.conn.Create())
+			if err != nil {
 				return err
 			}
+			spans[s] = spans[s].and(measured)
 		}
-		into[i].pairs = append(into[i].pairs, p)
+		into[i].pairs = append(into[i].pairs, pair{spans[base].point(), spans[test].point()})
 	}
 	return nil
 }

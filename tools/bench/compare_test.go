@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"kessai.dev/kessai/tools/bench/load"
 )
 
 func pairOf(base, test, baseOthers, testOthers float64) pair {
@@ -27,8 +29,25 @@ func TestRatioIsTheMedianOfPairsThatAgree(t *testing.T) {
 	if d := c.doubt(); d != "" {
 		t.Errorf("doubt %q, want none", d)
 	}
-	if s := eachPair(&c); s != "0.90 0.10* 0.80 0.70" {
+	if s := eachPair(&c, rps); s != "0.90 0.10* 0.80 0.70" {
 		t.Errorf("pairs %q", s)
+	}
+}
+
+// Two spans are one: what both answered, by what both used, in both times.
+func TestSpansAddUp(t *testing.T) {
+	spanOf := func(elapsed time.Duration, busy float64, latencies ...time.Duration) span {
+		return span{load.Result{Elapsed: elapsed, Latencies: latencies}, [5]float64{0.3, 0.1, 0.2, 0, busy}}
+	}
+	p := span{}.and(spanOf(time.Second, 0.7, 3*time.Millisecond)).and(spanOf(3*time.Second, 0.9, 1*time.Millisecond, 2*time.Millisecond)).point()
+	got := []float64{p.rps, p.server, p.redis, p.load, p.others, p.max.Seconds()}
+	for i, want := range []float64{3.0 / 4, 200_000, 0.2e6 / 3, 0.4e6 / 3, 0.1, 0.003} {
+		if math.Abs(got[i]-want) > 1e-9*want {
+			t.Errorf("figure %d is %v, want %v", i, got[i], want)
+		}
+	}
+	if p.p50 != 2*time.Millisecond {
+		t.Errorf("p50 %v", p.p50)
 	}
 }
 

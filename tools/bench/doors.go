@@ -33,10 +33,11 @@ func doors(ctx context.Context, b *bench) error {
 	for range b.reps {
 		for i, w := range ways {
 			calm(ctx, s)
-			p, err := b.measure(ctx, s, callers, w.create)
+			measured, err := b.measure(ctx, s, callers, w.create)
 			if err != nil {
 				return err
 			}
+			p := measured.point()
 			points[i].pairs = append(points[i].pairs, pair{p, p})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"kessai.dev/kessai/tools/bench/load"
@@ -20,19 +21,45 @@ type point struct {
 	others        float64 // cores that everything else on the machine used
 }
 
+// span is what was answered, and used, in one measured time or in several.
+type span struct {
+	load.Result
+	used [5]float64 // seconds of CPU: server, Redis, load generator, helper, all of the machine
+}
+
+// and is both spans as one.
+func (s span) and(o span) span {
+	s.Latencies = append(slices.Clone(s.Latencies), o.Latencies...)
+	slices.Sort(s.Latencies)
+	s.Elapsed += o.Elapsed
+	for i := range s.used {
+		s.used[i] += o.used[i]
+	}
+	return s
+}
+
+func (s span) point() point {
+	each := 1e6 / float64(len(s.Latencies))
+	return point{
+		rps: s.Rate(), p50: s.Quantile(0.50), p99: s.Quantile(0.99), max: s.Quantile(1),
+		server: s.used[0] * each, redis: s.used[1] * each, load: s.used[2] * each,
+		others: (s.used[4] - s.used[0] - s.used[1] - s.used[2] - s.used[3]) / s.Elapsed.Seconds(),
+	}
+}
+
 // measure loads a server in a closed loop, after a warm-up of a fifth.
-func (b *bench) measure(ctx context.Context, s *server, callers int, call load.Call) (point, error) {
+func (b *bench) measure(ctx context.Context, s *server, callers int, call load.Call) (span, error) {
 	warm := load.Closed(ctx, callers, b.length/5, call)
 	if warm.FirstErr != nil {
-		return point{}, fmt.Errorf("%s: %w\n%s", s.Name, warm.FirstErr, s.Tail())
+		return span{}, fmt.Errorf("%s: %w\n%s", s.Name, warm.FirstErr, s.Tail())
 	}
 	used := b.meter(s)
 	r := load.Closed(ctx, callers, b.length, shifted(call))
 	if r.FirstErr != nil {
-		return point{}, fmt.Errorf("%s with %d callers: %w\n%s", s.Name, callers, r.FirstErr, s.Tail())
+		return span{}, fmt.Errorf("%s with %d callers: %w\n%s", s.Name, callers, r.FirstErr, s.Tail())
 	}
 	if len(r.Latencies) == 0 {
-		return point{}, fmt.Errorf("%s with %d callers: no call was answered", s.Name, callers)
+		return span{}, fmt.Errorf("%s with %d callers: no call was answered", s.Name, callers)
 	}
 	return used(r), nil
 }
@@ -44,21 +71,16 @@ func shifted(call load.Call) load.Call {
 
 // meter reads all clocks; the function it gives reads them again and says what
 // the run between has used.
-func (b *bench) meter(s *server) func(load.Result) point {
+func (b *bench) meter(s *server) func(load.Result) span {
 	read := func() [5]float64 {
 		return [5]float64{proc.CPU(s.PID), proc.CPU(b.redis.PID), proc.CPU(os.Getpid()), proc.CPU(b.helper), proc.Busy()}
 	}
 	before := read()
-	return func(r load.Result) point {
+	return func(r load.Result) span {
 		now := read()
 		for i := range now {
 			now[i] -= before[i]
 		}
-		each := 1e6 / float64(len(r.Latencies))
-		return point{
-			rps: r.Rate(), p50: r.Quantile(0.50), p99: r.Quantile(0.99), max: r.Quantile(1),
-			server: now[0] * each, redis: now[1] * each, load: now[2] * each,
-			others: (now[4] - now[0] - now[1] - now[2] - now[3]) / r.Elapsed.Seconds(),
-		}
+		return span{r, now}
 	}
 }

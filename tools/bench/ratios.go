@@ -53,10 +53,10 @@ func noise(ctx context.Context, b *bench) error {
 	}
 	fmt.Printf("\n## Noise: the floor by itself, acquirer 0 ms\n\n")
 	printPoints("floor", "floor again", out)
-	fmt.Printf("\n| callers | requests/s, by itself | server CPU, by itself | each pair |\n|---:|---:|---:|---|\n")
+	fmt.Printf("\n| callers | requests/s, by itself | server CPU, by itself | each pair | each pair's CPU |\n|---:|---:|---:|---|---|\n")
 	for i := range out {
 		c := &out[i]
-		fmt.Printf("| %d | %.2f | %.2f | %s |\n", c.callers, c.ratio(rps), c.ratio(cpu), eachPair(c))
+		fmt.Printf("| %d | %.2f | %.2f | %s | %s |\n", c.callers, c.ratio(rps), c.ratio(cpu), eachPair(c, rps), eachPair(c, cpu))
 	}
 	return nil
 }

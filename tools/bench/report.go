@@ -46,7 +46,7 @@ func printPoint(c *comparison, name string, side func(pair) point) {
 
 // printRatios prints the table of ratios: medians of the pairs that agree.
 func (b *bench) printRatios(base string, all []comparison, acquirer time.Duration, judged bool) {
-	fmt.Printf("\n| callers | authorizations/s, kessai by %s | goal | verdict | server CPU, kessai by %s | goal | verdict | each pair |\n|---:|---:|---:|---|---:|---:|---|---|\n", base, base)
+	fmt.Printf("\n| callers | authorizations/s, kessai by %s | goal | verdict | server CPU, kessai by %s | goal | verdict | each pair | each pair's CPU |\n|---:|---:|---:|---|---:|---:|---|---|---|\n", base, base)
 	for i := range all {
 		c := &all[i]
 		speed, work := c.ratio(rps), c.ratio(cpu)
@@ -59,16 +59,16 @@ func (b *bench) printRatios(base string, all []comparison, acquirer time.Duratio
 			most = fmt.Sprintf("≤ %.1f", cpuGoal)
 			second = b.judge(fmt.Sprintf("server CPU, acquirer %s, %d callers", acquirer, c.callers), work <= cpuGoal, c.doubt())
 		}
-		fmt.Printf("| %d | %.2f | %s | %s | %.2f | %s | %s | %s |\n", c.callers, speed, least, first, work, most, second, eachPair(c))
+		fmt.Printf("| %d | %.2f | %s | %s | %.2f | %s | %s | %s | %s |\n", c.callers, speed, least, first, work, most, second, eachPair(c, rps), eachPair(c, cpu))
 	}
 }
 
-// eachPair lists every pair, so that the spread can be seen; a star marks one
-// that was not used.
-func eachPair(c *comparison) string {
+// eachPair lists a ratio of every pair, so that the spread can be seen; a star
+// marks one that was not used.
+func eachPair(c *comparison, of func(point) float64) string {
 	out := make([]string, len(c.pairs))
 	for i, p := range c.pairs {
-		out[i] = fmt.Sprintf("%.2f", p.test.rps/p.base.rps)
+		out[i] = fmt.Sprintf("%.2f", of(p.test)/of(p.base))
 		if !p.agrees() {
 			out[i] += "*"
 		}
