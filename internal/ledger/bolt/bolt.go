@@ -61,6 +61,8 @@ type Ledger struct {
 	keys    keys
 	cache   *cache
 	tail    tail
+	bell    bell
+	homes   homes
 	members members
 	shops   shops
 
@@ -97,6 +99,7 @@ func Open(o Options) (*Ledger, error) {
 	if err := l.open(); err != nil {
 		return nil, errors.Join(err, l.release())
 	}
+	l.bell.strike(l.last)
 	l.ended.Add(2)
 	go l.write()
 	go l.indexBehind()
@@ -177,6 +180,7 @@ func (l *Ledger) Close() error {
 	close(l.queue)
 	l.gate.Unlock()
 	l.ended.Wait()
+	l.bell.strike(l.last) // who waits finds it closed
 	err := l.Err()
 	if err == nil && l.tail.fresh.size() > 0 {
 		err = l.flush(l.freeze())

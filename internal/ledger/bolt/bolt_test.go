@@ -46,3 +46,12 @@ func hurried(o *Options) {
 func TestMembers(t *testing.T) {
 	ledgertest.RunMembers(t, func(t testing.TB, dir string) ledgertest.Members { return open(t, dir, nil) })
 }
+
+// The suite of those who read the journal, as the product runs and hurried.
+func TestJournal(t *testing.T) {
+	ledgertest.RunJournal(t, func(t testing.TB, dir string) ledgertest.JournalBooks { return open(t, dir, nil) })
+}
+
+func TestJournalHurried(t *testing.T) {
+	ledgertest.RunJournal(t, func(t testing.TB, dir string) ledgertest.JournalBooks { return open(t, dir, hurried) })
+}

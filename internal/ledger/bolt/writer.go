@@ -137,6 +137,7 @@ func (l *Ledger) decide(g *group, requests []*request, seal bool) error {
 	}
 	l.last, l.head, l.unsealed, l.sealHash = g.last, w.head, w.unsealed, w.sealHash
 	l.tail.merge(g.rows, g.claims, g.last)
+	l.bell.strike(g.last)
 	l.traces = l.traces || w.forgot
 	if w.erased {
 		l.blank(requests)

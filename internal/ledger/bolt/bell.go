@@ -1,0 +1,88 @@
+package bolt
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// bell tells those who wait for the journal that it has grown. While nobody
+// waits it costs the writer two loads of a word and one store, a group.
+type bell struct {
+	upto atomic.Uint64 // the last number that is durable, and in the tail
+	ring atomic.Pointer[chan struct{}]
+}
+
+// strike is the writer's: everything up to here can be read.
+func (b *bell) strike(upto uint64) {
+	b.upto.Store(upto)
+	if b.ring.Load() == nil {
+		return
+	}
+	if c := b.ring.Swap(nil); c != nil {
+		close(*c)
+	}
+}
+
+// hear gives what is closed by the next strike. Whoever hears first and looks
+// then misses nothing.
+func (b *bell) hear() <-chan struct{} {
+	for {
+		if c := b.ring.Load(); c != nil {
+			return *c
+		}
+		c := make(chan struct{})
+		if b.ring.CompareAndSwap(nil, &c) {
+			return c
+		}
+	}
+}
+
+// Wait is described at ledger.Journal. It returns ledger.ErrClosed when the books
+// are closed meanwhile.
+func (l *Ledger) Wait(ctx context.Context, after uint64) error {
+	for {
+		struck := l.bell.hear()
+		if err := l.ready(ctx); err != nil || l.bell.upto.Load() > after {
+			return err
+		}
+		select {
+		case <-struck:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// maxHomes is how many payments' tenants are remembered for readers of the
+// journal.
+const maxHomes = 50_000
+
+// homes remembers whose payments are. A payment never changes hands, so nothing
+// in it is ever wrong; when it is full, one half is forgotten.
+type homes struct {
+	mu         sync.Mutex
+	young, old map[payment.ID]shop.Tenant
+}
+
+func (h *homes) get(id payment.ID) (shop.Tenant, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	t, ok := h.young[id]
+	if !ok {
+		t, ok = h.old[id]
+	}
+	return t, ok
+}
+
+func (h *homes) put(id payment.ID, t shop.Tenant) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.young == nil || len(h.young) >= maxHomes/2 {
+		h.young, h.old = make(map[payment.ID]shop.Tenant), h.young
+	}
+	h.young[id] = t
+}
