@@ -11,7 +11,7 @@ import (
 // Journal reads the books in the order in which they were written, which is one
 // order for all payments of all shops: what events, reports and the log of
 // errors are made from. An event is in it from the moment its entry is durable, and
-whoever has read it and loads its payment finds it at least there.
+// whoever has read it and loads its payment finds it at least there.
 type Journal interface {
 	// Read gives events in journal order, or backwards.
 	Read(ctx context.Context, q JournalQuery) (JournalPage, error)

@@ -45,7 +45,7 @@ func (l *Ledger) Read(ctx context.Context, q ledger.JournalQuery) (ledger.Journa
 				return ledger.JournalPage{}, damaged(found[i].number, err)
 			}
 			page.Entries = append(page.Entries, entry)
-			if err := l.catchUp(&entry); err != nil {
+			if err := l.freshen(&entry); err != nil {
 				return ledger.JournalPage{}, err
 			}
 		}
@@ -54,10 +54,10 @@ func (l *Ledger) Read(ctx context.Context, q ledger.JournalQuery) (ledger.Journa
 	return page, l.ready(ctx)
 }
 
-// catchUp sees to it that who has read an event and loads its payment finds it at
+// freshen sees to it that who has read an event and loads its payment finds it at
 // least there: the caller who appended puts it into memory himself, a moment after
 // it is durable, and until then memory may hold the version before.
-func (l *Ledger) catchUp(e *ledger.JournalEntry) error {
+func (l *Ledger) freshen(e *ledger.JournalEntry) error {
 	c, ok := l.cache.glimpse(e.Payment)
 	if !ok || c.head.Version >= e.Event.Sequence {
 		return nil
