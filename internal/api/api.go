@@ -74,6 +74,8 @@ type Options struct {
 	Dispatch Dispatch
 	// Doctor runs connection tests; nil: there are none.
 	Doctor Doctor
+	// Desk looks after lost orders; nil: nobody does.
+	Desk Desk
 
 	// SimulatorOnLoopback says that the provider is the simulator on this
 	// machine: without it a demo key is refused (P88).

@@ -10,6 +10,7 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
+	ledgerv1 "kessai.dev/kessai/gen/kessai/ledger/v1"
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
@@ -87,6 +88,10 @@ func (a *API) check(c *call, m proto.Message) error {
 	case *paymentv1.UpdateOrderRequest:
 		k.name("name", r.GetName())
 		k.updateOrder(r)
+	case *paymentv1.RegisterOrderRequest:
+		k.registerOrder(r)
+	case *ledgerv1.ListOrphansRequest:
+		k.orphans(r)
 	case *paymentv1.ReschedulePaymentRequest:
 		k.name("name", r.GetName())
 		k.day("ship_date", r.GetShipDate(), true)

@@ -30,6 +30,7 @@ func (k *checker) settings(s *shopv1.Settings) {
 	k.within("settings.risk_amount", s.GetRiskAmount(), 0, int32(money.Max))
 	k.within("settings.installment_minimum", s.GetInstallmentMinimum(), 0, int32(money.Max))
 	k.within("settings.fee_rate", s.GetFeeRate(), 0, shop.MaxFeeRate)
+	k.care(s.GetCare(), s.GetDeposit())
 }
 
 // contractGiven leaves trader code and access key to the one rule of every

@@ -126,7 +126,7 @@ func (p *filterParser) condition(f *ledger.Filter, seen map[string]bool) error {
 	}
 	set, known := filterFields[field]
 	if !known {
-		return p.fail(at, "no such field here; fields are state, order_number, acceptance_number, customer, create_time, amount, delivery_method, fulfillment_state, order_state, attention and pending_operation")
+		return p.fail(at, "no such field here; fields are state, order_number, acceptance_number, customer, create_time, amount, delivery_method, fulfillment_state, order_state, order_registered, attention and pending_operation")
 	}
 	p.peek()
 	opAt := p.pos
@@ -186,6 +186,7 @@ var filterFields = map[string]func(f *ledger.Filter, op, v string) (place, strin
 	"delivery_method":   equals(func(f *ledger.Filter) *string { return &f.Delivery }),
 	"fulfillment_state": whether(func(f *ledger.Filter) *ledger.Whether { return &f.Shipped }, fulfillmentShipped, fulfillmentNone),
 	"order_state":       whether(func(f *ledger.Filter) *ledger.Whether { return &f.Canceled }, orderCanceled, orderOpen),
+	"order_registered":  whether(func(f *ledger.Filter) *ledger.Whether { return &f.Confirmed }, "true", "false"),
 	"attention":         present(func(f *ledger.Filter) *bool { return &f.Attention }),
 	"pending_operation": present(func(f *ledger.Filter) *bool { return &f.Unanswered }),
 }

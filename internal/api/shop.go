@@ -126,6 +126,7 @@ func changeSettings(v *registry.Settings, given *shopv1.Settings) {
 		}
 		v.B2 = shop.B2{Columns: columns, Header: b.GetHeader(), QuoteAll: b.GetQuoteAll(), SlipType: b.GetSlipType(), Registers: b.GetRegisters()}
 	}
+	changeCare(v, given)
 }
 
 // changeContract writes what is given over what is there. What a reader sends

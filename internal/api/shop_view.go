@@ -25,6 +25,7 @@ func settingsMessage(v *registry.Settings) *shopv1.Settings {
 		B2: &shopv1.B2{
 			Columns: int32(columns), Header: v.B2.Header, QuoteAll: v.B2.QuoteAll, SlipType: v.B2.SlipType, Registers: v.B2.Registers, //nolint:gosec // 95 or 97
 		},
+		Care: careMessage(&v.Care), Deposit: depositMessage(&v.Deposit),
 		Etag: v.Etag, UpdateTime: timestamp(v.Updated),
 	}
 }

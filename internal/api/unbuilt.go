@@ -26,10 +26,6 @@ type ledgerService struct {
 
 var errUnbuilt = status.Error(codes.Unimplemented, "not built yet")
 
-func (s *paymentService) RegisterOrder(context.Context, *paymentv1.RegisterOrderRequest) (*paymentv1.RegisterOrderResponse, error) {
-	return nil, errUnbuilt
-}
-
 func (s *paymentService) PreviewAdjustment(context.Context, *paymentv1.PreviewAdjustmentRequest) (*paymentv1.PreviewAdjustmentResponse, error) {
 	return nil, errUnbuilt
 }

@@ -46,6 +46,7 @@ func (a *API) view(c *call, p *payment.Payment) *paymentv1.Payment {
 	if !reduced {
 		out.Shipments, out.MissingCaptureConditions = shipmentMessages(p.Shipments), p.MissingConditions()
 		out.ApprovalNumber, out.Customer, out.Attention = p.Approval, p.Customer, string(p.Attention)
+		out.OrderRegistered, out.OrderTime = p.Confirmed(), timestamp(p.OrderDate)
 	}
 	return out
 }

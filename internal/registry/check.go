@@ -87,7 +87,7 @@ func ofSettings(f shop.Fault) (string, bool) {
 	switch f.In {
 	case "":
 		return "settings." + f.Field, true
-	case "sender", "b2":
+	case "sender", "b2", "care", "deposit":
 		return "settings." + f.In + "." + f.Field, true
 	}
 	return "", false

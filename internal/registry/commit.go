@@ -74,6 +74,7 @@ func cloneSettings(s *shop.Settings) shop.Settings {
 	out := *s
 	out.Methods = append([]shop.PaymentMethod(nil), s.Methods...)
 	out.Deliveries = append([]shipping.Method(nil), s.Deliveries...)
+	out.Deposit.ClosingDays = append([]int(nil), s.Deposit.ClosingDays...)
 	return out
 }
 

@@ -45,6 +45,15 @@ func settingsFields(t *tenant) []field {
 		{"b2.quoteAll", yesNo(s.B2.QuoteAll)},
 		{"b2.slipType", s.B2.SlipType},
 		{"b2.registers", yesNo(s.B2.Registers)},
+		{"care.confirmMinutes", strconv.Itoa(s.Care.ConfirmMinutes)},
+		{"care.orphans", or(string(s.Care.Orphans), string(shop.OrphansWait))},
+		{"care.orphanHours", strconv.Itoa(s.Care.OrphanHours)},
+		{"care.reauthorizeDays", strconv.Itoa(s.Care.ReauthorizeDays)},
+		{"care.slipDays", strconv.Itoa(s.Care.SlipDays)},
+		{"care.correctionLimit", s.Care.CorrectionLimit.String()},
+		{"care.retentionDays", strconv.Itoa(s.Care.RetentionDays)},
+		{"deposit.closingDays", strings.Trim(fmt.Sprint(s.Deposit.ClosingDays), "[]")},
+		{"deposit.payDays", strconv.Itoa(s.Deposit.PayDays)},
 		{"contract", t.contract},
 	}
 }

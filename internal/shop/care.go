@@ -29,6 +29,16 @@ func (c *Care) OrphanAge() time.Duration {
 	return time.Duration(orDefault(c.OrphanHours, DefaultOrphanHours)) * time.Hour
 }
 
+// OrDefault fills in what was not chosen: closed on the 15th and the last day of the
+// month, and paid out 15 days later.
+func (d Deposit) OrDefault() Deposit {
+	if len(d.ClosingDays) == 0 {
+		d.ClosingDays = []int{15, MaxClosingDay}
+	}
+	d.PayDays = orDefault(d.PayDays, 15)
+	return d
+}
+
 func orDefault(n, absent int) int {
 	if n == 0 {
 		return absent

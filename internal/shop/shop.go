@@ -149,7 +149,7 @@ const (
 )
 
 // Deposit is when the provider pays out what was settled, for forecasts. The
-// zero value is DefaultDeposit.
+// zero value is filled in by OrDefault.
 type Deposit struct {
 	ClosingDays []int // of the month; 31: its last day
 	PayDays     int   // days from a closing day to the deposit
