@@ -4,7 +4,7 @@
 // journal.db is the truth: every event under one running number, the payments'
 // keys and the seals. One goroutine writes it, a group of appends at a time.
 // index.db can be made from it again: who holds which key, and where a
-// payment's chain ends. It is written behind the journal, about once a second;
+// payment's chain ends. It is written behind the journal, about every two seconds;
 // what it does not know yet is in memory. members.db has the customers' cards
 // on file, shops.db what the shops are. master.key and seal.key lie beside them and belong into another
 // backup than the journal.
@@ -32,7 +32,7 @@ type Options struct {
 	Clock      func() time.Time // of seals and erasures; nil: time.Now
 	Logger     *slog.Logger     // nil: silent
 	SealEvery  time.Duration    // how long an entry may be without a seal; 0: 5 s
-	IndexEvery time.Duration    // how far the index lies behind; 0: 1 s
+	IndexEvery time.Duration    // how far the index lies behind; 0: 2 s
 	Cache      int              // payments kept in memory; 0: 16,000
 	Segment    int              // keys of a claims segment; 0: 500,000, of about 250,000 payments
 	// NoSync leaves out every fsync: for filling a book for a measurement. A
@@ -117,7 +117,7 @@ func (o *Options) setDefaults() {
 		o.SealEvery = 5 * time.Second
 	}
 	if o.IndexEvery <= 0 {
-		o.IndexEvery = time.Second
+		o.IndexEvery = 2 * time.Second
 	}
 	if o.Cache <= 0 {
 		o.Cache = 16_000
