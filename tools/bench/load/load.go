@@ -21,6 +21,7 @@ type Call func(ctx context.Context, caller, n int) error
 type Result struct {
 	Elapsed   time.Duration
 	Latencies []time.Duration // sorted; of calls that succeeded
+	Late      []time.Duration // sorted; of Open: how long after it was due each call left
 	Failed    int
 	FirstErr  error
 }
@@ -30,12 +31,18 @@ func (r *Result) Rate() float64 { return float64(len(r.Latencies)) / r.Elapsed.S
 
 // Quantile is the latency that a share q of the calls did not exceed; 1 is
 // the largest. It is 0 when no call succeeded.
-func (r *Result) Quantile(q float64) time.Duration {
-	n := len(r.Latencies)
+func (r *Result) Quantile(q float64) time.Duration { return quantile(r.Latencies, q) }
+
+// LateQuantile is the same of how late calls left. It is in their latencies and
+// is no server's doing: the machine woke the generator too late.
+func (r *Result) LateQuantile(q float64) time.Duration { return quantile(r.Late, q) }
+
+func quantile(sorted []time.Duration, q float64) time.Duration {
+	n := len(sorted)
 	if n == 0 {
 		return 0
 	}
-	return r.Latencies[min(n-1, int(q*float64(n)))]
+	return sorted[min(n-1, int(q*float64(n)))]
 }
 
 // Closed keeps callers busy for a time. It ends early at the first error: a
@@ -73,12 +80,14 @@ func Open(ctx context.Context, rate int, length time.Duration, atOnce int, call 
 	total := int(length.Seconds() * float64(rate))
 	each := make([][]time.Duration, total)
 	errs := make([]error, total)
+	late := make([]time.Duration, 0, total)
 	room := make(chan struct{}, atOnce)
 	began := time.Now()
 	var all sync.WaitGroup
 	for n := range total {
 		due := began.Add(time.Duration(n) * time.Second / time.Duration(rate))
 		time.Sleep(time.Until(due))
+		late = append(late, time.Since(due))
 		if ctx.Err() != nil {
 			break
 		}
@@ -96,7 +105,10 @@ func Open(ctx context.Context, rate int, length time.Duration, atOnce int, call 
 		})
 	}
 	all.Wait()
-	return collect(time.Since(began), each, errs)
+	r := collect(time.Since(began), each, errs)
+	slices.Sort(late)
+	r.Late = late
+	return r
 }
 
 func collect(elapsed time.Duration, each [][]time.Duration, errs []error) Result {

@@ -51,6 +51,9 @@ func TestOpenCountsFromWhenACallWasDue(t *testing.T) {
 		if len(r.Latencies) != 200 || r.Quantile(1) != time.Second || r.Quantile(0.5) > 10*time.Millisecond {
 			t.Errorf("%d calls, p50 %v, max %v", len(r.Latencies), r.Quantile(0.5), r.Quantile(1))
 		}
+		if len(r.Late) != 200 || r.LateQuantile(1) != 0 { // the generator was never held up
+			t.Errorf("%d calls left, the last %v late", len(r.Late), r.LateQuantile(1))
+		}
 	})
 }
 
