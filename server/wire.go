@@ -25,6 +25,7 @@ import (
 	"kessai.dev/kessai/internal/acquirer/webcollect"
 	"kessai.dev/kessai/internal/api"
 	"kessai.dev/kessai/internal/bulk"
+	"kessai.dev/kessai/internal/desk"
 	"kessai.dev/kessai/internal/dispatch"
 	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
 	"kessai.dev/kessai/internal/processor"
@@ -53,6 +54,9 @@ type server struct {
 	key       []byte // the installation's secret
 	vault     *vault.Vault
 	processor *processor.Processor
+	notebook  *desk.Notebook
+	desk      *desk.Desk
+	cutOff    bool // calls to the provider were cut off at the stop
 	door      *api.API
 	observer  *observer
 	trace     func(context.Context, string) (context.Context, func(api.Observation)) // nil: no spans
@@ -85,7 +89,7 @@ func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, cl
 			s.directory = shop.NewLive(d)
 			return err
 		},
-		s.openData, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openProcessor, s.openDoors,
+		s.openData, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openNotebook, s.openProcessor, s.openDesk, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))
@@ -220,6 +224,7 @@ func (s *server) openDoors(context.Context) error {
 	s.door, err = api.New(api.Options{
 		Payments: s.processor, Vault: s.vault, Shops: s.shops, Bulk: bulk.New(bulk.Options{Payments: s.processor}), Doctor: s.doctor(), Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
 		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory.Now()), Ready: s.ready, TLS: tls,
+		Desk:     s.desk,
 		Dispatch: dispatch.New(dispatch.Options{Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger}),
 		Observe:  s.observer.call, Trace: s.trace,
 	})
@@ -303,6 +308,7 @@ func (s *server) stop(ctx context.Context) error {
 		s.endSweep()
 		s.sweeping.Wait()
 		if err := s.processor.Drain(ctx); err != nil {
+			s.cutOff = true
 			errs = append(errs, fmt.Errorf("calls to the provider were cut off and will be asked about at the next start: %w", err))
 		}
 	}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+
+	"kessai.dev/kessai/internal/desk"
+)
+
+// notebookFile is the crash notebook, in the data folder.
+const notebookFile = "desk.json"
+
+// openNotebook writes down what was under way when the last process died, before
+// this one asks the provider anything.
+func (s *server) openNotebook(ctx context.Context) error {
+	now := s.clock()
+	book, damaged, err := desk.OpenNotebook(ctx, filepath.Join(s.flags.Data, notebookFile), s.books, now)
+	if err != nil {
+		return err
+	}
+	if damaged {
+		s.logger.Warn("the crash notebook could not be read: it is put aside and begun anew", "file", notebookFile)
+	}
+	if n, unclean := book.Unclean(now); unclean {
+		s.logger.Warn("the last process did not stop in order: what it had asked is being settled", "operations", n)
+	}
+	s.notebook = book
+	s.closer(func() error {
+		if s.cutOff {
+			return nil // the next start tells what became of it
+		}
+		return book.Close()
+	})
+	return nil
+}
+
+func (s *server) openDesk(context.Context) error {
+	s.desk = desk.New(desk.Options{
+		Payments: s.processor, Books: s.books, Journal: s.books, Notebook: s.notebook, Directory: s.directory, Clock: s.clock,
+		Logger: s.logger.With(slog.String("room", "desk")),
+	})
+	return nil
+}
