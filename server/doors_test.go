@@ -27,6 +27,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	ledgerv1 "kessai.dev/kessai/gen/kessai/ledger/v1"
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 	vaultv1 "kessai.dev/kessai/gen/kessai/vault/v1"
@@ -159,7 +160,7 @@ var paths = map[string]string{
 
 // descriptor finds a call by its bare name.
 func descriptor(method string) protoreflect.MethodDescriptor {
-	for _, f := range []protoreflect.FileDescriptor{paymentv1.File_kessai_payment_v1_payment_service_proto, vaultv1.File_kessai_vault_v1_vault_service_proto, shopv1.File_kessai_shop_v1_shop_service_proto} {
+	for _, f := range []protoreflect.FileDescriptor{paymentv1.File_kessai_payment_v1_payment_service_proto, vaultv1.File_kessai_vault_v1_vault_service_proto, shopv1.File_kessai_shop_v1_shop_service_proto, ledgerv1.File_kessai_ledger_v1_ledger_service_proto} {
 		if m := f.Services().Get(0).Methods().ByName(protoName(method)); m != nil {
 			return m
 		}
@@ -467,7 +468,7 @@ func blank(a answer, tag string) answer {
 			for k, x := range v {
 				switch k {
 				case "secret", "name", "acceptanceNumber", "approvalNumber", "createTime", "updateTime", "holdExpireTime", "clientSecret",
-					"challengeUri", "challengeExpireTime", "registration", "storedCard", "memberId", "authenticationKey", "checkSum", "lastCreditDate", "expireTime":
+					"challengeUri", "challengeExpireTime", "registration", "storedCard", "memberId", "authenticationKey", "checkSum", "lastCreditDate", "expireTime", "orderTime":
 					v[k] = "…"
 				default:
 					v[k] = walk(x)
