@@ -52,5 +52,9 @@ type JournalEntry struct {
 	Number  uint64
 	Tenant  shop.Tenant
 	Payment payment.ID
-	Event   payment.Event
+	// Registration and Foreign are the payment's Opening.Registration and
+	// Opening.Foreign.
+	Registration bool
+	Foreign      string
+	Event        payment.Event
 }

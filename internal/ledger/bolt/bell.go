@@ -57,32 +57,38 @@ func (l *Ledger) Wait(ctx context.Context, after uint64) error {
 	}
 }
 
-// maxHomes is how many payments' tenants are remembered for readers of the
-// journal.
+// home is what a reader of the journal must know of a payment beside the event.
+type home struct {
+	tenant       shop.Tenant
+	registration bool
+	foreign      string
+}
+
+// maxHomes is how many payments' homes are remembered.
 const maxHomes = 50_000
 
-// homes remembers whose payments are. A payment never changes hands, so nothing
-// in it is ever wrong; when it is full, one half is forgotten.
+// homes remembers whose payments are. What it holds never changes, so nothing in
+// it is ever wrong; when it is full, one half is forgotten.
 type homes struct {
 	mu         sync.Mutex
-	young, old map[payment.ID]shop.Tenant
+	young, old map[payment.ID]home
 }
 
-func (h *homes) get(id payment.ID) (shop.Tenant, bool) {
+func (h *homes) get(id payment.ID) (home, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	t, ok := h.young[id]
+	at, ok := h.young[id]
 	if !ok {
-		t, ok = h.old[id]
+		at, ok = h.old[id]
 	}
-	return t, ok
+	return at, ok
 }
 
-func (h *homes) put(id payment.ID, t shop.Tenant) {
+func (h *homes) put(id payment.ID, at home) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.young == nil || len(h.young) >= maxHomes/2 {
-		h.young, h.old = make(map[payment.ID]shop.Tenant), h.young
+		h.young, h.old = make(map[payment.ID]home), h.young
 	}
-	h.young[id] = t
+	h.young[id] = at
 }

@@ -10,7 +10,6 @@ import (
 	bbolt "go.etcd.io/bbolt"
 
 	"kessai.dev/kessai/internal/ledger"
-	"kessai.dev/kessai/internal/shop"
 )
 
 // Bounds of reading the journal: how many records one call looks at, and how many
@@ -114,13 +113,16 @@ func (s *scan) pass() {
 // after the transaction.
 type noted struct {
 	number uint64
-	tenant shop.Tenant
+	home   home
 	record ledger.Record
 }
 
 func (n *noted) entry() (ledger.JournalEntry, error) {
 	e, err := n.record.Event()
-	return ledger.JournalEntry{Number: n.number, Tenant: n.tenant, Payment: n.record.Payment, Event: e}, err
+	return ledger.JournalEntry{
+		Number: n.number, Tenant: n.home.tenant, Payment: n.record.Payment,
+		Registration: n.home.registration, Foreign: n.home.foreign, Event: e,
+	}, err
 }
 
 // portion looks at the next records, in one short transaction.
@@ -167,19 +169,19 @@ func (l *Ledger) note(journal *bbolt.Bucket, s *scan, encoded []byte) (n noted, 
 			return n, false, nil
 		}
 	}
-	tenant, err := l.tenantOf(journal, seq, r)
-	if err != nil || s.query.Tenant != nil && *s.query.Tenant != tenant {
+	at, err := l.homeOf(journal, seq, r)
+	if err != nil || s.query.Tenant != nil && *s.query.Tenant != at.tenant {
 		return n, false, err
 	}
 	record := ledger.Record{Payment: r.Payment, Number: r.Number, Body: clone(r.Body)}
-	return noted{number: seq, tenant: tenant, record: record}, true, nil
+	return noted{number: seq, home: at, record: record}, true, nil
 }
 
-// tenantOf finds whose a record is: what the payment's first record says, and
+// homeOf finds whose a record is: what the payment's first record says, and
 // nothing less.
-func (l *Ledger) tenantOf(journal *bbolt.Bucket, seq uint64, r *ledger.Record) (shop.Tenant, error) {
-	if t, ok := l.homes.get(r.Payment); ok {
-		return t, nil
+func (l *Ledger) homeOf(journal *bbolt.Bucket, seq uint64, r *ledger.Record) (home, error) {
+	if at, ok := l.homes.get(r.Payment); ok {
+		return at, nil
 	}
 	read := func(seq uint64) []byte { return journal.Get(sequenceKey(seq)) }
 	var first *ledger.Record
@@ -188,14 +190,15 @@ func (l *Ledger) tenantOf(journal *bbolt.Bucket, seq uint64, r *ledger.Record) (
 		return nil
 	})
 	if err != nil {
-		return shop.Tenant{}, err
+		return home{}, err
 	}
 	e, err := first.Event()
 	if err != nil || e.Opening == nil {
-		return shop.Tenant{}, &ledger.Fault{Sequence: seq, Payment: r.Payment, What: "its first record does not say whose it is"}
+		return home{}, &ledger.Fault{Sequence: seq, Payment: r.Payment, What: "its first record does not say whose it is"}
 	}
-	l.homes.put(r.Payment, e.Opening.Tenant)
-	return e.Opening.Tenant, nil
+	at := home{tenant: e.Opening.Tenant, registration: e.Opening.Registration, foreign: e.Opening.Foreign}
+	l.homes.put(r.Payment, at)
+	return at, nil
 }
 
 // Last is described at ledger.Journal.

@@ -60,7 +60,7 @@ func (r *reader) writes(e ledger.Entry) *payment.Payment {
 	p := r.append(e)
 	for _, event := range e.Events {
 		event.Private = nil
-		r.wrote = append(r.wrote, ledger.JournalEntry{Number: uint64(len(r.wrote) + 1), Tenant: p.Tenant, Payment: p.ID, Event: event})
+		r.wrote = append(r.wrote, ledger.JournalEntry{Number: uint64(len(r.wrote) + 1), Tenant: p.Tenant, Payment: p.ID, Registration: p.Registration, Foreign: p.Foreign, Event: event})
 	}
 	return p
 }
@@ -72,6 +72,10 @@ func (r *reader) story(n int) {
 	for i := range n {
 		r.author.Tenant = tenants[i%len(tenants)]
 		key := fmt.Sprint("j", len(r.wrote), "-", i)
+		if i%9 == 5 {
+			open = append(open, r.writes(r.author.Register(key, nil)))
+			continue
+		}
 		open = append(open, r.writes(r.author.Open(key, key, []byte(secret))))
 		if len(open) < 4 {
 			continue
@@ -83,6 +87,9 @@ func (r *reader) story(n int) {
 			continue
 		}
 		p = r.writes(r.author.Next(p, Authorized(p)))
+		if p.Registration {
+			continue
+		}
 		p = r.writes(r.author.Next(p, Asked(p, payment.OpCapture, p.Amount)))
 		r.writes(r.author.Next(p, Fact(p, payment.KindCaptured, p.Amount)))
 	}
