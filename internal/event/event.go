@@ -22,7 +22,7 @@ type Event struct {
 	Payment  payment.ID // empty: it is about none, as a test event
 	TestID   string     // the id of an event that is about no payment
 	Attempt  string     // the acceptance number it is about; empty: the payment itself
-	Sequence int    // within the payment, with gaps
+	Sequence int        // within the payment, with gaps
 	Time     time.Time
 }
 
