@@ -20,6 +20,13 @@
 // anything that is not empty; what is not named may be anything; wantAtNight
 // is the answer from 23:00 to 01:00 Japan time.
 //
+// webhooks.json is a list of messages as they come to an endpoint, true and false
+// ones. A program (webhooks.py, webhooks.php …) verifies each and prints
+//
+//	{"name":…, "result":"payment.captured 3"}
+//
+// the event's type and sequence, or the word of the refusal.
+//
 // `go test ./client/cases` runs the Go client; with the tag languages, which
 // `make -C client test` sets, all languages run, and one that is not installed
 // is a failure.

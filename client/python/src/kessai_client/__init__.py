@@ -28,8 +28,9 @@ from grpc_status import rpc_status
 
 from kessai.payment.v1 import payment_service_pb2_grpc
 from kessai.vault.v1 import vault_service_pb2_grpc
+from kessai_client.webhook import Webhook, WebhookError
 
-__all__ = ["Client", "Failure"]
+__all__ = ["Client", "Failure", "Webhook", "WebhookError"]
 
 
 class Client:
