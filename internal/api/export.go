@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"net/http"
 
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/shop"
 )
 
 // Sizes of an export: what is in memory at once is one page and one piece.
@@ -42,6 +45,15 @@ func (s *paymentService) ExportPayments(r *paymentv1.ExportPaymentsRequest, st g
 		return shuttingDown()
 	}
 	return fromPayments(err)
+}
+
+// dressList names an exported list after what it lists and its moment.
+func dressList(a *API, req, _ proto.Message, _ http.Header) string {
+	name := "orders"
+	if r, ok := req.(*paymentv1.ExportPaymentsRequest); ok && r.GetLines() {
+		name = "lines"
+	}
+	return name + "-" + a.o.Clock().In(shop.Tokyo).Format("20060102-150405") + ".csv"
 }
 
 // export writes one list.

@@ -13,7 +13,6 @@ import (
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/reflection"
 
-	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	"kessai.dev/kessai/internal/api/rpcbridge"
 )
 
@@ -64,15 +63,14 @@ func mount(mux *http.ServeMux, rpc *connect.Server, limit int) {
 		connecthttp.WithCodecs(connectproto.NewBinaryCodec(), strictCodec{connectproto.NewJSONCodec()}))
 }
 
-// withFiles gives the calls that take a file of B2 a larger limit than all others.
+// withFiles gives the calls that take a file a larger limit than all others.
 func withFiles(mux http.Handler, rpc *connect.Server) http.Handler {
 	large := http.NewServeMux()
-	mount(large, rpc, maxImportWire)
+	mount(large, rpc, maxFileWire)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch r.URL.Path {
-		case paymentv1.PaymentService_ImportShipments_FullMethodName, paymentv1.PaymentService_RunBatch_FullMethodName:
+		if takesFile(r.URL.Path) {
 			large.ServeHTTP(w, r)
-		default:
+		} else {
 			mux.ServeHTTP(w, r)
 		}
 	})

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"kessai.dev/kessai/gen/openapi"
 )
@@ -40,21 +41,36 @@ func openAPI() ([]byte, error) {
 			}
 		}
 	}
-	if err := answersFile(paths, listPath); err != nil {
-		return nil, err
+	for i := range fileCalls {
+		if err := answersFile(paths, &fileCalls[i]); err != nil {
+			return nil, err
+		}
 	}
 	return json.Marshal(d)
 }
 
-// answersFile says of a path that its answer over REST is the file itself.
-func answersFile(paths map[string]any, path string) error {
-	methods, _ := paths[path].(map[string]any)
+// answersFile says of a call whose answer over REST is the file itself that it is.
+// One without a stream is JSON, too, for whoever accepts that.
+func answersFile(paths map[string]any, c *fileCall) error {
+	if c.kind == "" {
+		return nil
+	}
+	_, route, err := fileRouteOf(c)
+	if err != nil {
+		return err
+	}
+	methods, _ := paths[route.path].(map[string]any)
 	op, ok := methods["get"].(map[string]any)
 	responses, ok2 := op["responses"].(map[string]any)
 	if !ok || !ok2 {
-		return fmt.Errorf("api: the OpenAPI document has no %s", path)
+		return fmt.Errorf("api: the OpenAPI document has no %s", route.path)
 	}
-	op["produces"] = []any{"text/csv"}
+	kind, _, _ := strings.Cut(c.kind, ";")
+	if !route.streams {
+		op["produces"] = []any{kind, "application/json"}
+		return nil
+	}
+	op["produces"] = []any{kind}
 	responses["200"] = map[string]any{"description": "The file.", "schema": map[string]any{"type": "file"}}
 	return nil
 }

@@ -47,7 +47,10 @@ func (a *API) newREST(conn grpc.ClientConnInterface, queries map[string]bool) (h
 		shopv1.RegisterShopServiceHandlerClient(context.Background(), mux, shopv1.NewShopServiceClient(conn)),
 		eventv1.RegisterEventServiceHandlerClient(context.Background(), mux, eventv1.NewEventServiceClient(conn)),
 		ledgerv1.RegisterLedgerServiceHandlerClient(context.Background(), mux, ledgerv1.NewLedgerServiceClient(conn)))
-	return a.withList(a.withShipmentFiles(mux, conn), mux, conn), err
+	if err != nil {
+		return nil, err
+	}
+	return a.withFileCalls(mux, conn)
 }
 
 // restHeaderIn lets one header through, beside Authorization, which the gateway
@@ -92,7 +95,7 @@ func (a *API) restRequest(queries map[string]bool, next runtime.HandlerFunc) run
 		}
 		limit := int64(maxBody)
 		if r.URL.Path == "/v1/payments:runBatch" { // it may have a file of B2 in it
-			limit = maxImportWire
+			limit = maxFileWire
 		}
 		b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 		if err != nil {

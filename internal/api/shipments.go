@@ -3,10 +3,13 @@ package api
 import (
 	"context"
 	"errors"
+	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
 	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/proto"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	"kessai.dev/kessai/internal/b2"
@@ -29,6 +32,22 @@ type Dispatch interface {
 // errNoDispatch is of an installation without B2.
 func errNoDispatch() *fault {
 	return unknownMethod(codes.Unimplemented, "this installation has no B2")
+}
+
+// Headers of an exported file, since its body has no room for them: how many rows
+// it has, and how many findings the same call has with Accept: application/json.
+const (
+	rowsHeader     = "B2-Rows"
+	findingsHeader = "B2-Findings"
+)
+
+// dressB2 names an exported file after its day.
+func dressB2(a *API, _, out proto.Message, h http.Header) string {
+	if file, ok := out.(*paymentv1.ExportShipmentsResponse); ok {
+		h.Set(rowsHeader, strconv.Itoa(int(file.GetRowCount())))
+		h.Set(findingsHeader, strconv.Itoa(len(file.GetFindings())))
+	}
+	return "b2-" + a.o.Clock().In(shop.Tokyo).Format("20060102") + ".csv"
 }
 
 // ExportShipments gives the orders that wait for a slip as B2's CSV (R29).
