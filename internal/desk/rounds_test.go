@@ -51,13 +51,12 @@ func TestTellLooksBack(t *testing.T) {
 	old := r.pay("1", token)
 	r.later(8 * 24 * time.Hour)
 	stood := r.pay("2", token)
-	late := r.pay("3", "")
 	r.later(6 * 24 * time.Hour)
 	r.round(r.Tell)
 	if r.told(old.ID) != 0 || r.told(stood.ID) != 1 {
 		t.Errorf("told %d and %d", r.told(old.ID), r.told(stood.ID))
 	}
-	late = r.pay("4", "")
+	late := r.pay("4", "")
 	r.later(23 * time.Hour)
 	r.command(late.ID, payment.Confirm{Means: payment.Means{Token: "SIMAPPROVED00000"}})
 	r.round(r.Tell)
