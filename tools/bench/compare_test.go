@@ -9,16 +9,16 @@ import (
 	"kessai.dev/kessai/tools/bench/load"
 )
 
-func pairOf(base, test, baseOthers, testOthers float64) pair {
+func madePair(base, test, baseOthers, testOthers float64) pair {
 	return pair{point{rps: base, server: 100, others: baseOthers}, point{rps: test, server: 120, others: testOthers}}
 }
 
 func TestRatioIsTheMedianOfPairsThatAgree(t *testing.T) {
 	c := comparison{callers: 64, pairs: []pair{
-		pairOf(1000, 900, 0.1, 0.1),
-		pairOf(1000, 100, 0.1, 0.9), // a neighbour came in between: says nothing
-		pairOf(1000, 800, 0.0, 0.1),
-		pairOf(1000, 700, 0.1, 0.0),
+		madePair(1000, 900, 0.1, 0.1),
+		madePair(1000, 100, 0.1, 0.9), // a neighbour came in between: says nothing
+		madePair(1000, 800, 0.0, 0.1),
+		madePair(1000, 700, 0.1, 0.0),
 	}}
 	if got := c.ratio(rps); got != 0.8 {
 		t.Errorf("ratio %v, want 0.8", got)
@@ -57,9 +57,9 @@ func TestDoubt(t *testing.T) {
 		pairs []pair
 		want  string
 	}{
-		{"no pair agrees", []pair{pairOf(1, 1, 0, 1), pairOf(1, 1, 1, 0)}, "no pair agrees on other_cores"},
-		{"agree, but loud", []pair{pairOf(1, 1, 0.5, 0.5), pairOf(1, 1, 0.6, 0.6), pairOf(1, 1, 0, 0)}, "other_cores above 0.35"},
-		{"one loud of three", []pair{pairOf(1, 1, 0.5, 0.5), pairOf(1, 1, 0, 0), pairOf(1, 1, 0, 0)}, ""},
+		{"no pair agrees", []pair{madePair(1, 1, 0, 1), madePair(1, 1, 1, 0)}, "no pair agrees on other_cores"},
+		{"agree, but loud", []pair{madePair(1, 1, 0.5, 0.5), madePair(1, 1, 0.6, 0.6), madePair(1, 1, 0, 0)}, "other_cores above 0.35"},
+		{"one loud of three", []pair{madePair(1, 1, 0.5, 0.5), madePair(1, 1, 0, 0), madePair(1, 1, 0, 0)}, ""},
 	} {
 		if got := (&comparison{pairs: c.pairs}).doubt(); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
