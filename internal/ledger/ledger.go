@@ -104,6 +104,7 @@ type KeyKind byte
 const (
 	KeyRequest KeyKind = 'r' // an idempotency key: Value is method, a zero byte, the key
 	KeyOrder   KeyKind = 'o' // an order number
+	KeyForeign KeyKind = 'f' // an acceptance number of another system, of an order that moved here
 	KeySlip    KeyKind = 's' // a Yamato slip: orders that share it hold it one after the other
 )
 

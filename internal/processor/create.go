@@ -57,13 +57,18 @@ func (p *Processor) create(ctx context.Context, c Caller, r payment.Request, cmd
 	return Result{Payment: out.payment}, out.err
 }
 
-// enter writes a new payment under its idempotency key and order number. An
-// order number that is held by a payment that neither has nor may have money
-// goes over to the new one.
+// enter writes a new payment under its idempotency key and order number.
 func (p *Processor) enter(ctx context.Context, c Caller, r payment.Request, events []payment.Event) (*payment.Payment, error) {
+	return p.begin(ctx, events, ledger.Claim{Key: requestKey(c, r)})
+}
+
+// begin writes a new payment under its order number, and another key that must
+// be free. An order number that is held by a payment that neither has nor may
+// have money goes over to the new one.
+func (p *Processor) begin(ctx context.Context, events []payment.Event, key ledger.Claim) (*payment.Payment, error) {
 	order := ledger.Claim{Key: orderKey(events[0].Opening)}
 	for range maxRounds {
-		pay, err := p.write(ctx, nil, events, ledger.Claim{Key: requestKey(c, r)}, order)
+		pay, err := p.write(ctx, nil, events, key, order)
 		if err == nil {
 			return pay, nil
 		}

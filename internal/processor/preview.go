@@ -2,6 +2,7 @@ package processor
 
 import (
 	"context"
+	"errors"
 
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
@@ -43,9 +44,12 @@ func (p *Processor) ByOrder(ctx context.Context, c Caller, number string) (*paym
 func (p *Processor) ByAcceptance(ctx context.Context, c Caller, number string) (*payment.Payment, error) {
 	id, attempt, err := payment.ParseAcceptance(number)
 	if err != nil {
-		return nil, ledger.ErrNotFound
+		return p.byForeign(ctx, c, number)
 	}
 	pay, err := p.own(ctx, c, id)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return p.byForeign(ctx, c, number)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -53,4 +57,13 @@ func (p *Processor) ByAcceptance(ctx context.Context, c Caller, number string) (
 		return nil, ledger.ErrNotFound
 	}
 	return pay, nil
+}
+
+// byForeign finds an order that moved here by the number it came with.
+func (p *Processor) byForeign(ctx context.Context, c Caller, number string) (*payment.Payment, error) {
+	h, err := p.o.Ledger.Find(ctx, foreignKey(&payment.Opening{Tenant: c.Tenant, Foreign: number}))
+	if err != nil {
+		return nil, err
+	}
+	return p.own(ctx, c, h.Holds())
 }

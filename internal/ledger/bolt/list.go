@@ -98,22 +98,28 @@ type candidates struct {
 func (l *Ledger) candidates(ctx context.Context, q *ledger.Query) (candidates, error) {
 	switch {
 	case q.Filter.Acceptance != "":
-		id, _, err := payment.ParseAcceptance(q.Filter.Acceptance)
-		if err != nil {
-			return candidates{}, nil // nothing of ours has this number
+		if id, _, err := payment.ParseAcceptance(q.Filter.Acceptance); err == nil {
+			if c, err := l.known(q, id); err != nil || len(c.ids) > 0 {
+				return c, err
+			}
 		}
-		return l.known(q, id)
+		return l.holders(ctx, q, ledger.KeyForeign, q.Filter.Acceptance)
 	case q.Filter.OrderNumber != "":
-		h, err := l.Find(ctx, ledger.Key{Kind: ledger.KeyOrder, Tenant: q.Tenant, Value: q.Filter.OrderNumber})
-		if errors.Is(err, ledger.ErrNotFound) {
-			return candidates{}, nil
-		}
-		if err != nil {
-			return candidates{}, err
-		}
-		return l.known(q, h.Payments...)
+		return l.holders(ctx, q, ledger.KeyOrder, q.Filter.OrderNumber)
 	}
 	return l.scan(q)
+}
+
+// holders are the payments that ever claimed a key.
+func (l *Ledger) holders(ctx context.Context, q *ledger.Query, kind ledger.KeyKind, value string) (candidates, error) {
+	h, err := l.Find(ctx, ledger.Key{Kind: kind, Tenant: q.Tenant, Value: value})
+	if errors.Is(err, ledger.ErrNotFound) {
+		return candidates{}, nil
+	}
+	if err != nil {
+		return candidates{}, err
+	}
+	return l.known(q, h.Payments...)
 }
 
 // known are candidates whose ids a key tells.
