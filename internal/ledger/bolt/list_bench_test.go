@@ -32,6 +32,7 @@ func BenchmarkList(b *testing.B) {
 		{"newest", ledger.Filter{}, 1, 50},
 		{"oldest second", ledger.Filter{CreatedBefore: oldest.Add(time.Second)}, 1, 50},
 		{"nothing by row", ledger.Filter{States: []payment.State{payment.Settled}}, 0, 50},
+		{"lost orders that were told of, by row", ledger.Filter{Confirmed: ledger.IsNot, Told: ledger.Is}, 0, 50},
 		{"nothing in an hour, by payment", ledger.Filter{Shipped: ledger.Is, CreatedBefore: oldest.Add(10 * time.Second)}, 0, 50},
 		{"all", ledger.Filter{}, 0, 200},
 	} {
