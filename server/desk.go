@@ -2,8 +2,9 @@ package main
 
 import (
 	"context"
-	"log/slog"
 	"path/filepath"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"kessai.dev/kessai/internal/desk"
 )
@@ -36,9 +37,13 @@ func (s *server) openNotebook(ctx context.Context) error {
 }
 
 func (s *server) openDesk(context.Context) error {
+	did := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "kessai_desk_total", Help: "Payments that the lost-order desk did something about by itself: told, registered, canceled, erased.",
+	}, []string{"did"})
+	s.observer.registry.MustRegister(did)
 	s.desk = desk.New(desk.Options{
 		Payments: s.processor, Books: s.books, Journal: s.books, Notebook: s.notebook, Directory: s.directory, Clock: s.clock,
-		Logger: s.logger.With(slog.String("room", "desk")),
+		Logger: s.logger, Count: func(what string, n int) { did.WithLabelValues(what).Add(float64(n)) },
 	})
 	return nil
 }

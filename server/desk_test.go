@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net/http"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -64,12 +65,33 @@ func TestDeskRounds(t *testing.T) {
 	if history := p.kinds(lost); history != "created asked authorized order_unconfirmed asked canceled" {
 		t.Errorf("P87: %s", history)
 	}
+	metrics := p.text("/metrics")
+	for _, want := range []string{`kessai_desk_total{did="told"} 1`, `kessai_desk_total{did="canceled"} 1`, `kessai_desk_total{did="erased"} 1`} {
+		if !strings.Contains(metrics, want) {
+			t.Errorf("no %s in the metrics", want)
+		}
+	}
 	if cards := list(p.must("GET", "/v1/customers/m-1/cards", "", "")["cards"]); len(cards) != 1 {
 		t.Errorf("the member's cards: %v", cards)
 	}
 	if got := p.must("GET", "/v1/"+known, "", ""); got["state"] != "STATE_AUTHORIZED" || got["order"].(map[string]any)["buyer"] == nil {
 		t.Errorf("%v", got)
 	}
+}
+
+// text reads a page.
+func (p *process) text(path string) string {
+	p.t.Helper()
+	res, err := http.Get(p.base + path)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return string(raw)
 }
 
 // kinds is a payment's history in words.

@@ -31,8 +31,8 @@ type Books interface {
 	Erase(ctx context.Context, id payment.ID) error
 }
 
-// Options is what a Desk is made of. All but Logger are needed; without Journal
-// nothing is erased.
+// Options is what a Desk is made of. All but Logger and Count are needed; without
+// Journal nothing is erased.
 type Options struct {
 	Payments  Payments
 	Books     Books
@@ -41,7 +41,18 @@ type Options struct {
 	Directory shop.Source
 	Clock     func() time.Time
 	Logger    *slog.Logger
+	// Count is told how many payments a round did something about: "told",
+	// "registered", "canceled" or "erased". Nil: nobody counts.
+	Count func(what string, n int)
 }
+
+// What a round did.
+const (
+	didTell     = "told"
+	didRegister = "registered"
+	didCancel   = "canceled"
+	didErase    = "erased"
+)
 
 // Actor is who the history names for what the desk does by itself.
 const Actor = "kessai"
@@ -62,6 +73,9 @@ type Desk struct {
 func New(o Options) *Desk {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Count == nil {
+		o.Count = func(string, int) {}
 	}
 	return &Desk{o: o, since: map[shop.Tenant]bool{}}
 }

@@ -27,7 +27,7 @@ func (d *Desk) Erase(ctx context.Context) error {
 		if days := t.settings.Care.RetentionDays; days > 0 {
 			n, err := d.erase(ctx, t, d.o.Clock().AddDate(0, 0, -days))
 			failed = append(failed, err)
-			d.did(ctx, t, "personal data of ended payments erased", n)
+			d.did(ctx, t, didErase, n)
 		}
 	}
 	return errors.Join(failed...)

@@ -49,7 +49,7 @@ func (d *Desk) Tell(ctx context.Context) error {
 			d.look(t.Tenant)
 		}
 		failed = append(failed, err)
-		d.did(ctx, t, "lost orders told of", n)
+		d.did(ctx, t, didTell, n)
 	}
 	return errors.Join(failed...)
 }
@@ -85,10 +85,12 @@ func (d *Desk) Act(ctx context.Context) error {
 			return d.act(ctx, t, p)
 		})
 		failed = append(failed, err)
-		d.did(ctx, t, "lost orders settled by the shop's rule", n)
+		d.did(ctx, t, ruleDid[care.Orphans], n)
 	}
 	return errors.Join(failed...)
 }
+
+var ruleDid = map[shop.OrphanRule]string{shop.OrphansRegister: didRegister, shop.OrphansCancel: didCancel}
 
 // act does what the rule says about one order now, if anything.
 func (d *Desk) act(ctx context.Context, t tenant, p *payment.Payment) (bool, error) {
@@ -157,9 +159,10 @@ func (d *Desk) failed(ctx context.Context, p *payment.Payment, err error) {
 	d.o.Logger.LogAttrs(ctx, level, "a lost order is left for the next round", slog.String("payment", string(p.ID)), slog.Any("error", err))
 }
 
-// did logs what a round did: counts, never whose.
+// did logs and counts what a round did, never whose.
 func (d *Desk) did(ctx context.Context, t tenant, what string, n int) {
 	if n > 0 {
-		d.o.Logger.LogAttrs(ctx, slog.LevelInfo, what, slog.String("shop", string(t.Tenant.Shop)), slog.String("environment", string(t.Tenant.Environment)), slog.Int("count", n))
+		d.o.Count(what, n)
+		d.o.Logger.LogAttrs(ctx, slog.LevelInfo, "lost-order desk", slog.String("did", what), slog.String("shop", string(t.Tenant.Shop)), slog.String("environment", string(t.Tenant.Environment)), slog.Int("count", n))
 	}
 }
