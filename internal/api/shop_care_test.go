@@ -12,7 +12,7 @@ import (
 	"kessai.dev/kessai/internal/shop"
 )
 
-// R39 R42 P71 P103: what is done without anybody's asking is a shop's choice: what
+// R39 R42 P103: what is done without anybody's asking is a shop's choice: what
 // was never chosen reads as what counts, what is sent back as it was read is no
 // change, what is given replaces the old one whole, and the trail shows it.
 func TestCare(t *testing.T) {
