@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"kessai.dev/kessai/internal/money"
 )
@@ -211,6 +212,9 @@ func (p *Payment) answer(a *Attempt, e *Event) error {
 	case KindReleased:
 		return p.release(a, e)
 	case KindRefused:
+		if e.Operation == OpReauthorize {
+			p.RenewRefused = e.Time
+		}
 		a.Open = nil
 		return nil
 	case KindLateHold:
@@ -319,7 +323,7 @@ func (p *Payment) held(e *Event) {
 	if !e.Until.IsZero() {
 		p.HoldExpires = e.Until
 	}
-	p.HoldWarned = 0
+	p.HoldWarned, p.RenewRefused = 0, time.Time{}
 }
 
 // charge records that the card is charged y now, whatever it was before.

@@ -84,7 +84,7 @@ func (p *Payment) stand(a *Attempt, e *Event) error {
 		p.charge(p.Amount)
 	case Authorized:
 		p.Refunded = p.Captured
-		p.HoldExpires, p.HoldWarned = e.Until, 0
+		p.HoldExpires, p.HoldWarned, p.RenewRefused = e.Until, 0, time.Time{}
 	default:
 		p.Refunded = p.Captured
 	}

@@ -46,11 +46,12 @@ type Payment struct {
 	OrderKnown    bool       // the shop said something of the order: it has it
 	Unconfirmed   bool       // it was told that the shop has not said so (R39)
 
-	HoldWarned int       // days that were left at the latest warning about this hold; 0: none
-	SlipWarned bool      // it was told that Yamato has no slip (P71)
-	Difference *Found    // what the provider shows, while that needs attention
-	Dismissed  *Found    // a difference that operators left as it is: not told again
-	Proposal   *Proposal // of one operator, waiting for another (R42)
+	HoldWarned   int       // of 14, 7, 3 and 1 days left, which was told of last of this hold; 0: none
+	RenewRefused time.Time // when making this hold anew was refused last; zero: it was not
+	SlipWarned   bool      // it was told that Yamato has no slip (P71)
+	Difference   *Found    // what the provider shows, while that needs attention
+	Dismissed    *Found    // a difference that operators left as it is: not told again
+	Proposal     *Proposal // of one operator, waiting for another (R42)
 
 	Version int // the sequence of the last event
 	Created time.Time

@@ -29,6 +29,9 @@ func (c *Care) OrphanAge() time.Duration {
 	return time.Duration(orDefault(c.OrphanHours, DefaultOrphanHours)) * time.Hour
 }
 
+// SlipWithin is after how many days of a hold a slip is late (P71).
+func (c *Care) SlipWithin() int { return orDefault(c.SlipDays, DefaultSlipDays) }
+
 // OrDefault fills in what was not chosen: closed on the 15th and the last day of the
 // month, and paid out 15 days later.
 func (d Deposit) OrDefault() Deposit {
