@@ -27,6 +27,7 @@ import (
 	"kessai.dev/kessai/internal/bulk"
 	"kessai.dev/kessai/internal/desk"
 	"kessai.dev/kessai/internal/dispatch"
+	"kessai.dev/kessai/internal/event"
 	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
 	"kessai.dev/kessai/internal/processor"
 	"kessai.dev/kessai/internal/registry"
@@ -225,7 +226,9 @@ func (s *server) openDoors(context.Context) error {
 		Payments: s.processor, Vault: s.vault, Shops: s.shops, Bulk: bulk.New(bulk.Options{Payments: s.processor}), Doctor: s.doctor(), Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
 		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory.Now()), Ready: s.ready, TLS: tls,
 		Desk:     s.desk,
+		Moving:   s.moving(),
 		Dispatch: dispatch.New(dispatch.Options{Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger}),
+		Events:   event.NewFeed(s.books),
 		Observe:  s.observer.call, Trace: s.trace,
 	})
 	if err != nil {

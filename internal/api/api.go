@@ -74,8 +74,15 @@ type Options struct {
 	Dispatch Dispatch
 	// Doctor runs connection tests; nil: there are none.
 	Doctor Doctor
+	// Moving takes over orders of other systems; nil: it does not.
+	Moving Moving
 	// Desk looks after lost orders; nil: nobody does.
 	Desk Desk
+	// Events tells what happened; nil: nothing is told.
+	Events Events
+	// Failures is the log of payment errors, and explains payments; nil: there is
+	// none.
+	Failures Failures
 
 	// SimulatorOnLoopback says that the provider is the simulator on this
 	// machine: without it a demo key is refused (P88).

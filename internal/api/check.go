@@ -10,6 +10,7 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
+	eventv1 "kessai.dev/kessai/gen/kessai/event/v1"
 	ledgerv1 "kessai.dev/kessai/gen/kessai/ledger/v1"
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
@@ -92,6 +93,10 @@ func (a *API) check(c *call, m proto.Message) error {
 		k.registerOrder(r)
 	case *ledgerv1.ListOrphansRequest:
 		k.orphans(r)
+	case *eventv1.ListEventsRequest:
+		k.listEvents(r)
+	case *eventv1.WatchEventsRequest:
+		k.eventTypes(r.GetTypes())
 	case *paymentv1.ReschedulePaymentRequest:
 		k.name("name", r.GetName())
 		k.day("ship_date", r.GetShipDate(), true)

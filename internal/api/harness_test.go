@@ -124,9 +124,13 @@ func open(t testing.TB, change ...func(*api.Options)) *house {
 	if o.Dispatch == nil {
 		o.Dispatch = newDesk(h, o.Directory)
 	}
+	if o.Events == nil {
+		o.Events = fakeEvents{}
+	}
 	if o.Desk == nil {
 		o.Desk = newLostDesk(t, h, &o)
 	}
+	o.Moving = newMoving(h, &o)
 	o.Doctor = doctor.New(doctor.Options{Payments: h.fake, Directory: o.Directory, Clock: h.clock, Logger: o.Logger, Simulated: true})
 	a, err := api.New(o)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 const queryError = "query parameter "
 
 // strictQuery reads query parameters into a request's fields: known ones, once
-// each, that the path does not give already.
+// each but for lists of texts, that the path does not give already.
 type strictQuery struct{}
 
 // Parse implements runtime.QueryParameterParser.
@@ -27,6 +27,12 @@ func (strictQuery) Parse(msg proto.Message, values url.Values, inPath *utilities
 		}
 		if f == nil || inPath.HasCommonPrefix([]string{string(f.Name())}) {
 			return errors.New(queryError + "is unknown here; known are " + parameters(m.Descriptor(), inPath))
+		}
+		if f.IsList() && f.Kind() == protoreflect.StringKind {
+			for _, s := range given {
+				m.Mutable(f).List().Append(protoreflect.ValueOfString(s))
+			}
+			continue
 		}
 		if len(given) != 1 || m.Has(f) {
 			return errors.New(queryError + f.JSONName() + " is given twice")

@@ -18,8 +18,8 @@ import (
 func queryRoutes(services []service) map[string]bool {
 	out := map[string]bool{}
 	for _, s := range services {
-		for _, m := range s.desc.Methods {
-			d, ok := rpcbridge.Descriptor(rpcbridge.FullMethod(s.desc.ServiceName, m.MethodName))
+		for _, name := range methodNames(s.desc) {
+			d, ok := rpcbridge.Descriptor(rpcbridge.FullMethod(s.desc.ServiceName, name))
 			if !ok {
 				continue
 			}

@@ -6,18 +6,12 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
-	eventv1 "kessai.dev/kessai/gen/kessai/event/v1"
 	ledgerv1 "kessai.dev/kessai/gen/kessai/ledger/v1"
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 )
 
 // What is not built yet: whoever builds a method deletes it here.
-
-type eventService struct {
-	eventv1.UnimplementedEventServiceServer
-	a *API
-}
 
 type ledgerService struct {
 	ledgerv1.UnimplementedLedgerServiceServer

@@ -1,0 +1,4 @@
+package api
+
+// Failures is filled in below.
+type Failures interface{}
