@@ -26,7 +26,7 @@ func (a *API) view(c *call, p *payment.Payment) *paymentv1.Payment {
 		Decline: declineMessage(p.Decline, reduced), DeliveryMethod: p.Delivery, ReturnUri: p.ReturnURI,
 		ScheduledOperation: scheduledMessage(p.Scheduled), HoldExpired: p.HoldLapsed(a.o.Clock()),
 		CreateTime: timestamp(p.Created), UpdateTime: timestamp(p.Updated), Etag: p.Etag(),
-		Authentication: a.authentication(p, reduced), Registration: p.Registration, OrderState: orderState(p), ShipDate: p.ShipDate,
+		Authentication: a.authentication(p, reduced), Registration: p.Registration, OrderState: orderState(p), ShipDate: p.ShipDate, Imported: p.Foreign != "",
 	}
 	if q := p.Question(); q != nil {
 		out.PendingOperation, out.PendingSinceTime = operationMessages[q.Operation], timestamp(q.Asked)

@@ -37,7 +37,12 @@ const (
 	DocumentShop     DocumentKind = "shop"     // a shop in one environment: name, settings, methods
 	DocumentContract DocumentKind = "contract" // a contract with the provider
 	DocumentKey      DocumentKind = "key"      // an access key to the API, by its hash
+
+	DocumentComparisons DocumentKind = "comparisons" // what the comparisons with another shop system came to
 )
+
+// documentKinds are all of them: no other one is written.
+var documentKinds = []DocumentKind{DocumentShop, DocumentContract, DocumentKey, DocumentComparisons}
 
 // DocumentName is what a document is found by.
 type DocumentName struct {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"slices"
 	"time"
 
 	"kessai.dev/kessai/internal/shop"
@@ -57,7 +58,7 @@ func (r *Revision) Check() error {
 
 func (d *Document) check() error {
 	switch {
-	case d.Kind != DocumentShop && d.Kind != DocumentContract && d.Kind != DocumentKey:
+	case !slices.Contains(documentKinds, d.Kind):
 		return fmt.Errorf("ledger: a document of kind %q", d.Kind)
 	case d.ID == "" || len(d.ID) > maxDocumentName || !isText(d.ID):
 		return fmt.Errorf("ledger: a document's id has %d bytes, or is no text", len(d.ID))
