@@ -3,7 +3,7 @@
 // with the machine and its neighbours; the ratios inside one run are what
 // counts. It prints Markdown.
 //
-//	go run .                     about three minutes
+//	go run .                     some five minutes, more while neighbours are busy
 //	go run . -long               about half an hour, with five million payments in the books
 //	go run . -sections ratio -conc 64,256 -seconds 5 -reps 3
 package main
