@@ -15,6 +15,7 @@ import (
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/wording"
 )
 
 // domain is the ErrorInfo's domain of every error.
@@ -47,7 +48,7 @@ func (f *fault) status(request string) *status.Status {
 	if len(f.violations) > 0 {
 		bad := &errdetails.BadRequest{}
 		for _, v := range f.violations {
-			bad.FieldViolations = append(bad.FieldViolations, &errdetails.BadRequest_FieldViolation{Field: v.Field, Description: v.Text})
+			bad.FieldViolations = append(bad.FieldViolations, violation(v))
 		}
 		details = append(details, bad)
 	}
@@ -62,6 +63,15 @@ func (f *fault) status(request string) *status.Status {
 		}
 	}
 	return s
+}
+
+// violation is one field's fault in both languages, with what kind it is.
+func violation(v payment.Violation) *errdetails.BadRequest_FieldViolation {
+	kind, ja := wording.Say(v.Text)
+	return &errdetails.BadRequest_FieldViolation{
+		Field: v.Field, Description: v.Text, Reason: string(kind),
+		LocalizedMessage: &errdetails.LocalizedMessage{Locale: "ja", Message: ja},
+	}
 }
 
 // reasonOfStatus reads the reason out of a status of ours; empty: not ours.
@@ -102,10 +112,16 @@ func allowedVerbs(ops []payment.Operation) string {
 	return strings.Join(words, ",")
 }
 
-// japanese is the fault's own text, or the reason's with the fields to mend.
+// japanese is the fault's own text, what is said of its English, or the
+// reason's with the fields to mend.
 func (f *fault) japanese() string {
 	if f.ja != "" {
 		return f.ja
+	}
+	if len(f.violations) == 0 {
+		if ja := wording.Japanese(f.text); ja != "" {
+			return ja
+		}
 	}
 	text := reasons[f.reason].ja
 	if len(f.violations) == 0 {
