@@ -191,8 +191,11 @@ func judgeNot(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 		return nil
 	}
 	released := Event{Kind: KindReleased, Attempt: a.Number, Operation: a.Open.Operation, Amount: a.Open.Amount, Reason: ResultLost, Code: t.Code}
-	if agrees(p, t) {
+	switch {
+	case agrees(p, t):
 		return r.events(p, released)
+	case p.settledSince(t): // nobody's doing: the provider settles what was captured
+		return r.events(p, released, Event{Kind: KindSettled, Attempt: a.Number, Amount: p.Amount, Code: t.Code})
 	}
 	return r.events(p, released, Event{Kind: KindAttention, Attempt: a.Number, Reason: ProviderDiffers, Code: t.Code})
 }
@@ -213,7 +216,7 @@ func Compare(p *Payment, t Trade, r Rules) []Event {
 			list = append(list, Event{Kind: KindAttention, Attempt: p.Winner, Code: t.Code})
 		}
 		return r.events(p, list...)
-	case p.State == Captured && t.Standing == StandingSettled && t.Amount == p.Amount:
+	case p.settledSince(t):
 		return r.events(p, Event{Kind: KindSettled, Attempt: p.Winner, Amount: p.Amount, Code: t.Code})
 	case agrees(p, t) && p.Attention == ProviderDiffers:
 		return r.events(p, Event{Kind: KindAttention, Attempt: p.Winner, Code: t.Code})
@@ -221,6 +224,11 @@ func Compare(p *Payment, t Trade, r Rules) []Event {
 		return nil
 	}
 	return r.events(p, Event{Kind: KindAttention, Attempt: p.Current().Number, Reason: ProviderDiffers, Code: t.Code, Slip: p.strangeSlip(t)})
+}
+
+// settledSince reports whether the provider has settled the charge as we know it.
+func (p *Payment) settledSince(t Trade) bool {
+	return p.State == Captured && t.Standing == StandingSettled && t.Amount == p.Amount
 }
 
 // agrees reports whether the provider shows the trade as we know it.

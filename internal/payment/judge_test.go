@@ -239,3 +239,28 @@ func TestClockJumpsBack(t *testing.T) {
 		t.Fatalf("updated %v, before it was created at %v", f.p.Updated, f.p.Created)
 	}
 }
+
+// R42 P23: a question whose answer was lost, and meanwhile the provider settled the
+// charge: what was asked did not happen, and nothing differs.
+func TestJudgeSettledMeanwhile(t *testing.T) {
+	f := create(t, Create{Means: Means{Token: token}})
+	f.yes()
+	for _, c := range []Command{Capture{}, Adjust{Amount: 4000}} {
+		events, err := Decide(f.p, c, f.rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.write(events); f.p.State == Authorized {
+			f.yes()
+		}
+	}
+	f.write(Lose(f.p, 1, "", f.rules))
+	f.rules.Now = f.rules.Now.Add(SettleDelay)
+	events := Judge(f.p, 1, Trade{Standing: StandingSettled, Amount: 5080, Approval: f.p.Approval}, f.rules)
+	if got := kinds(events); got != "released settled " {
+		t.Fatalf("%s", got)
+	}
+	if f.write(events); f.p.State != Settled || f.p.Attention != "" || f.p.Amount != 5080 {
+		t.Errorf("%s, attention %s, %d yen", f.p.State, f.p.Attention, f.p.Amount)
+	}
+}
