@@ -506,8 +506,8 @@ type ListPaymentsRequest struct {
 	// Conditions joined by AND, such as
 	// `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
 	// order_number, acceptance_number, customer, delivery_method,
-	// fulfillment_state, order_state, amount and create_time (with <, <=, > and
-	// >=), attention and pending_operation (with :*).
+	// fulfillment_state, order_state, order_registered (true or false), amount and
+	// create_time (with <, <=, > and >=), attention and pending_operation (with :*).
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -32,8 +32,8 @@ class ListPaymentsRequest extends \Google\Protobuf\Internal\Message
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
      * order_number, acceptance_number, customer, delivery_method,
-     * fulfillment_state, order_state, amount and create_time (with <, <=, > and
-     * >=), attention and pending_operation (with :*).
+     * fulfillment_state, order_state, order_registered (true or false), amount and
+     * create_time (with <, <=, > and >=), attention and pending_operation (with :*).
      *
      * Generated from protobuf field <code>string filter = 3 [json_name = "filter"];</code>
      */
@@ -53,8 +53,8 @@ class ListPaymentsRequest extends \Google\Protobuf\Internal\Message
      *           Conditions joined by AND, such as
      *           `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
      *           order_number, acceptance_number, customer, delivery_method,
-     *           fulfillment_state, order_state, amount and create_time (with <, <=, > and
-     *           >=), attention and pending_operation (with :*).
+     *           fulfillment_state, order_state, order_registered (true or false), amount and
+     *           create_time (with <, <=, > and >=), attention and pending_operation (with :*).
      * }
      */
     public function __construct($data = null)
@@ -119,8 +119,8 @@ class ListPaymentsRequest extends \Google\Protobuf\Internal\Message
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
      * order_number, acceptance_number, customer, delivery_method,
-     * fulfillment_state, order_state, amount and create_time (with <, <=, > and
-     * >=), attention and pending_operation (with :*).
+     * fulfillment_state, order_state, order_registered (true or false), amount and
+     * create_time (with <, <=, > and >=), attention and pending_operation (with :*).
      *
      * Generated from protobuf field <code>string filter = 3 [json_name = "filter"];</code>
      * @return string
@@ -134,8 +134,8 @@ class ListPaymentsRequest extends \Google\Protobuf\Internal\Message
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
      * order_number, acceptance_number, customer, delivery_method,
-     * fulfillment_state, order_state, amount and create_time (with <, <=, > and
-     * >=), attention and pending_operation (with :*).
+     * fulfillment_state, order_state, order_registered (true or false), amount and
+     * create_time (with <, <=, > and >=), attention and pending_operation (with :*).
      *
      * Generated from protobuf field <code>string filter = 3 [json_name = "filter"];</code>
      * @param string $var

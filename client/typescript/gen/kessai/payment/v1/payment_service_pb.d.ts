@@ -312,8 +312,8 @@ export declare type ListPaymentsRequest = Message<"kessai.payment.v1.ListPayment
    * Conditions joined by AND, such as
    * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
    * order_number, acceptance_number, customer, delivery_method,
-   * fulfillment_state, order_state, amount and create_time (with <, <=, > and
-   * >=), attention and pending_operation (with :*).
+   * fulfillment_state, order_state, order_registered (true or false), amount and
+   * create_time (with <, <=, > and >=), attention and pending_operation (with :*).
    *
    * @generated from field: string filter = 3;
    */

@@ -124,8 +124,8 @@ private static final long serialVersionUID = 0L;
    * Conditions joined by AND, such as
    * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
    * order_number, acceptance_number, customer, delivery_method,
-   * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
-   * &gt;=), attention and pending_operation (with :*).
+   * fulfillment_state, order_state, order_registered (true or false), amount and
+   * create_time (with &lt;, &lt;=, &gt; and &gt;=), attention and pending_operation (with :*).
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -149,8 +149,8 @@ private static final long serialVersionUID = 0L;
    * Conditions joined by AND, such as
    * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
    * order_number, acceptance_number, customer, delivery_method,
-   * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
-   * &gt;=), attention and pending_operation (with :*).
+   * fulfillment_state, order_state, order_registered (true or false), amount and
+   * create_time (with &lt;, &lt;=, &gt; and &gt;=), attention and pending_operation (with :*).
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -660,8 +660,8 @@ private static final long serialVersionUID = 0L;
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
      * order_number, acceptance_number, customer, delivery_method,
-     * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
-     * &gt;=), attention and pending_operation (with :*).
+     * fulfillment_state, order_state, order_registered (true or false), amount and
+     * create_time (with &lt;, &lt;=, &gt; and &gt;=), attention and pending_operation (with :*).
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -684,8 +684,8 @@ private static final long serialVersionUID = 0L;
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
      * order_number, acceptance_number, customer, delivery_method,
-     * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
-     * &gt;=), attention and pending_operation (with :*).
+     * fulfillment_state, order_state, order_registered (true or false), amount and
+     * create_time (with &lt;, &lt;=, &gt; and &gt;=), attention and pending_operation (with :*).
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -709,8 +709,8 @@ private static final long serialVersionUID = 0L;
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
      * order_number, acceptance_number, customer, delivery_method,
-     * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
-     * &gt;=), attention and pending_operation (with :*).
+     * fulfillment_state, order_state, order_registered (true or false), amount and
+     * create_time (with &lt;, &lt;=, &gt; and &gt;=), attention and pending_operation (with :*).
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -730,8 +730,8 @@ private static final long serialVersionUID = 0L;
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
      * order_number, acceptance_number, customer, delivery_method,
-     * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
-     * &gt;=), attention and pending_operation (with :*).
+     * fulfillment_state, order_state, order_registered (true or false), amount and
+     * create_time (with &lt;, &lt;=, &gt; and &gt;=), attention and pending_operation (with :*).
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -748,8 +748,8 @@ private static final long serialVersionUID = 0L;
      * Conditions joined by AND, such as
      * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
      * order_number, acceptance_number, customer, delivery_method,
-     * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
-     * &gt;=), attention and pending_operation (with :*).
+     * fulfillment_state, order_state, order_registered (true or false), amount and
+     * create_time (with &lt;, &lt;=, &gt; and &gt;=), attention and pending_operation (with :*).
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>

@@ -45,8 +45,8 @@ public interface ListPaymentsRequestOrBuilder extends
    * Conditions joined by AND, such as
    * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
    * order_number, acceptance_number, customer, delivery_method,
-   * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
-   * &gt;=), attention and pending_operation (with :*).
+   * fulfillment_state, order_state, order_registered (true or false), amount and
+   * create_time (with &lt;, &lt;=, &gt; and &gt;=), attention and pending_operation (with :*).
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -58,8 +58,8 @@ public interface ListPaymentsRequestOrBuilder extends
    * Conditions joined by AND, such as
    * `state=STATE_AUTHORIZED AND order_number="1396"`. Fields: state,
    * order_number, acceptance_number, customer, delivery_method,
-   * fulfillment_state, order_state, amount and create_time (with &lt;, &lt;=, &gt; and
-   * &gt;=), attention and pending_operation (with :*).
+   * fulfillment_state, order_state, order_registered (true or false), amount and
+   * create_time (with &lt;, &lt;=, &gt; and &gt;=), attention and pending_operation (with :*).
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
