@@ -193,6 +193,7 @@ func (h *house) do(t testing.TB, method, path, body string, headers ...string) (
 	if err != nil {
 		t.Fatal(err)
 	}
+	bothLanguages(t, b)
 	return w.StatusCode, string(b), w.Header
 }
 

@@ -204,6 +204,12 @@ var catalogue = []struct {
 	}},
 	{BadBody, []Entry{
 		{"{1}; no row was acted on", "ファイルを読み取れないため、どの行も処理していません。ファイルを直して、もう一度送ってください。"},
+		{"has no column order_number (受注番号): the first line must name the columns", "受注番号(order_number)の列がありません。1行目に列の名前を入れてください。"},
+		{"is neither UTF-8 nor CP932", "文字コードがUTF-8でもCP932(Shift_JIS)でもありません。どちらかで保存し直してください。"},
+		{"is larger than {1} bytes: split it", "{1}バイトを超えています。分けて送ってください。"},
+		{"has a first line that cannot be read: {1}", "1行目を読めません（{1}）。列の名前を直してください。"},
+		{"cannot be read on: {1}", "途中からCSVとして読めません（{1}）。引用符と列を直してください。"},
+		{"has more than {1} orders: split it", "注文が{1}件を超えています。分けて送ってください。"},
 		{"query parameter is unknown here; known are {1}", "このURLでは使えないパラメーターです。使えるもの: {1}"},
 		{"query parameter {1} is given twice", "パラメーター{1}が2回指定されています。1回だけ指定してください。"},
 		{"query parameter {1} has a value that it does not take", "パラメーター{1}の値が正しくありません。値を直してください。"},
