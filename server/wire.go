@@ -28,6 +28,7 @@ import (
 	"kessai.dev/kessai/internal/desk"
 	"kessai.dev/kessai/internal/dispatch"
 	"kessai.dev/kessai/internal/event"
+	"kessai.dev/kessai/internal/explain"
 	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
 	"kessai.dev/kessai/internal/processor"
 	"kessai.dev/kessai/internal/registry"
@@ -229,6 +230,7 @@ func (s *server) openDoors(context.Context) error {
 		Moving:   s.moving(),
 		Dispatch: dispatch.New(dispatch.Options{Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger}),
 		Events:   event.NewFeed(s.books),
+		Failures: explain.New(s.books, s.clock),
 		Observe:  s.observer.call, Trace: s.trace,
 	})
 	if err != nil {

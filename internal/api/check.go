@@ -93,6 +93,8 @@ func (a *API) check(c *call, m proto.Message) error {
 		k.registerOrder(r)
 	case *ledgerv1.ListOrphansRequest:
 		k.orphans(r)
+	case *ledgerv1.ListPaymentErrorsRequest:
+		k.when(r.GetPageSize() < 0, "page_size", "must be 1 to 1,000")
 	case *eventv1.ListEventsRequest:
 		k.listEvents(r)
 	case *eventv1.WatchEventsRequest:

@@ -31,7 +31,7 @@ func (fakeEvents) List(_ context.Context, q event.Query) (event.Page, error) {
 }
 
 func (fakeEvents) Wait(context.Context, uint64) error   { return errNoMore }
-func (fakeEvents) Last(context.Context) (uint64, error) { return 9, nil }
+func (fakeEvents) Last(context.Context) (uint64, error) { return 8, nil } // so that a watcher gets it
 
 // stage is a door that tells the events of real books, and somebody who writes
 // them.

@@ -16,15 +16,24 @@ import (
 // direction.
 // The error says where the filter stops making sense.
 func parseFilter(s string) (ledger.Filter, error) {
-	var f ledger.Filter
+	return parseConditions(s, filterFields, "state, order_number, acceptance_number, customer, create_time, amount, delivery_method, fulfillment_state, order_state, order_registered, attention and pending_operation")
+}
+
+// fields sets the fields of a filter, or says what is wrong with what.
+type fields[F any] map[string]func(f *F, op, v string) (place, string)
+
+// parseConditions reads a filter of some list: its fields, and their names for
+// people.
+func parseConditions[F any](s string, known fields[F], names string) (f F, err error) {
 	p := &filterParser{in: s}
 	if p.peek() == "" {
 		return f, nil
 	}
+	var none F
 	seen := map[string]bool{}
 	for {
-		if err := p.condition(&f, seen); err != nil {
-			return ledger.Filter{}, err
+		if err := condition(p, known, names, &f, seen); err != nil {
+			return none, err
 		}
 		p.peek()
 		at := p.pos
@@ -33,7 +42,7 @@ func parseFilter(s string) (ledger.Filter, error) {
 		case word == "":
 			return f, nil
 		case word != "AND":
-			return ledger.Filter{}, p.fail(at, "conditions are joined by AND")
+			return none, p.fail(at, "conditions are joined by AND")
 		}
 	}
 }
@@ -117,16 +126,16 @@ func (p *filterParser) value() (string, error) {
 	return "", p.fail(at, "the quote is not closed")
 }
 
-func (p *filterParser) condition(f *ledger.Filter, seen map[string]bool) error {
+func condition[F any](p *filterParser, known fields[F], names string, f *F, seen map[string]bool) error {
 	p.peek()
 	at := p.pos
 	field := p.word()
 	if field == "" {
 		return p.fail(at, "a condition is missing")
 	}
-	set, known := filterFields[field]
-	if !known {
-		return p.fail(at, "no such field here; fields are state, order_number, acceptance_number, customer, create_time, amount, delivery_method, fulfillment_state, order_state, order_registered, attention and pending_operation")
+	set, ok := known[field]
+	if !ok {
+		return p.fail(at, "no such field here; fields are "+names)
 	}
 	p.peek()
 	opAt := p.pos
@@ -175,8 +184,8 @@ const (
 	badValue    place = false
 )
 
-// filterFields sets a filter's field, or says what is wrong with what.
-var filterFields = map[string]func(f *ledger.Filter, op, v string) (place, string){
+// filterFields are the fields of a list of payments.
+var filterFields = fields[ledger.Filter]{
 	"state":             setState,
 	"order_number":      equals(func(f *ledger.Filter) *string { return &f.OrderNumber }),
 	"acceptance_number": equals(func(f *ledger.Filter) *string { return &f.Acceptance }),
@@ -191,8 +200,8 @@ var filterFields = map[string]func(f *ledger.Filter, op, v string) (place, strin
 	"pending_operation": present(func(f *ledger.Filter) *bool { return &f.Unanswered }),
 }
 
-func equals(to func(*ledger.Filter) *string) func(*ledger.Filter, string, string) (place, string) {
-	return func(f *ledger.Filter, op, v string) (place, string) {
+func equals[F any](to func(*F) *string) func(*F, string, string) (place, string) {
+	return func(f *F, op, v string) (place, string) {
 		switch {
 		case op != "=":
 			return badOperator, "this field takes = only"
@@ -232,19 +241,24 @@ func setState(f *ledger.Filter, op, v string) (place, string) {
 
 // setCreateTime turns "from" and "to" into the ledger's exclusive bounds.
 func setCreateTime(f *ledger.Filter, op, v string) (place, string) {
+	return setTime(&f.CreatedAfter, &f.CreatedBefore, op, v)
+}
+
+// setTime sets one of two exclusive bounds.
+func setTime(after, before *time.Time, op, v string) (place, string) {
 	t, err := time.Parse(time.RFC3339Nano, v)
 	if err != nil {
 		return badValue, `a time is written "2026-01-31T09:00:00+09:00"`
 	}
 	switch op {
 	case ">":
-		f.CreatedAfter = t
+		*after = t
 	case ">=":
-		f.CreatedAfter = t.Add(-time.Nanosecond)
+		*after = t.Add(-time.Nanosecond)
 	case "<":
-		f.CreatedBefore = t
+		*before = t
 	case "<=":
-		f.CreatedBefore = t.Add(time.Nanosecond)
+		*before = t.Add(time.Nanosecond)
 	default:
 		return badOperator, "this field takes <, <=, > and >="
 	}

@@ -17,6 +17,7 @@ import (
 	"kessai.dev/kessai/internal/api/apitest"
 	"kessai.dev/kessai/internal/bulk"
 	"kessai.dev/kessai/internal/doctor"
+	"kessai.dev/kessai/internal/explain"
 	"kessai.dev/kessai/internal/shipping"
 	"kessai.dev/kessai/internal/shop"
 	"kessai.dev/kessai/internal/tripwire"
@@ -123,6 +124,9 @@ func open(t testing.TB, change ...func(*api.Options)) *house {
 	o.Payments, o.Vault, o.Bulk = h.fake, h.vault, bulk.New(bulk.Options{Payments: batchFake{h.fake}})
 	if o.Dispatch == nil {
 		o.Dispatch = newDesk(h, o.Directory)
+	}
+	if o.Failures == nil {
+		o.Failures = explain.New(failureFake{h.fake}, h.clock)
 	}
 	if o.Events == nil {
 		o.Events = fakeEvents{}
