@@ -27,6 +27,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	eventv1 "kessai.dev/kessai/gen/kessai/event/v1"
 	ledgerv1 "kessai.dev/kessai/gen/kessai/ledger/v1"
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
@@ -160,7 +161,7 @@ var paths = map[string]string{
 
 // descriptor finds a call by its bare name.
 func descriptor(method string) protoreflect.MethodDescriptor {
-	for _, f := range []protoreflect.FileDescriptor{paymentv1.File_kessai_payment_v1_payment_service_proto, vaultv1.File_kessai_vault_v1_vault_service_proto, shopv1.File_kessai_shop_v1_shop_service_proto, ledgerv1.File_kessai_ledger_v1_ledger_service_proto} {
+	for _, f := range []protoreflect.FileDescriptor{paymentv1.File_kessai_payment_v1_payment_service_proto, vaultv1.File_kessai_vault_v1_vault_service_proto, shopv1.File_kessai_shop_v1_shop_service_proto, ledgerv1.File_kessai_ledger_v1_ledger_service_proto, eventv1.File_kessai_event_v1_event_service_proto} {
 		if m := f.Services().Get(0).Methods().ByName(protoName(method)); m != nil {
 			return m
 		}
@@ -238,7 +239,7 @@ func doREST(t *testing.T, client *http.Client, r *http.Request, res proto.Messag
 	if err := json.Unmarshal(raw, &bare); err != nil {
 		t.Fatalf("%s: %v", raw, err)
 	}
-	for _, only := range []string{"payment", "card", "card_entry", "settings", "contract", "payment_method", "delivery_method", "access_key"} { // REST answers them bare
+	for _, only := range []string{"payment", "card", "card_entry", "settings", "contract", "payment_method", "delivery_method", "access_key", "explanation"} { // REST answers them bare
 		if f := res.ProtoReflect().Descriptor().Fields().ByName(protoName(only)); f != nil {
 			bare = map[string]any{f.JSONName(): bare}
 		}

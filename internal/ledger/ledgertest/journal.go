@@ -145,9 +145,22 @@ func journalPages(r *reader) {
 	demo, nobody := shop.Tenant{Shop: "demo", Environment: shop.Test}, shop.Tenant{Shop: "nobody", Environment: shop.Test}
 	answers := []payment.Kind{payment.KindAuthorized, payment.KindDeclined}
 	queries := []ledger.JournalQuery{
-		{}, {Tenant: &demo}, {Tenant: &nobody}, {Kinds: answers}, {Tenant: &demo, Kinds: answers}, {Kinds: []payment.Kind{payment.KindExpired}},
-		{After: 10}, {Until: 10}, {After: 7, Until: 19, Tenant: &demo}, {After: n - 1}, {After: n}, {After: n + 5}, {Until: n + 5}, {After: 9, Until: 5},
-		{After: 5, Until: 6}, {Tenant: &demo, Kinds: answers, After: n / 2},
+		{},
+		{Tenant: &demo},
+		{Tenant: &nobody},
+		{Kinds: answers},
+		{Tenant: &demo, Kinds: answers},
+		{Kinds: []payment.Kind{payment.KindExpired}},
+		{After: 10},
+		{Until: 10},
+		{After: 7, Until: 19, Tenant: &demo},
+		{After: n - 1},
+		{After: n},
+		{After: n + 5},
+		{Until: n + 5},
+		{After: 9, Until: 5},
+		{After: 5, Until: 6},
+		{Tenant: &demo, Kinds: answers, After: n / 2},
 	}
 	for range 2 {
 		for _, q := range queries {

@@ -40,7 +40,38 @@ func testKilled(d *desk) {
 			}
 			after.hasPrivate(p, a.version)
 		}
+		after.journals(acknowledged)
 		after.close()
+	}
+}
+
+// journals: the journal, which events are told from, has all of what a killed
+// process had acknowledged, each payment's events in their order.
+func (d *desk) journals(list []acknowledged) {
+	d.Helper()
+	j, ok := d.Ledger.(ledger.Journal)
+	if !ok {
+		d.Fatal("the ledger is no journal")
+	}
+	versions := map[payment.ID]int{}
+	for q := (ledger.JournalQuery{Limit: 1000}); ; {
+		page, err := j.Read(context.Background(), q)
+		if err != nil {
+			d.Fatal(err)
+		}
+		for _, e := range page.Entries {
+			if versions[e.Payment]++; e.Event.Sequence != versions[e.Payment] {
+				d.Fatalf("event %d of %s is the %d. in the journal", e.Event.Sequence, e.Payment, versions[e.Payment])
+			}
+		}
+		if q.After = page.Looked; !page.More {
+			break
+		}
+	}
+	for _, a := range list {
+		if versions[a.id] < a.version {
+			d.Fatalf("%s was acknowledged at version %d, the journal has %d", a.id, a.version, versions[a.id])
+		}
 	}
 }
 
