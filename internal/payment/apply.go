@@ -135,6 +135,9 @@ func (p *Payment) attempt(n int) (*Attempt, error) {
 // ask records a wish: an open question, and for an authorization a new attempt.
 func (p *Payment) ask(e *Event) error {
 	p.Scheduled = nil
+	if e.Operation == OpReauthorize {
+		p.RenewTried = e.Time
+	}
 	if e.Operation == OpAuthorize {
 		if e.Attempt != len(p.Attempts)+1 {
 			return fmt.Errorf("attempt %d follows attempt %d", e.Attempt, len(p.Attempts))
@@ -213,7 +216,7 @@ func (p *Payment) answer(a *Attempt, e *Event) error {
 		return p.release(a, e)
 	case KindRefused:
 		if e.Operation == OpReauthorize {
-			p.RenewRefused = e.Time
+			p.RenewRefused = true
 		}
 		a.Open = nil
 		return nil
@@ -236,8 +239,11 @@ func (p *Payment) release(a *Attempt, e *Event) error {
 	if a.Open == nil {
 		return errors.New("nothing was asked")
 	}
-	if a.Open.Operation == OpAuthorize {
+	switch {
+	case a.Open.Operation == OpAuthorize:
 		a.State = Expired
+	case a.Open.Operation == OpReauthorize && e.Reason != ResultLost:
+		p.RenewTried = time.Time{} // the provider never heard of it
 	}
 	a.Open = nil
 	return nil
@@ -323,7 +329,7 @@ func (p *Payment) held(e *Event) {
 	if !e.Until.IsZero() {
 		p.HoldExpires = e.Until
 	}
-	p.HoldWarned, p.RenewRefused = 0, time.Time{}
+	p.HoldWarned, p.RenewTried, p.RenewRefused = 0, time.Time{}, false
 }
 
 // charge records that the card is charged y now, whatever it was before.

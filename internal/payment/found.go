@@ -84,7 +84,7 @@ func (p *Payment) stand(a *Attempt, e *Event) error {
 		p.charge(p.Amount)
 	case Authorized:
 		p.Refunded = p.Captured
-		p.HoldExpires, p.HoldWarned, p.RenewRefused = e.Until, 0, time.Time{}
+		p.HoldExpires, p.HoldWarned, p.RenewTried, p.RenewRefused = e.Until, 0, time.Time{}, false
 	default:
 		p.Refunded = p.Captured
 	}

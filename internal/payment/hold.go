@@ -102,8 +102,8 @@ func WarnSlip(p *Payment, r Rules) []Event {
 
 // RenewTime is when the hold will be made anew by itself; zero: it will not. That
 // is from the shop's number of days before its end on, once a day, outside the
-// hours in which the provider refuses it, and on the next day again when it was
-// refused. An order that is canceled, and a payment that somebody must look at
+// hours in which the provider refuses it, and on the next day again when that came
+// to nothing. An order that is canceled, and a payment that somebody must look at
 // first, are left alone; and so is a hold that has lapsed: whether the shopper
 // still wants it is not ours to say.
 func (p *Payment) RenewTime(care *shop.Care, c *shop.Contract, now time.Time) time.Time {
@@ -113,8 +113,8 @@ func (p *Payment) RenewTime(care *shop.Care, c *shop.Contract, now time.Time) ti
 	}
 	last := dayOf(p.HoldExpires)
 	from := last.AddDate(0, 0, -days)
-	if refused := dayOf(p.RenewRefused).AddDate(0, 0, 1); !p.RenewRefused.IsZero() && refused.After(from) {
-		from = refused
+	if next := dayOf(p.RenewTried).AddDate(0, 0, 1); !p.RenewTried.IsZero() && next.After(from) {
+		from = next
 	}
 	if today := dayOf(now); today.After(from) {
 		from = today
@@ -158,7 +158,7 @@ func (p *Payment) RenewRisks(at time.Time) (risks []HoldRisk) {
 	if last, err := time.ParseInLocation("01/06", winner.Card.Expiry, shop.Tokyo); err == nil && !at.Before(last.AddDate(0, 1, 0)) {
 		risks = append(risks, RiskCardExpires)
 	}
-	refused := !p.RenewRefused.IsZero()
+	refused := p.RenewRefused
 	for i := range p.Attempts {
 		a := &p.Attempts[i]
 		same := winner.Card.LastFour != "" && a.Card.LastFour == winner.Card.LastFour || winner.Stored != "" && a.Stored == winner.Stored

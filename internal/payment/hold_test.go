@@ -239,9 +239,21 @@ func TestRenewTime(t *testing.T) {
 	if risks := f.p.RenewRisks(f.p.HoldExpires); !slices.Equal(risks, []HoldRisk{RiskRefusedBefore}) {
 		t.Errorf("%v", risks)
 	}
+	// What was never sent may be sent the same day; what nobody knew of for a while, and then did not happen, the next.
+	for reason, want := range map[Reason]string{ProviderUnreachable: "2027-01-18 12:00", ResultLost: "2027-01-19 04:00"} {
+		events, err := Decide(f.p, Reauthorize{}, f.rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.write(events)
+		f.write(Release(f.p, 1, reason, "", f.rules))
+		if got := at("2027-01-18 12:00"); got != want {
+			t.Errorf("%s: %q, want %q", reason, got, want)
+		}
+	}
 	f.rules.Now = tokyo(t, "2027-01-19 04:10")
 	f.do(Reauthorize{})
-	if got := at("2027-01-19 04:11"); got != "2027-03-17 04:00" || !f.p.RenewRefused.IsZero() {
+	if got := at("2027-01-19 04:11"); got != "2027-03-17 04:00" || f.p.RenewRefused {
 		t.Errorf("held anew: %q", got)
 	}
 }

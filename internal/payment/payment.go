@@ -47,7 +47,8 @@ type Payment struct {
 	Unconfirmed   bool       // it was told that the shop has not said so (R39)
 
 	HoldWarned   int       // of 14, 7, 3 and 1 days left, which was told of last of this hold; 0: none
-	RenewRefused time.Time // when making this hold anew was refused last; zero: it was not
+	RenewTried   time.Time // when the provider was last asked to make this hold anew; zero: it was not
+	RenewRefused bool      // and that it said no to that once
 	SlipWarned   bool      // it was told that Yamato has no slip (P71)
 	Difference   *Found    // what the provider shows, while that needs attention
 	Dismissed    *Found    // a difference that operators left as it is: not told again

@@ -1,7 +1,9 @@
 package shop
 
 import (
+	"cmp"
 	"crypto/sha256"
+	"slices"
 	"sync/atomic"
 )
 
@@ -27,6 +29,22 @@ func (d *Directory) Contract(t Tenant) (*Shop, Contract, bool) {
 	}
 	c, ok := s.Contracts[t.Environment]
 	return s, c, ok
+}
+
+// Tenants lists those that are served now: each shop in each environment that it has
+// a contract for, by name.
+func (d *Directory) Tenants() []Tenant {
+	var list []Tenant
+	for id := range d.Shops {
+		for _, env := range []Environment{Test, Production} {
+			t := Tenant{Shop: id, Environment: env}
+			if _, _, ok := d.Contract(t); ok {
+				list = append(list, t)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Tenant) int { return cmp.Compare(a.Shop, b.Shop) })
+	return list
 }
 
 // Now makes a directory a Source that never changes.

@@ -1,6 +1,7 @@
 package shop
 
 import (
+	"slices"
 	"reflect"
 	"strings"
 	"testing"
@@ -124,5 +125,20 @@ func TestDirectoryOwn(t *testing.T) {
 	}
 	if _, _, ok := d.Contract(Tenant{"t", Test}); ok {
 		t.Error("a shop that is not there")
+	}
+}
+
+// Every shop is served in the environments that it has a contract for, and listed by
+// name.
+func TestDirectoryTenants(t *testing.T) {
+	both, test := map[Environment]Contract{Test: {}, Production: {}}, map[Environment]Contract{Test: {}}
+	d := Directory{
+		Shops: map[ID]*Shop{"b": {Contracts: both}, "a": {Contracts: test}, "c": {}},
+		Own:   map[Tenant]*Shop{{"c", Production}: {Contracts: both}},
+	}
+	for range 5 { // maps have no order
+		if got := d.Tenants(); !slices.Equal(got, []Tenant{{"a", Test}, {"b", Test}, {"b", Production}, {"c", Production}}) {
+			t.Fatalf("%v", got)
+		}
 	}
 }
