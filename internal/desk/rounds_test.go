@@ -3,11 +3,13 @@ package desk
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"testing"
 	"time"
 
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/rounds"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -152,5 +154,36 @@ func TestRoundsEndWithTheirContext(t *testing.T) {
 	}
 	if _, err := r.Orphans(t.Context(), processor.Caller{Tenant: shop.Tenant{Shop: "nobody", Environment: shop.Test}}, Query{Limit: 1}); err == nil {
 		t.Error("a shop that is not there has lost orders")
+	}
+}
+
+// R39 R40 P103: the rounds, driven by the clock alone, do all of it at their
+// times: an order is told of within a minute of its time, the shop's rule follows
+// a day later, and personal data goes in the night after its last day.
+func TestRoundsByTheClock(t *testing.T) {
+	r := newRig(t)
+	r.care().Orphans, r.care().RetentionDays = shop.OrphansCancel, 30
+	p := r.pay("1", token)
+	all, err := rounds.New(rounds.Options{Clock: r.clock, Logger: slog.New(slog.DiscardHandler)}, r.Rounds()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pass := func(d, step time.Duration) {
+		for ; d > 0; d -= step {
+			r.later(step)
+			all.Tick(t.Context())
+		}
+	}
+	if pass(31*time.Minute, time.Minute); r.told(p.ID) != 1 {
+		t.Errorf("told %d times", r.told(p.ID))
+	}
+	if pass(24*time.Hour, 5*time.Minute); r.load(p.ID).State != payment.Canceled || r.told(p.ID) != 1 {
+		t.Errorf("%+v", r.load(p.ID))
+	}
+	if pass(29*24*time.Hour, time.Hour); r.erased(p.ID) {
+		t.Error("too soon")
+	}
+	if pass(2*24*time.Hour, time.Hour); !r.erased(p.ID) {
+		t.Error("it is kept")
 	}
 }
