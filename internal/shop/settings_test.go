@@ -1,8 +1,8 @@
 package shop
 
 import (
-	"slices"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
