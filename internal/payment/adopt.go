@@ -33,3 +33,18 @@ func Adopt(p *Payment, slip shipping.Slip, t Trade, r Rules) []Event {
 	}
 	return r.events(p, list...)
 }
+
+// AwaitedSlips are the Yamato slips of an order with Yamato delivery that is
+// shipped with them while the provider is not known to have them: in a shop
+// whose B2 registers them, an inquiry tells when it does (P69).
+func (p *Payment) AwaitedSlips() (slips []string) {
+	if !p.Yamato || p.State != Authorized && p.State != Captured {
+		return nil
+	}
+	for _, s := range p.Shipments {
+		if s.Carrier == shipping.CarrierYamato && s.Slip != "" && !s.Registered {
+			slips = append(slips, s.Slip)
+		}
+	}
+	return slips
+}

@@ -59,7 +59,7 @@ func (p *Payment) registeredSlips() int {
 
 // decideShip says what follows from the order's being sent. With Yamato delivery
 // and nothing missing the slip goes to the provider, and the first one captures
-// (R27); another order that is only authorized is captured now (R33); one that
+// (R27), unless the shop's own B2 puts it there (P69); another order that is only authorized is captured now (R33); one that
 // was captured at purchase stays so (R32). What is missing is no error: a later
 // Ship brings it (R31).
 func decideShip(p *Payment, c Ship, r Rules) ([]Event, error) {
@@ -79,6 +79,8 @@ func decideShip(p *Payment, c Ship, r Rules) ([]Event, error) {
 	sent := Event{Kind: KindShipped, Carrier: c.Carrier, Slip: slip}
 	parcel := Shipment{Carrier: c.Carrier, Slip: slip}
 	switch {
+	case p.Yamato && len(parcel.lacks()) == 0 && p.State != Settled && r.Settings.B2.Registers:
+		return r.events(p, sent), nil // B2 registers it: the provider is asked whether it has (P69)
 	case p.Yamato && len(parcel.lacks()) == 0 && p.State != Settled:
 		return r.events(p, sent, Event{Kind: KindAsked, Operation: OpShip, Attempt: p.Winner, Amount: p.Amount, Slip: slip}), nil
 	case !p.Yamato && p.State == Authorized && r.Contract.Flags.CaptureByCode99:

@@ -125,7 +125,8 @@ func (p *Processor) command(ctx context.Context, c Caller, r *payment.Request, i
 		case err != nil:
 			return Result{}, p.orderTaken(err)
 		}
-		return p.finish(ctx, after, events, cmd, stored, done)
+		result, err := p.finish(ctx, after, events, cmd, stored, done)
+		return p.adoptShipped(ctx, c, cmd, rules, result, err)
 	}
 	return Result{}, &payment.Refusal{Reason: payment.OperationPending, Text: "the payment keeps changing", RetryAt: p.o.Clock().Add(retryRunning)}
 }

@@ -63,6 +63,9 @@ func (p *Processor) Refresh(ctx context.Context, c Caller, id payment.ID) (*paym
 	if err != nil {
 		return nil, err
 	}
+	if r.Settings.B2.Registers && len(pay.AwaitedSlips()) > 0 { // P69
+		return p.adoptAwaited(ctx, c, pay)
+	}
 	t, err := p.inquire(ctx, pay, r, pay.Current().Number)
 	if err != nil {
 		return nil, err

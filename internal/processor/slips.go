@@ -23,6 +23,9 @@ func slipKey(pay *payment.Payment, slip string) ledger.Key {
 func (p *Processor) decide(ctx context.Context, pay *payment.Payment, cmd payment.Command, r payment.Rules) ([]payment.Event, []ledger.Claim, error) {
 	events, err := payment.Decide(pay, cmd, r)
 	wish := wished(events)
+	if err == nil && wish == nil && r.Settings.B2.Registers {
+		return p.decideAwaited(ctx, pay, events, r)
+	}
 	if err != nil || wish == nil {
 		return events, nil, err
 	}
@@ -116,6 +119,7 @@ func (p *Processor) mates(ctx context.Context, pay *payment.Payment, slip string
 	if err != nil {
 		return nil, nil, err
 	}
+	awaited := p.awaits(pay)
 	for i, id := range found.Payments {
 		other, err := p.o.Ledger.Load(ctx, id)
 		if err != nil {
@@ -124,7 +128,8 @@ func (p *Processor) mates(ctx context.Context, pay *payment.Payment, slip string
 		if id == found.Holds() {
 			holder = other
 		}
-		if id != pay.ID && other.HasSlip(slip) && !slices.Contains(found.Payments[:i], id) {
+		has := other.HasSlip(slip) || awaited && slices.Contains(other.AwaitedSlips(), slip)
+		if id != pay.ID && has && !slices.Contains(found.Payments[:i], id) {
 			mates = append(mates, other)
 		}
 	}
