@@ -38,11 +38,13 @@ const (
 	DocumentContract DocumentKind = "contract" // a contract with the provider
 	DocumentKey      DocumentKind = "key"      // an access key to the API, by its hash
 
+	DocumentEndpoints DocumentKind = "endpoints" // where a shop's events go
+
 	DocumentComparisons DocumentKind = "comparisons" // what the comparisons with another shop system came to
 )
 
 // documentKinds are all of them: no other one is written.
-var documentKinds = []DocumentKind{DocumentShop, DocumentContract, DocumentKey, DocumentComparisons}
+var documentKinds = []DocumentKind{DocumentShop, DocumentContract, DocumentKey, DocumentEndpoints, DocumentComparisons}
 
 // DocumentName is what a document is found by.
 type DocumentName struct {

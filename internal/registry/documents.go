@@ -206,6 +206,10 @@ func (r *Registry) take(d *ledger.Document) error {
 		k := &key{tenant: shop.Tenant{Shop: body.Shop, Environment: body.Environment}, version: d.Version}
 		k.Key = Key{Hash: [32]byte(hash), Title: body.Title, Scopes: body.Scopes, Created: body.Created, Expires: body.Expires}
 		r.keys[k.Hash] = k
+	case ledger.DocumentEndpoints:
+		if err := r.takeEndpoints(d); err != nil {
+			return unreadable(err)
+		}
 	}
 	return nil
 }

@@ -69,6 +69,11 @@ func or(s, absent string) string {
 // field, but tells two of them apart.
 const accessKeyField = "accessKey"
 
+// secret reports whether a field's values are never shown.
+func secret(name string) bool {
+	return name == accessKeyField || name == secretField || name == queryField
+}
+
 func contractFields(c *shop.Contract) []field {
 	return []field{
 		{"traderCode", c.TraderCode},
@@ -113,7 +118,7 @@ func differ(before, after []field) []ledger.AuditField {
 		if f.Before == f.After {
 			continue
 		}
-		if a.name == accessKeyField {
+		if secret(a.name) {
 			f.Before, f.After = "", ""
 		}
 		out = append(out, f)

@@ -18,7 +18,7 @@ import (
 	"kessai.dev/kessai/internal/shop"
 )
 
-// Keys encrypt contracts' access keys where they lie: a Tink keyset of
+// Keys encrypt contracts' access keys and endpoints' secrets where they lie: a Tink keyset of
 // AES-256-GCM keys in a file of its own, beside the books and in another
 // backup. It is not the file of members' keys: rotating that one drops its old
 // keys once every member is written anew, and would take the contracts with it;
@@ -32,7 +32,7 @@ type Keys struct {
 
 // ErrUnreadable means a secret that the key file does not open: it is another
 // file, or the document is not what was written.
-var ErrUnreadable = errors.New("the key file does not open the contract's access key: restore it from its backup")
+var ErrUnreadable = errors.New("the key file does not open the contract's access key, or the endpoint's secret: restore it from its backup")
 
 // OpenKeys reads the key file. Only when there is no contract in the books yet
 // does it make one that is missing, on disk before it returns.

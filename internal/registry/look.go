@@ -12,7 +12,7 @@ func Look(file *shop.Directory, keys *Keys, documents []ledger.Document) (*shop.
 	live := shop.NewLive(file)
 	r := &Registry{
 		o: Options{Live: live, Keys: keys}, file: file,
-		tenants: map[shop.Tenant]*tenant{}, contracts: map[string]*contract{}, keys: map[[32]byte]*key{},
+		tenants: map[shop.Tenant]*tenant{}, contracts: map[string]*contract{}, keys: map[[32]byte]*key{}, endpoints: map[shop.Tenant]*endpoints{},
 	}
 	for i := range documents {
 		if err := r.take(&documents[i]); err != nil {

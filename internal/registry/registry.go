@@ -1,5 +1,5 @@
 // Package registry keeps shops: their settings, contracts, payment and delivery
-// methods and access keys, and who changed what. What it keeps lies in the
+// methods, access keys and webhook endpoints, and who changed what. What it keeps lies in the
 // books; the directory that the house serves by is made from it after each
 // change, as a whole, and payments under way end with the one they began with.
 //
@@ -60,7 +60,7 @@ type Change struct {
 	Sequence int // 1, 2, 3 … within the shop and environment
 	Time     time.Time
 	Actor    string
-	Resource string // "settings", "contracts/…", "paymentMethods/…", "deliveryMethods/…", "accessKeys/…"
+	Resource string // "settings", "contracts/…", "paymentMethods/…", "deliveryMethods/…", "accessKeys/…", "webhookEndpoints/…"
 	Action   string // "created", "updated", "deleted"
 	Fields   []FieldChange
 }
@@ -99,6 +99,7 @@ type Registry struct {
 	tenants   map[shop.Tenant]*tenant
 	contracts map[string]*contract
 	keys      map[[sha256.Size]byte]*key
+	endpoints map[shop.Tenant]*endpoints
 }
 
 // tenant is a shop in one environment. Its settings are its own: what is tried
@@ -132,7 +133,7 @@ func Open(ctx context.Context, o Options) (*Registry, error) {
 	}
 	r := &Registry{
 		o: o, file: o.Live.Now(),
-		tenants: map[shop.Tenant]*tenant{}, contracts: map[string]*contract{}, keys: map[[sha256.Size]byte]*key{},
+		tenants: map[shop.Tenant]*tenant{}, contracts: map[string]*contract{}, keys: map[[sha256.Size]byte]*key{}, endpoints: map[shop.Tenant]*endpoints{},
 	}
 	if err := r.load(ctx); err != nil {
 		return nil, err

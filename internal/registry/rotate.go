@@ -12,8 +12,8 @@ import (
 	"kessai.dev/kessai/internal/shop"
 )
 
-// Rotate makes a new key, encrypts every contract's access key anew under it,
-// and then drops the older keys from the file for good. It gives how many
+// Rotate makes a new key, encrypts every contract's access key and every
+// endpoint's secrets anew under it, and then drops the older keys from the file for good. It gives how many
 // contracts there are. Nobody else may have the books meanwhile. Interrupted,
 // it can be called again.
 func Rotate(ctx context.Context, path string, books ledger.Shops, clock func() time.Time) (int, error) {
@@ -24,12 +24,17 @@ func Rotate(ctx context.Context, path string, books ledger.Shops, clock func() t
 	if k, err = k.renewed(); err != nil {
 		return 0, err
 	}
-	r := &Registry{o: Options{Books: books, Keys: k, Clock: clock}, tenants: map[shop.Tenant]*tenant{}, contracts: map[string]*contract{}, keys: map[[32]byte]*key{}}
+	r := &Registry{o: Options{Books: books, Keys: k, Clock: clock}, tenants: map[shop.Tenant]*tenant{}, contracts: map[string]*contract{}, keys: map[[32]byte]*key{}, endpoints: map[shop.Tenant]*endpoints{}}
 	if err := r.load(ctx); err != nil {
 		return 0, err
 	}
 	for id := range r.contracts {
 		if err := r.reseal(ctx, id); err != nil {
+			return 0, err
+		}
+	}
+	for t := range r.endpoints {
+		if err := r.resealEndpoints(ctx, t); err != nil {
 			return 0, err
 		}
 	}
