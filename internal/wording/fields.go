@@ -126,6 +126,7 @@ var catalogue = []struct {
 		{"must be false: the shop keeps no cards", "このお店ではカードを登録できません。falseにしてください。"},
 		{"must be true for flags to be changed; they are the whole list then", "flagsを変更するにはtrueにして、すべてのフラグを送ってください。"},
 		{"must be card or other", "cardかotherを指定してください。"},
+		{"must be TAKE_OVER or KEEP", "TAKE_OVER（決済代行会社の記録に合わせる）かKEEP（そのまま残す）を指定してください。"},
 		{"must be physical, download, service or subscription", "physical、download、service、subscriptionのいずれかを指定してください。"},
 		{"must be one of the words of {1}", "{1}の値のいずれかを指定してください。"},
 		{"must be the names of all payment methods, stopped ones too, each once; list them first", "停止中も含むすべての決済方法の名前を1回ずつ指定してください。先に一覧を取得してください。"},
