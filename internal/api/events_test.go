@@ -57,7 +57,7 @@ func TestEventJSON(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if compact(t, theirs) != string(e.JSON()) || string(e.JSON()) != string(e.JSON()) {
+		if compact(t, theirs) != string(e.JSON()) {
 			t.Fatalf("%s\n%s", e.JSON(), theirs)
 		}
 	})
@@ -140,18 +140,26 @@ func TestEventCursors(t *testing.T) {
 	}
 	for name, got := range map[string]apitest.Answer{
 		"another shop's":  list(otherKey, &eventv1.ListEventsRequest{Cursor: cursor}),
-		"a changed one":   list(shopKey, &eventv1.ListEventsRequest{Cursor: "A" + cursor[1:]}),
+		"a changed one":   list(shopKey, &eventv1.ListEventsRequest{Cursor: changed(cursor)}),
 		"a short one":     list(shopKey, &eventv1.ListEventsRequest{Cursor: cursor[1:]}),
 		"an unknown type": list(shopKey, &eventv1.ListEventsRequest{Types: []string{"payment.asked"}}),
 		"a negative page": list(shopKey, &eventv1.ListEventsRequest{PageSize: -1}),
 	} {
-		if got.Reason != "INVALID_REQUEST" && cursor[0] != 'A' {
+		if got.Reason != "INVALID_REQUEST" {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
 	if got := list(parcelKey, &eventv1.ListEventsRequest{}); got.Reason != "SCOPE_MISSING" {
 		t.Errorf("a warehouse's key: %+v", got)
 	}
+}
+
+// changed is a cursor with another first letter.
+func changed(cursor string) string {
+	if cursor[0] == 'A' {
+		return "B" + cursor[1:]
+	}
+	return "A" + cursor[1:]
 }
 
 // P95: a cursor from beyond the end is of books that were replaced by a backup: it

@@ -65,8 +65,14 @@ func TestListPaymentErrors(t *testing.T) {
 			}
 		}
 		for _, bad := range []*ledgerv1.ListPaymentErrorsRequest{
-			{Filter: `kind = LOST`}, {Filter: `kind : *`}, {Filter: `state = X`}, {Filter: `payment = 7`}, {Filter: `operation = capture`},
-			{PageSize: -1}, {PageToken: token, Filter: `kind = DECLINED`}, {PageToken: "x"},
+			{Filter: `kind = LOST`},
+			{Filter: `kind : *`},
+			{Filter: `state = X`},
+			{Filter: `payment = 7`},
+			{Filter: `operation = capture`},
+			{PageSize: -1},
+			{PageToken: token, Filter: `kind = DECLINED`},
+			{PageToken: "x"},
 		} {
 			if got := list(p, bad); got.Reason != "INVALID_REQUEST" {
 				t.Errorf("%s: %v: %+v", p.Name, bad, got)

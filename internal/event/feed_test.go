@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/ledger/ledgertest"
@@ -206,6 +208,67 @@ func TestEventsAreTheSameEverywhere(t *testing.T) {
 			t.Fatalf("%d events in pages of %d, want 4", seen, limit)
 		}
 	}
+}
+
+// receiver takes events as docs/events.md says: none twice, and nothing that happened
+// earlier than what it has worked on.
+type receiver struct {
+	highest map[payment.ID]int
+	stands  map[payment.ID]string
+}
+
+func (r *receiver) take(e *Event) {
+	if e.Sequence <= r.highest[e.Payment] {
+		return
+	}
+	r.highest[e.Payment] = e.Sequence
+	if kind, _, _ := strings.Cut(e.Type, "."); kind == "payment" {
+		r.stands[e.Payment] = e.Type
+		return
+	}
+	// what is about an attempt, an order or a slip leaves it as it is
+}
+
+// P30 P33 P79: events that come in any order, and more than once, leave a receiver
+// where those in order leave it, or at a payment to be read again; an old
+// "authorized" never takes back a "captured", and an end comes once.
+func TestShuffledEventsConverge(t *testing.T) {
+	m := newMemory()
+	for i := range 5 {
+		p := m.write(m.author.Open(fmt.Sprint(i), fmt.Sprint(i), nil))
+		p = m.next(p, ledgertest.Authorized(p))
+		p = m.next(p, ledgertest.Asked(p, payment.OpCapture, p.Amount))
+		p = m.next(p, ledgertest.Fact(p, payment.KindCaptured, p.Amount))
+		if i%2 == 0 {
+			p = m.next(p, ledgertest.Asked(p, payment.OpCancel, p.Amount))
+			m.next(p, ledgertest.Fact(p, payment.KindCanceled, p.Amount))
+		}
+	}
+	list, _, _, err := NewFeed(m).Read(t.Context(), 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := receiver{highest: map[payment.ID]int{}, stands: map[payment.ID]string{}}
+	ends := map[payment.ID]int{}
+	for i := range list {
+		if want.take(&list[i].Event); list[i].Type == "payment.canceled" {
+			ends[list[i].Payment]++
+		}
+	}
+	for id, n := range ends {
+		if n != 1 {
+			t.Errorf("%s ended %d times", id, n)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		have := receiver{highest: map[payment.ID]int{}, stands: map[payment.ID]string{}}
+		for _, e := range rapid.Permutation(slices.Concat(list, list)).Draw(t, "order") {
+			have.take(&e.Event)
+		}
+		if diff := cmp.Diff(want.stands, have.stands); diff != "" {
+			t.Fatal(diff)
+		}
+	})
 }
 
 // An order that moved here keeps the acceptance number it had.

@@ -98,10 +98,26 @@ func TestListFailures(t *testing.T) {
 	}
 	middle := everything[15].Time
 	for i, f := range []Filter{
-		{}, {Kind: Declined}, {Kind: Attention}, {Kind: NotSent}, {Reason: payment.ResultLost}, {Code: "A012050002"},
-		{Operation: payment.OpCapture}, {Operation: payment.OpAuthorize, Kind: Unanswered}, {Order: "o4"}, {Order: "o3"}, {Order: "nothing"},
-		{Payment: everything[3].Payment}, {Payment: last.ID}, {Acceptance: everything[5].Acceptance}, {Acceptance: "1234567890"},
-		{After: middle}, {Before: middle}, {After: middle, Before: everything[0].Time, Kind: Refused}, {Before: time.Unix(0, 0)}, {After: time.Unix(1e10, 0)},
+		{},
+		{Kind: Declined},
+		{Kind: Attention},
+		{Kind: NotSent},
+		{Reason: payment.ResultLost},
+		{Code: "A012050002"},
+		{Operation: payment.OpCapture},
+		{Operation: payment.OpAuthorize, Kind: Unanswered},
+		{Order: "o4"},
+		{Order: "o3"},
+		{Order: "nothing"},
+		{Payment: everything[3].Payment},
+		{Payment: last.ID},
+		{Acceptance: everything[5].Acceptance},
+		{Acceptance: "1234567890"},
+		{After: middle},
+		{Before: middle},
+		{After: middle, Before: everything[0].Time, Kind: Refused},
+		{Before: time.Unix(0, 0)},
+		{After: time.Unix(1e10, 0)},
 	} {
 		var want []Failure
 		for k := range everything {
