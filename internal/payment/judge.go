@@ -82,7 +82,7 @@ func judgeAuthenticate(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Even
 		case no && r.Now.Before(a.Until):
 			return r.events(p, authenticate(p, a))
 		case no && p.Attention == "":
-			return r.events(p, Event{Kind: KindAttention, Attempt: a.Number, Reason: ResultLost, Code: t.Code})
+			return r.events(p, Event{Kind: KindAttention, Attempt: a.Number, Reason: ResultLost, Code: t.Code, Found: t.Found()})
 		}
 		return nil
 	}
@@ -97,7 +97,7 @@ func judgeHold(p *Payment, a *Attempt, t Trade, r Rules) []Event {
 		if t.Amount != p.Amount { // not what we asked for: not ours (P14)
 			return r.events(p,
 				Event{Kind: KindDeclined, Attempt: n, Reason: DuplicateAtProvider, Code: t.Code},
-				Event{Kind: KindAttention, Attempt: n, Reason: DuplicateAtProvider, Code: t.Code})
+				Event{Kind: KindAttention, Attempt: n, Reason: DuplicateAtProvider, Code: t.Code, Found: t.Found()})
 		}
 		if t.Standing == StandingHeld || t.Standing == StandingReserved {
 			return authorized(p, n, t, r)
@@ -107,10 +107,10 @@ func judgeHold(p *Payment, a *Attempt, t Trade, r Rules) []Event {
 		if p.failedReservation(t) {
 			return r.events(p,
 				Event{Kind: KindAuthorized, Attempt: n, Amount: t.Amount, Approval: t.Approval, Approved: t.ApprovedAt, Until: p.holdExpiry(r)},
-				Event{Kind: KindAttention, Attempt: n, Reason: ProviderDiffers, Code: t.Code})
+				Event{Kind: KindAttention, Attempt: n, Reason: ProviderDiffers, Code: t.Code, Found: t.Found()})
 		}
 		if p.Attention == "" {
-			return r.events(p, Event{Kind: KindAttention, Attempt: n, Reason: ProviderDiffers, Code: t.Code})
+			return r.events(p, Event{Kind: KindAttention, Attempt: n, Reason: ProviderDiffers, Code: t.Code, Found: t.Found()})
 		}
 	}
 	return nil
@@ -153,7 +153,7 @@ func judgeAdjust(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 			done = Event{Kind: KindReleased, Attempt: a.Number, Operation: OpAdjust, Amount: a.Open.Amount, Reason: AmountChangeHalfDone}
 		}
 		done.Code = t.Code
-		return r.events(p, done, Event{Kind: KindAttention, Attempt: a.Number, Operation: OpAdjust, Reason: AmountChangeHalfDone, Code: t.Code})
+		return r.events(p, done, Event{Kind: KindAttention, Attempt: a.Number, Operation: OpAdjust, Reason: AmountChangeHalfDone, Code: t.Code, Found: t.Found()})
 	case standingOf(p.State) == t.Standing.firm() && t.Amount == a.Open.Amount:
 		return r.events(p, adjusted)
 	}
@@ -197,12 +197,12 @@ func judgeNot(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 	case p.settledSince(t): // nobody's doing: the provider settles what was captured
 		return r.events(p, released, Event{Kind: KindSettled, Attempt: a.Number, Amount: p.Amount, Code: t.Code})
 	}
-	return r.events(p, released, Event{Kind: KindAttention, Attempt: a.Number, Reason: ProviderDiffers, Code: t.Code})
+	return r.events(p, released, Event{Kind: KindAttention, Attempt: a.Number, Reason: ProviderDiffers, Code: t.Code, Found: t.Found()})
 }
 
 // Compare holds an inquiry against a payment with no open question (R42):
 // captured becomes settled when the provider says so; any other difference
-// becomes attention, once; an earlier difference that is gone clears it. A
+// becomes attention; an earlier difference that is gone clears it. A
 // reservation that the provider made a hold is one from now on. Of several
 // parcels every slip counts: one at the provider that we do not know, or one of
 // ours that is gone, is a difference, and the event names it.
@@ -218,12 +218,29 @@ func Compare(p *Payment, t Trade, r Rules) []Event {
 		return r.events(p, list...)
 	case p.settledSince(t):
 		return r.events(p, Event{Kind: KindSettled, Attempt: p.Winner, Amount: p.Amount, Code: t.Code})
+	case t.Standing == StandingWaiting:
+		return nil
+	case agrees(p, t) && p.Attention == "":
+		return nil
 	case agrees(p, t) && p.Attention == ProviderDiffers:
 		return r.events(p, Event{Kind: KindAttention, Attempt: p.Winner, Code: t.Code})
-	case agrees(p, t) || t.Standing == StandingWaiting || p.Attention != "":
+	}
+	return differs(p, t, r)
+}
+
+// differs tells of a difference once, and again when the provider shows something
+// new. One that operators left as it is stays quiet. What needs somebody for
+// another reason keeps that reason, and has what the provider shows now: it is not
+// over by that.
+func differs(p *Payment, t Trade, r Rules) []Event {
+	found, reason := t.Found(), p.Attention
+	if reason == "" {
+		reason = ProviderDiffers
+	}
+	if found.Same(p.Difference) || p.Attention == "" && found.Same(p.Dismissed) {
 		return nil
 	}
-	return r.events(p, Event{Kind: KindAttention, Attempt: p.Current().Number, Reason: ProviderDiffers, Code: t.Code, Slip: p.strangeSlip(t)})
+	return r.events(p, Event{Kind: KindAttention, Attempt: p.Current().Number, Reason: reason, Code: t.Code, Slip: p.strangeSlip(t), Found: found})
 }
 
 // settledSince reports whether the provider has settled the charge as we know it.

@@ -125,7 +125,7 @@ func judgeReschedule(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event 
 	case StandingHeld: // the new day is so near that it became a hold
 		return r.events(p, rescheduled(p, a, r), becameHold(p, t, r))
 	case StandingAttention: // and the card said no to that
-		return r.events(p, rescheduled(p, a, r), Event{Kind: KindAttention, Attempt: a.Number, Reason: ProviderDiffers, Code: t.Code})
+		return r.events(p, rescheduled(p, a, r), Event{Kind: KindAttention, Attempt: a.Number, Reason: ProviderDiffers, Code: t.Code, Found: t.Found()})
 	}
 	return judgeNot(p, a, t, no, r)
 }
