@@ -78,6 +78,9 @@ type Options struct {
 	Moving Moving
 	// Desk looks after lost orders; nil: nobody does.
 	Desk Desk
+	// Radar knows when holds end, and what a change of amount looks like; nil: nobody
+	// does.
+	Radar Radar
 	// Events tells what happened; nil: nothing is told.
 	Events Events
 	// Failures is the log of payment errors, and explains payments; nil: there is

@@ -91,6 +91,11 @@ func (a *API) check(c *call, m proto.Message) error {
 		k.updateOrder(r)
 	case *paymentv1.RegisterOrderRequest:
 		k.registerOrder(r)
+	case *paymentv1.PreviewAdjustmentRequest:
+		k.name("name", r.GetName())
+		k.amount("amount", r.GetAmount())
+	case *ledgerv1.ListHoldsRequest:
+		k.holds(r)
 	case *ledgerv1.ListOrphansRequest:
 		k.orphans(r)
 	case *ledgerv1.ListPaymentErrorsRequest:

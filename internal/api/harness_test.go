@@ -131,6 +131,9 @@ func open(t testing.TB, change ...func(*api.Options)) *house {
 	if o.Events == nil {
 		o.Events = fakeEvents{}
 	}
+	if o.Radar == nil {
+		o.Radar = newRadar(h, &o)
+	}
 	if o.Desk == nil {
 		o.Desk = newLostDesk(t, h, &o)
 	}

@@ -50,27 +50,47 @@ func pageSize(asked int32) int {
 	return min(int(asked), maxPage)
 }
 
-// pageToken names the place where the next page begins. It is bound to the
-// tenant and to the filter, and nobody else can make one.
+// pageToken names the payment behind which the next page begins.
 func (k keyring) pageToken(t shop.Tenant, filter string, next payment.ID) string {
-	return base64.RawURLEncoding.EncodeToString(append([]byte(next), k.pageMAC(t, filter, next)...))
-}
-
-func (k keyring) pageMAC(t shop.Tenant, filter string, next payment.ID) []byte {
-	return seal(k.page, string(t.Shop), string(t.Environment), string(next), filter)[:16]
+	return k.placeToken(t, filter, []byte(next))
 }
 
 // openPageToken reads a token; an empty one is the first page.
 func (k keyring) openPageToken(t shop.Tenant, filter, token string) (payment.ID, error) {
+	place, err := k.openPlaceToken(t, filter, token)
+	if next := payment.ID(place); err != nil || token == "" || next.Valid() {
+		return next, err
+	}
+	return "", noSuchPage()
+}
+
+// placeToken names the place where the next page of a list begins. It is bound to
+// the tenant and to the list, and nobody else can make one.
+func (k keyring) placeToken(t shop.Tenant, list string, place []byte) string {
+	return base64.RawURLEncoding.EncodeToString(append(place[:len(place):len(place)], k.placeMAC(t, list, place)...))
+}
+
+const placeMACSize = 16
+
+func (k keyring) placeMAC(t shop.Tenant, list string, place []byte) []byte {
+	return seal(k.page, string(t.Shop), string(t.Environment), string(place), list)[:placeMACSize]
+}
+
+// openPlaceToken reads a token; an empty one is the first page.
+func (k keyring) openPlaceToken(t shop.Tenant, list, token string) ([]byte, error) {
 	if token == "" {
-		return "", nil
+		return nil, nil
 	}
 	b, err := base64.RawURLEncoding.Strict().DecodeString(token)
-	if err == nil && len(b) == payment.IDLength+16 {
-		next := payment.ID(b[:payment.IDLength])
-		if next.Valid() && hmac.Equal(b[payment.IDLength:], k.pageMAC(t, filter, next)) {
-			return next, nil
+	if err == nil && len(b) > placeMACSize {
+		place := b[:len(b)-placeMACSize]
+		if hmac.Equal(b[len(place):], k.placeMAC(t, list, place)) {
+			return place, nil
 		}
 	}
-	return "", invalidField("page_token", "is not the next_page_token of a page with this filter")
+	return nil, noSuchPage()
+}
+
+func noSuchPage() error {
+	return invalidField("page_token", "is not the next_page_token of a page with this filter")
 }

@@ -7,7 +7,6 @@ import (
 	"google.golang.org/grpc/status"
 
 	ledgerv1 "kessai.dev/kessai/gen/kessai/ledger/v1"
-	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 	shopv1 "kessai.dev/kessai/gen/kessai/shop/v1"
 )
 
@@ -19,10 +18,6 @@ type ledgerService struct {
 }
 
 var errUnbuilt = status.Error(codes.Unimplemented, "not built yet")
-
-func (s *paymentService) PreviewAdjustment(context.Context, *paymentv1.PreviewAdjustmentRequest) (*paymentv1.PreviewAdjustmentResponse, error) {
-	return nil, errUnbuilt
-}
 
 func (s *shopService) ListWebhookEndpoints(context.Context, *shopv1.ListWebhookEndpointsRequest) (*shopv1.ListWebhookEndpointsResponse, error) {
 	return nil, errUnbuilt

@@ -11,16 +11,19 @@ import (
 	"kessai.dev/kessai/internal/acquirer"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/rounds"
 	"kessai.dev/kessai/internal/shop"
 )
 
-// The radar's rounds, for whoever runs them. Warnings go out in the morning, as
-// they are read by people; making holds anew is looked at every hour, since a
-// server may have been down in the morning, and is done once a day.
-const (
-	WarnAt     = 6 * time.Hour // after midnight in Japan
-	RenewEvery = time.Hour
-)
+// Rounds are what the radar does by itself, and when. Warnings go out in the
+// morning, as they are read by people; making holds anew is looked at every hour,
+// since a server may have been down in the morning, and is done once a day.
+func (r *Radar) Rounds() []rounds.Round {
+	return []rounds.Round{
+		{Name: "hold-warnings", At: 6 * time.Hour, Run: r.Warn},
+		{Name: "hold-renewals", Every: time.Hour, Run: r.Renew},
+	}
+}
 
 // Warn writes down, once each, that holds end within 14, 7, 3 and 1 days (P84), and
 // that Yamato orders lack their slip (P71). Doing it again tells nothing twice.
