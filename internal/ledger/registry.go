@@ -40,11 +40,12 @@ const (
 
 	DocumentEndpoints DocumentKind = "endpoints" // where a shop's events go
 
-	DocumentComparisons DocumentKind = "comparisons" // what the comparisons with another shop system came to
+	DocumentComparisons     DocumentKind = "comparisons"     // what the comparisons with another shop system came to
+	DocumentReconciliations DocumentKind = "reconciliations" // what the latest reconciliations of a shop came to
 )
 
 // documentKinds are all of them: no other one is written.
-var documentKinds = []DocumentKind{DocumentShop, DocumentContract, DocumentKey, DocumentEndpoints, DocumentComparisons}
+var documentKinds = []DocumentKind{DocumentShop, DocumentContract, DocumentKey, DocumentEndpoints, DocumentComparisons, DocumentReconciliations}
 
 // DocumentName is what a document is found by.
 type DocumentName struct {
