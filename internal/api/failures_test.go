@@ -84,6 +84,21 @@ func TestListPaymentErrors(t *testing.T) {
 	}
 }
 
+// What is wrong with a filter, a cursor or a token is said in both languages, which
+// every answer over REST is held to.
+func TestFailuresAreRefusedInBothLanguages(t *testing.T) {
+	h := open(t)
+	for _, path := range []string{
+		"paymentErrors?filter=kind%3DLOST", "paymentErrors?filter=operation%3Dcapture", "paymentErrors?filter=payment%3D7", "paymentErrors?filter=state%3DX",
+		"paymentErrors?filter=kind:*", "paymentErrors?filter=create_time%3D1", "paymentErrors?pageToken=x", "paymentErrors?pageSize=-1",
+		"events?cursor=x", "events?types=x", "events?pageSize=-1", "events?x=1",
+	} {
+		if status, body, _ := h.do(t, "GET", "/v1/"+path, "", "Authorization", "Bearer "+demoKey); status != 400 {
+			t.Errorf("%s: %d %s", path, status, body)
+		}
+	}
+}
+
 // Every protocol tells the same story, of the shop's own payments only. R41
 func TestExplainPayment(t *testing.T) {
 	h := open(t)
