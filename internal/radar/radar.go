@@ -31,7 +31,8 @@ type Books interface {
 	Load(ctx context.Context, id payment.ID) (*payment.Payment, error)
 }
 
-// Options is what a Radar is made of. All but Logger are needed.
+// Options is what a Radar is made of. All but Logger and
+// Count are needed.
 type Options struct {
 	Payments  Payments
 	Books     Books
@@ -39,6 +40,9 @@ type Options struct {
 	Directory shop.Source
 	Clock     func() time.Time
 	Logger    *slog.Logger
+	// Count, if set, is told how many payments a round did something about: warned,
+	// slips (told of as late), renewed or refused.
+	Count func(what string, n int)
 }
 
 // Actor is who the history names for what the radar does by itself.
@@ -58,6 +62,9 @@ type Radar struct {
 func New(o Options) *Radar {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Count == nil {
+		o.Count = func(string, int) {}
 	}
 	return &Radar{o: o, index: index{payments: o.Payments, books: o.Books, journal: o.Journal, tenants: map[shop.Tenant]*holds{}}}
 }

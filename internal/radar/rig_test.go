@@ -43,6 +43,7 @@ type rig struct {
 	mu  sync.Mutex
 	now time.Time
 	ids uint64
+	did map[string]int // what the rounds counted
 }
 
 // bank approves as instant does; it can refuse new holds, lose the answer, or be
@@ -141,8 +142,20 @@ func newRig(t testing.TB) *rig {
 
 // begin starts the radar anew, as after a restart.
 func (r *rig) begin() {
-	r.Radar = New(Options{Payments: r.processor, Books: r.books, Journal: r.books, Directory: r.shops, Clock: r.clock})
+	r.Radar = New(Options{Payments: r.processor, Books: r.books, Journal: r.books, Directory: r.shops, Clock: r.clock, Count: r.tally})
 }
+
+func (r *rig) tally(what string, n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.did == nil {
+		r.did = map[string]int{}
+	}
+	r.did[what] += n
+}
+
+// counted gives what the rounds counted so far.
+func (r *rig) counted(what string) int { r.mu.Lock(); defer r.mu.Unlock(); return r.did[what] }
 
 func (r *rig) clock() time.Time { r.mu.Lock(); defer r.mu.Unlock(); return r.now }
 

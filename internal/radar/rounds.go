@@ -31,7 +31,7 @@ func (r *Radar) Rounds() []rounds.Round {
 func (r *Radar) Warn(ctx context.Context) error {
 	return r.everywhere(ctx, func(*tenant) bool { return true }, func(ctx context.Context, t *tenant, list []hold) {
 		now := r.o.Clock()
-		ending, late := &work{did: "holds told of that end soon"}, &work{did: "orders told of that lack their slip"}
+		ending, late := &work{did: "warned", says: "holds told of that end soon"}, &work{did: "slips", says: "orders told of that lack their slip"}
 		for i := range list {
 			h := &list[i]
 			if payment.WarnDue(payment.DaysBetween(now, h.end()), int(h.warned)) > 0 {
@@ -62,7 +62,7 @@ func (r *Radar) Renew(ctx context.Context) error {
 	_, closed := shop.ServiceReopens(r.o.Clock())
 	wants := func(t *tenant) bool { return !closed && t.care.ReauthorizeDays > 0 }
 	return r.everywhere(ctx, wants, func(ctx context.Context, t *tenant, list []hold) {
-		now, renewed := r.o.Clock(), &work{did: "holds made anew"}
+		now, renewed := r.o.Clock(), &work{did: "renewed", says: "holds made anew"}
 		for i := range list {
 			h := &list[i]
 			switch left := payment.DaysBetween(now, h.end()); {
@@ -87,7 +87,11 @@ func (r *Radar) renew(ctx context.Context, t *tenant, h *hold) (bool, error) {
 	}
 	key := payment.Request{Method: "RenewHold", Key: string(p.ID) + now.In(shop.Tokyo).Format(" 2006-01-02"), Digest: []byte(Actor)}
 	result, err := r.o.Payments.Command(ctx, t.Caller, key, p.ID, payment.Reauthorize{Etag: p.Etag()})
-	return err == nil && result.Payment.HoldExpires.After(p.HoldExpires), err
+	after := result.Payment
+	if after != nil && after.Question() == nil && after.RenewRefused && after.RenewTried.After(p.RenewTried) {
+		r.o.Count("refused", 1)
+	}
+	return err == nil && after.HoldExpires.After(p.HoldExpires), err
 }
 
 // tenant is a shop that the radar looks after by itself.
@@ -120,7 +124,8 @@ func (r *Radar) everywhere(ctx context.Context, wants func(*tenant) bool, work f
 
 // work is what a round does for one tenant, a few payments at a time.
 type work struct {
-	did   string
+	did   string // the word that is counted
+	says  string // and the line in the log
 	room  sync.WaitGroup
 	lanes chan struct{}
 	count atomic.Int64
@@ -162,7 +167,8 @@ func (r *Radar) done(ctx context.Context, t *tenant, all ...*work) {
 	for _, w := range all {
 		w.room.Wait()
 		if n := w.count.Load(); n > 0 {
-			r.o.Logger.LogAttrs(ctx, slog.LevelInfo, w.did, slog.String("shop", string(t.Tenant.Shop)), slog.String("environment", string(t.Tenant.Environment)), slog.Int64("count", n))
+			r.o.Count(w.did, int(n))
+			r.o.Logger.LogAttrs(ctx, slog.LevelInfo, w.says, slog.String("shop", string(t.Tenant.Shop)), slog.String("environment", string(t.Tenant.Environment)), slog.Int64("count", n))
 		}
 	}
 }

@@ -40,6 +40,9 @@ func TestWarn(t *testing.T) {
 			t.Errorf("order %s: told %v, want %v", c.p.OrderNumber, got, c.want)
 		}
 	}
+	if n := r.counted("warned"); n != 10 {
+		t.Errorf("%d warnings counted", n)
+	}
 }
 
 // P71: an order with Yamato delivery that lacks its slip after the shop's days is
@@ -93,6 +96,9 @@ func TestRenew(t *testing.T) {
 	if last := history[len(history)-2]; last.Kind != payment.KindAsked || last.Actor != Actor {
 		t.Errorf("%+v", last)
 	}
+	if n := r.counted("renewed"); n != 1 || r.counted("refused") != 0 {
+		t.Errorf("%d counted", n)
+	}
 	if got := r.read(elsewhere.ID); got.DaysLeft(day) != 3 {
 		t.Errorf("the other shop's: %d days left", got.DaysLeft(day))
 	}
@@ -130,6 +136,9 @@ func TestRenewTriesAgain(t *testing.T) {
 	times("", day.AddDate(0, 0, 4), 0) // nobody knows yet
 	if r.read(p.ID).Question() == nil {
 		t.Error("the question is gone")
+	}
+	if n := r.counted("refused"); n != 2 || r.counted("renewed") != 0 {
+		t.Errorf("%d refusals counted", n)
 	}
 }
 
