@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/shop"
@@ -41,6 +42,10 @@ func (b *bell) hear() <-chan struct{} {
 	}
 }
 
+// afterStrike is how long who waits lets the books grow before it is told: readers
+// that come running after every commit would tear the writer's groups apart.
+const afterStrike = 10 * time.Millisecond
+
 // Wait is described at ledger.Journal. It returns ledger.ErrClosed when the books
 // are closed meanwhile.
 func (l *Ledger) Wait(ctx context.Context, after uint64) error {
@@ -51,6 +56,11 @@ func (l *Ledger) Wait(ctx context.Context, after uint64) error {
 		}
 		select {
 		case <-struck:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		select { // those who were just answered go first, and come back in one group
+		case <-time.After(afterStrike):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
