@@ -2,9 +2,11 @@ package processor
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
+	"kessai.dev/kessai/internal/acquirer"
 	"kessai.dev/kessai/internal/payment"
 )
 
@@ -44,7 +46,17 @@ func (p *Processor) inquire(ctx context.Context, pay *payment.Payment, r payment
 		p.log(ctx, slog.LevelWarn, "inquiry failed", pay, 0, err)
 	}
 	p.o.Observer.Asked(0, word, took)
-	return t, err
+	return t, unheard(err)
+}
+
+// unheard is an inquiry that gave nothing, for whoever waits for it: it moves
+// nothing, so however it failed it is as if it had not been sent.
+func unheard(err error) error {
+	var unsent *acquirer.NotSentError
+	if err == nil || errors.As(err, &unsent) {
+		return err
+	}
+	return &acquirer.NotSentError{Reason: payment.ProviderUnreachable, Err: err}
 }
 
 // Refresh asks the provider about a payment now (取引情報照会): it settles an open

@@ -34,7 +34,7 @@ func TestCodesTotals(t *testing.T) {
 		t.Errorf("%d lines, %d error codes, %d credit codes", len(lines), len(errorCodes), len(creditCodes))
 	}
 	want := map[class]int{
-		classNotSent: 882, classUnknown: 121, classDecline: 111, classRefuse: 40, classAuthentication: 22, classHalf: 1, classDone: 1,
+		classNotSent: 882, classUnknown: 122, classDecline: 111, classRefuse: 39, classAuthentication: 22, classHalf: 1, classDone: 1,
 	}
 	for c, n := range want {
 		if totals[c] != n {
@@ -212,8 +212,8 @@ func TestNamedCodes(t *testing.T) {
 		{changePrice, "A070000000", "", classNotSent, payment.OutsideServiceHours, false},
 		{changePrice, "A072000001", "", classRefuse, payment.NotAllowedByContract, false},
 		{changePrice, "A073000001", "", classRefuse, payment.WrongState, false},
-		{changePrice, "A073000002", "", classRefuse, payment.Bundled, false},         // P38
-		{changePrice, "A074000001", "", classRefuse, payment.AmountUnchanged, false}, // P40
+		{changePrice, "A073000002", "", classRefuse, payment.Bundled, false}, // P38
+		{changePrice, "A074000001", "", classUnknown, "", false},             // P16: it was done, and its answer was lost on the way
 		{changePrice, "A074000002", "", classRefuse, payment.NotAllowedByContract, false},
 		{changePrice, "A076000001", "G03", classRefuse, payment.CardLimitExceeded, false},
 		{changePrice, "A077000001", "", classHalf, payment.AmountChangeHalfDone, false},    // P22

@@ -66,7 +66,6 @@ func TestFacts(t *testing.T) {
 		{"adjusted", good, adjust("A1"), yes},
 		{"half", failing("A077000001", "G95"), adjust("A1"), payment.Fact{Outcome: payment.Half, Reason: payment.AmountChangeHalfDone, Code: "A077000001"}}, // P22
 		{"new amount refused", failing("A076000001", "G61"), adjust("A1"), no(payment.CardInvalid, "A076000001/G61", false)},                                // hard is for authorizations
-		{"unchanged", failing("A074000001", ""), adjust("A1"), no(payment.AmountUnchanged, "A074000001", false)},                                            // P40
 		{"canceled", good, wish(payment.OpCancel, "A1"), yes},
 		{"too late", failing("A062010004", ""), wish(payment.OpCancel, "A1"), no(payment.TooLate, "A062010004", false)}, // P31
 		{"held anew", approved, wish(payment.OpReauthorize, "A1"), payment.Fact{Outcome: payment.Yes, Approval: "1234567"}},
