@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
-	"time"
 
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/processor"
@@ -13,9 +11,6 @@ import (
 
 // keysFile is the key file of members' secrets, in the data folder.
 const keysFile = "vault.keys"
-
-// checkEvery is how often all members' cards are held against the provider's.
-const checkEvery = 24 * time.Hour
 
 // openVault opens the cards on file. Registering one is a payment, so the vault
 // asks the processor, which asks the vault for stored cards: the way back is
@@ -33,22 +28,4 @@ func (s *server) openVault(ctx context.Context) error {
 		},
 	})
 	return nil
-}
-
-// checkCards looks for cards that only one side knows, once a day.
-func (s *server) checkCards(ctx context.Context) {
-	tick := time.NewTicker(checkEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if found, err := s.vault.Check(ctx); err != nil && !errors.Is(err, context.Canceled) {
-				s.logger.Warn("not all cards on file were checked", "error", err)
-			} else {
-				s.logger.Info("cards on file checked", "found", found)
-			}
-		}
-	}
 }

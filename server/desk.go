@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"path/filepath"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -37,12 +36,6 @@ func (s *server) openNotebook(ctx context.Context) error {
 	return nil
 }
 
-// How often the desk goes its rounds. Each does nothing twice.
-const (
-	tellEvery  = time.Minute
-	eraseEvery = time.Hour
-)
-
 func (s *server) openDesk(ctx context.Context) error {
 	did := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "kessai_desk_total", Help: "Payments that the lost-order desk did something about by itself: told, registered, canceled, erased.",
@@ -52,33 +45,5 @@ func (s *server) openDesk(ctx context.Context) error {
 		Payments: s.processor, Books: s.books, Journal: s.books, Notebook: s.notebook, Directory: s.directory, Clock: s.clock,
 		Logger: s.logger, Count: func(what string, n int) { did.WithLabelValues(what).Add(float64(n)) },
 	})
-	sweep, end := context.WithCancel(context.WithoutCancel(ctx))
-	before := s.endSweep
-	s.endSweep = func() { end(); before() }
-	s.sweeping.Go(func() { s.tendDesk(sweep) })
 	return nil
-}
-
-// tendDesk goes the desk's rounds until ctx ends.
-func (s *server) tendDesk(ctx context.Context) {
-	tell, erase := time.NewTicker(tellEvery), time.NewTicker(eraseEvery)
-	defer tell.Stop()
-	defer erase.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tell.C:
-			s.round(ctx, "tell", s.desk.Tell)
-			s.round(ctx, "act", s.desk.Act)
-		case <-erase.C:
-			s.round(ctx, "erase", s.desk.Erase)
-		}
-	}
-}
-
-func (s *server) round(ctx context.Context, name string, work func(context.Context) error) {
-	if err := work(ctx); err != nil && ctx.Err() == nil {
-		s.logger.Warn("a round of the desk was not finished: the next one goes on", "round", name, "error", err)
-	}
 }

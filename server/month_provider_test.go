@@ -51,9 +51,27 @@ func (m *month) settle(after time.Duration) {
 	m.counts["settled by the provider"] += len(due)
 }
 
+// putRight is what the provider's staff do when they are called: what is half done
+// there becomes whole.
+func (m *month) putRight() {
+	for number, t := range m.trades() {
+		if t.Status != tradeHalf {
+			continue
+		}
+		to := tradeHeld
+		if len(t.Slips) > 0 {
+			to = tradeCaptured
+		}
+		if id, _, err := payment.ParseAcceptance(number); err == nil {
+			m.console[id.Name()] = "put right"
+		}
+		m.provider("status", map[string]any{"orderNo": number, "status": to}, nil)
+		m.count("half done, and put right by the provider")
+	}
+}
+
 // meddle is what somebody does at the provider's console now and then, without
-// kessai's knowing: cancels, captures, gives money back. What is half done there
-// is put right, as the provider's staff do when they are called.
+// kessai's knowing: cancels, captures, gives money back.
 func (m *month) meddle() {
 	all := m.trades()
 	for n, o := range m.orders {
@@ -65,12 +83,7 @@ func (m *month) meddle() {
 		r := random(m.seed+7, n*1000+m.clock().YearDay())
 		switch {
 		case !known || p.Question() != nil:
-		case t.Status == tradeHalf && r.IntN(3) == 0:
-			to := tradeHeld
-			if p.State == payment.Captured || p.State == payment.Settled {
-				to = tradeCaptured
-			}
-			m.meddled(o, to, "put right")
+		case t.Status == tradeHalf:
 		case m.console[o.payment] != "" || r.IntN(150) != 0:
 		case t.Status == tradeHeld:
 			m.meddled(o, draw(r, []lot[int]{{2, tradeCanceled}, {1, tradeCaptured}}), "moved")

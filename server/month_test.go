@@ -131,6 +131,9 @@ func (m *month) day(day int) {
 	m.settle(3 * 24 * time.Hour)
 	m.until(3, 30)
 	m.night()
+	if day%3 == 2 {
+		m.putRight()
+	}
 	m.until(9, 0)
 	m.morning()
 	m.until(9, 30)

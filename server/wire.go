@@ -31,7 +31,10 @@ import (
 	"kessai.dev/kessai/internal/explain"
 	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
 	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/radar"
+	"kessai.dev/kessai/internal/reconcile"
 	"kessai.dev/kessai/internal/registry"
+	"kessai.dev/kessai/internal/rounds"
 	"kessai.dev/kessai/internal/session"
 	sessionbolt "kessai.dev/kessai/internal/session/bolt"
 	sessionredis "kessai.dev/kessai/internal/session/redis"
@@ -47,21 +50,24 @@ type server struct {
 	clock  func() time.Time
 	failed chan error // a listener that ended by itself
 
-	directory *shop.Live
-	shops     *registry.Registry
-	books     *ledgerbolt.Ledger
-	sessions  session.Store
-	provider  provider
-	testBase  string // of the provider in TEST; empty: its own
-	key       []byte // the installation's secret
-	vault     *vault.Vault
-	processor *processor.Processor
-	notebook  *desk.Notebook
-	desk      *desk.Desk
-	cutOff    bool // calls to the provider were cut off at the stop
-	door      *api.API
-	observer  *observer
-	trace     func(context.Context, string) (context.Context, func(api.Observation)) // nil: no spans
+	directory  *shop.Live
+	shops      *registry.Registry
+	books      *ledgerbolt.Ledger
+	sessions   session.Store
+	provider   provider
+	testBase   string // of the provider in TEST; empty: its own
+	key        []byte // the installation's secret
+	vault      *vault.Vault
+	processor  *processor.Processor
+	notebook   *desk.Notebook
+	desk       *desk.Desk
+	radar      *radar.Radar
+	rounds     *rounds.Rounds
+	reconciler *reconcile.Reconciler
+	cutOff     bool // calls to the provider were cut off at the stop
+	door       *api.API
+	observer   *observer
+	trace      func(context.Context, string) (context.Context, func(api.Observation)) // nil: no spans
 
 	listener                      net.Listener // of the doors; what is sent to browsers names its address
 	addr, grpcAddr, simulatorAddr net.Addr
@@ -91,7 +97,7 @@ func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, cl
 			s.directory = shop.NewLive(d)
 			return err
 		},
-		s.openData, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openNotebook, s.openProcessor, s.openDesk, s.openDoors,
+		s.openData, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openRounds, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))
@@ -213,7 +219,6 @@ func (s *server) openProcessor(ctx context.Context) error {
 	sweep, end := context.WithCancel(context.WithoutCancel(ctx))
 	s.endSweep = end
 	s.sweeping.Go(func() { s.processor.Run(sweep) })
-	s.sweeping.Go(func() { s.checkCards(sweep) })
 	return nil
 }
 
@@ -226,7 +231,8 @@ func (s *server) openDoors(context.Context) error {
 	s.door, err = api.New(api.Options{
 		Payments: s.processor, Vault: s.vault, Shops: s.shops, Bulk: bulk.New(bulk.Options{Payments: s.processor}), Doctor: s.doctor(), Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
 		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory.Now()), Ready: s.ready, TLS: tls,
-		Desk:     s.desk,
+		Desk: s.desk, Reconciler: s.reconciler, Verifier: s.books,
+		Radar:    s.radar,
 		Moving:   s.moving(),
 		Dispatch: dispatch.New(dispatch.Options{Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger}),
 		Events:   event.NewFeed(s.books),

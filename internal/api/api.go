@@ -74,6 +74,10 @@ type Options struct {
 	Dispatch Dispatch
 	// Doctor runs connection tests; nil: there are none.
 	Doctor Doctor
+	// Reconciler holds the books against the provider's; nil: nobody does.
+	Reconciler Reconciler
+	// Verifier proves the books while they are in use; nil: nobody does.
+	Verifier Verifier
 	// Moving takes over orders of other systems; nil: it does not.
 	Moving Moving
 	// Desk looks after lost orders; nil: nobody does.

@@ -18,6 +18,7 @@ import (
 	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/reconcile"
 	"kessai.dev/kessai/internal/shipping"
 	"kessai.dev/kessai/internal/shop"
 	"kessai.dev/kessai/internal/tripwire"
@@ -96,6 +97,12 @@ func (a *API) check(c *call, m proto.Message) error {
 		k.amount("amount", r.GetAmount())
 	case *ledgerv1.ListHoldsRequest:
 		k.holds(r)
+	case *ledgerv1.ListDifferencesRequest:
+		k.when(r.GetPageSize() < 0, "page_size", "must be 1 to 1,000")
+	case *ledgerv1.ListReconciliationsRequest:
+		k.when(r.GetPageSize() < 0, "page_size", "must be 1 to 1,000")
+	case *ledgerv1.RunReconciliationRequest:
+		k.when(r.GetSample() < 0 || r.GetSample() > reconcile.MaxSample, "sample", "must be 0 to 10,000")
 	case *ledgerv1.ListOrphansRequest:
 		k.orphans(r)
 	case *ledgerv1.ListPaymentErrorsRequest:

@@ -46,6 +46,7 @@ func (a *API) view(c *call, p *payment.Payment) *paymentv1.Payment {
 	if !reduced {
 		out.Shipments, out.MissingCaptureConditions = shipmentMessages(p.Shipments), p.MissingConditions()
 		out.ApprovalNumber, out.Customer, out.Attention = p.Approval, p.Customer, string(p.Attention)
+		out.Difference = differenceMessage(p.Difference, p.Proposal)
 		out.OrderRegistered, out.OrderTime = p.Confirmed(), timestamp(p.OrderDate)
 	}
 	return out
@@ -139,6 +140,7 @@ func eventMessages(id payment.ID, events []payment.Event) []*paymentv1.PaymentEv
 			Operation: operationMessages[e.Operation], Amount: int32(e.Amount), ApprovalNumber: e.Approval,
 			Reason: string(e.Reason), ProviderCode: e.Code, Actor: e.Actor, SlipNumber: e.Slip, ShipDate: e.ShipDate,
 		}
+		m.Difference, m.OrderTime, m.Days, m.Note = differenceMessage(e.Found, nil), timestamp(e.Dated), int32(e.Days), e.Note //nolint:gosec // days of a hold
 		orderChange(m, e.Order)
 		if e.Attempt > 0 {
 			m.AcceptanceNumber = id.Acceptance(e.Attempt)

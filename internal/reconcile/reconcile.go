@@ -14,12 +14,9 @@ import (
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/rounds"
 	"kessai.dev/kessai/internal/shop"
 )
-
-// At is when the nightly reconciliation begins, after midnight in Japan: the
-// provider's own night is over.
-const At = 3*time.Hour + 10*time.Minute
 
 // Actor is who the books name for the nightly one.
 const Actor = "kessai"
@@ -89,6 +86,12 @@ type Run struct {
 type Scope struct {
 	Sample int  // closed payments, at most MaxSample
 	Cards  bool // cards on file
+}
+
+// Rounds are what is done by itself, and when: at ten past three in the night,
+// Japan time, when the provider's own night is over.
+func (r *Reconciler) Rounds() []rounds.Round {
+	return []rounds.Round{{Name: "reconciliation", At: 3*time.Hour + 10*time.Minute, Run: r.Nightly}}
 }
 
 // Nightly reconciles every shop, one after the other. One that fails does not hold

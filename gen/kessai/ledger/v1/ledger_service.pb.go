@@ -72,8 +72,9 @@ type VerifyLedgerResponse struct {
 	Done bool `protobuf:"varint,3,opt,name=done,proto3" json:"done,omitempty"`
 	// What is wrong; empty when done: the books are right.
 	Faults []string `protobuf:"bytes,4,rep,name=faults,proto3" json:"faults,omitempty"`
-	// The hash of the last seal, in hexadecimal.
-	Seal          string `protobuf:"bytes,5,opt,name=seal,proto3" json:"seal,omitempty"`
+	// The running hash over all events, in hexadecimal: noted down elsewhere, it
+	// proves later that nothing before was changed.
+	Head          string `protobuf:"bytes,5,opt,name=head,proto3" json:"head,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -136,9 +137,9 @@ func (x *VerifyLedgerResponse) GetFaults() []string {
 	return nil
 }
 
-func (x *VerifyLedgerResponse) GetSeal() string {
+func (x *VerifyLedgerResponse) GetHead() string {
 	if x != nil {
-		return x.Seal
+		return x.Head
 	}
 	return ""
 }
@@ -2034,7 +2035,7 @@ const file_kessai_ledger_v1_ledger_service_proto_rawDesc = "" +
 	"\fevents_total\x18\x02 \x01(\x03R\veventsTotal\x12\x12\n" +
 	"\x04done\x18\x03 \x01(\bR\x04done\x12\x16\n" +
 	"\x06faults\x18\x04 \x03(\tR\x06faults\x12\x12\n" +
-	"\x04seal\x18\x05 \x01(\tR\x04seal\"\xab\x01\n" +
+	"\x04head\x18\x05 \x01(\tR\x04head\"\xab\x01\n" +
 	"\x12ListOrphansRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +

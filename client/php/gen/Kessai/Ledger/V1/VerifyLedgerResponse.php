@@ -41,11 +41,12 @@ class VerifyLedgerResponse extends \Google\Protobuf\Internal\Message
      */
     private $faults;
     /**
-     * The hash of the last seal, in hexadecimal.
+     * The running hash over all events, in hexadecimal: noted down elsewhere, it
+     * proves later that nothing before was changed.
      *
-     * Generated from protobuf field <code>string seal = 5 [json_name = "seal"];</code>
+     * Generated from protobuf field <code>string head = 5 [json_name = "head"];</code>
      */
-    protected $seal = '';
+    protected $head = '';
 
     /**
      * Constructor.
@@ -61,8 +62,9 @@ class VerifyLedgerResponse extends \Google\Protobuf\Internal\Message
      *           It is done.
      *     @type string[] $faults
      *           What is wrong; empty when done: the books are right.
-     *     @type string $seal
-     *           The hash of the last seal, in hexadecimal.
+     *     @type string $head
+     *           The running hash over all events, in hexadecimal: noted down elsewhere, it
+     *           proves later that nothing before was changed.
      * }
      */
     public function __construct($data = null)
@@ -175,27 +177,29 @@ class VerifyLedgerResponse extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The hash of the last seal, in hexadecimal.
+     * The running hash over all events, in hexadecimal: noted down elsewhere, it
+     * proves later that nothing before was changed.
      *
-     * Generated from protobuf field <code>string seal = 5 [json_name = "seal"];</code>
+     * Generated from protobuf field <code>string head = 5 [json_name = "head"];</code>
      * @return string
      */
-    public function getSeal()
+    public function getHead()
     {
-        return $this->seal;
+        return $this->head;
     }
 
     /**
-     * The hash of the last seal, in hexadecimal.
+     * The running hash over all events, in hexadecimal: noted down elsewhere, it
+     * proves later that nothing before was changed.
      *
-     * Generated from protobuf field <code>string seal = 5 [json_name = "seal"];</code>
+     * Generated from protobuf field <code>string head = 5 [json_name = "head"];</code>
      * @param string $var
      * @return $this
      */
-    public function setSeal(string $var)
+    public function setHead(string $var)
     {
         GPBUtil::checkString($var, true);
-        $this->seal = $var;
+        $this->head = $var;
 
         return $this;
     }

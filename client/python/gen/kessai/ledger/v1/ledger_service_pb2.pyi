@@ -21,18 +21,18 @@ class VerifyLedgerRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class VerifyLedgerResponse(_message.Message):
-    __slots__ = ("events", "events_total", "done", "faults", "seal")
+    __slots__ = ("events", "events_total", "done", "faults", "head")
     EVENTS_FIELD_NUMBER: _ClassVar[int]
     EVENTS_TOTAL_FIELD_NUMBER: _ClassVar[int]
     DONE_FIELD_NUMBER: _ClassVar[int]
     FAULTS_FIELD_NUMBER: _ClassVar[int]
-    SEAL_FIELD_NUMBER: _ClassVar[int]
+    HEAD_FIELD_NUMBER: _ClassVar[int]
     events: int
     events_total: int
     done: bool
     faults: _containers.RepeatedScalarFieldContainer[str]
-    seal: str
-    def __init__(self, events: _Optional[int] = ..., events_total: _Optional[int] = ..., done: _Optional[bool] = ..., faults: _Optional[_Iterable[str]] = ..., seal: _Optional[str] = ...) -> None: ...
+    head: str
+    def __init__(self, events: _Optional[int] = ..., events_total: _Optional[int] = ..., done: _Optional[bool] = ..., faults: _Optional[_Iterable[str]] = ..., head: _Optional[str] = ...) -> None: ...
 
 class ListOrphansRequest(_message.Message):
     __slots__ = ("page_size", "page_token", "verdict", "days", "acceptance_number")

@@ -67,11 +67,12 @@ export declare type VerifyLedgerResponse = Message<"kessai.ledger.v1.VerifyLedge
   faults: string[];
 
   /**
-   * The hash of the last seal, in hexadecimal.
+   * The running hash over all events, in hexadecimal: noted down elsewhere, it
+   * proves later that nothing before was changed.
    *
-   * @generated from field: string seal = 5;
+   * @generated from field: string head = 5;
    */
-  seal: string;
+  head: string;
 };
 
 /**

@@ -226,8 +226,8 @@ public final class LedgerServiceProto extends com.google.protobuf.GeneratedFile 
       "\n\023VerifyLedgerRequest\"\221\001\n\024VerifyLedgerRe" +
       "sponse\022\026\n\006events\030\001 \001(\003R\006events\022!\n\014events" +
       "_total\030\002 \001(\003R\013eventsTotal\022\022\n\004done\030\003 \001(\010R" +
-      "\004done\022\026\n\006faults\030\004 \003(\tR\006faults\022\022\n\004seal\030\005 " +
-      "\001(\tR\004seal\"\253\001\n\022ListOrphansRequest\022\033\n\tpage" +
+      "\004done\022\026\n\006faults\030\004 \003(\tR\006faults\022\022\n\004head\030\005 " +
+      "\001(\tR\004head\"\253\001\n\022ListOrphansRequest\022\033\n\tpage" +
       "_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(" +
       "\tR\tpageToken\022\030\n\007verdict\030\003 \001(\tR\007verdict\022\022" +
       "\n\004days\030\004 \001(\005R\004days\022+\n\021acceptance_number\030" +
@@ -390,7 +390,7 @@ public final class LedgerServiceProto extends com.google.protobuf.GeneratedFile 
     internal_static_kessai_ledger_v1_VerifyLedgerResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_ledger_v1_VerifyLedgerResponse_descriptor,
-        new java.lang.String[] { "Events", "EventsTotal", "Done", "Faults", "Seal", });
+        new java.lang.String[] { "Events", "EventsTotal", "Done", "Faults", "Head", });
     internal_static_kessai_ledger_v1_ListOrphansRequest_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_kessai_ledger_v1_ListOrphansRequest_fieldAccessorTable = new

@@ -34,7 +34,7 @@ private static final long serialVersionUID = 0L;
   private VerifyLedgerResponse() {
     faults_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
-    seal_ = "";
+    head_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -153,47 +153,49 @@ private static final long serialVersionUID = 0L;
     return faults_.getByteString(index);
   }
 
-  public static final int SEAL_FIELD_NUMBER = 5;
+  public static final int HEAD_FIELD_NUMBER = 5;
   @SuppressWarnings("serial")
-  private volatile java.lang.Object seal_ = "";
+  private volatile java.lang.Object head_ = "";
   /**
    * <pre>
-   * The hash of the last seal, in hexadecimal.
+   * The running hash over all events, in hexadecimal: noted down elsewhere, it
+   * proves later that nothing before was changed.
    * </pre>
    *
-   * <code>string seal = 5 [json_name = "seal"];</code>
-   * @return The seal.
+   * <code>string head = 5 [json_name = "head"];</code>
+   * @return The head.
    */
   @java.lang.Override
-  public java.lang.String getSeal() {
-    java.lang.Object ref = seal_;
+  public java.lang.String getHead() {
+    java.lang.Object ref = head_;
     if (ref instanceof java.lang.String) {
       return (java.lang.String) ref;
     } else {
       com.google.protobuf.ByteString bs = 
           (com.google.protobuf.ByteString) ref;
       java.lang.String s = bs.toStringUtf8();
-      seal_ = s;
+      head_ = s;
       return s;
     }
   }
   /**
    * <pre>
-   * The hash of the last seal, in hexadecimal.
+   * The running hash over all events, in hexadecimal: noted down elsewhere, it
+   * proves later that nothing before was changed.
    * </pre>
    *
-   * <code>string seal = 5 [json_name = "seal"];</code>
-   * @return The bytes for seal.
+   * <code>string head = 5 [json_name = "head"];</code>
+   * @return The bytes for head.
    */
   @java.lang.Override
   public com.google.protobuf.ByteString
-      getSealBytes() {
-    java.lang.Object ref = seal_;
+      getHeadBytes() {
+    java.lang.Object ref = head_;
     if (ref instanceof java.lang.String) {
       com.google.protobuf.ByteString b = 
           com.google.protobuf.ByteString.copyFromUtf8(
               (java.lang.String) ref);
-      seal_ = b;
+      head_ = b;
       return b;
     } else {
       return (com.google.protobuf.ByteString) ref;
@@ -226,8 +228,8 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < faults_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, faults_.getRaw(i));
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(seal_)) {
-      com.google.protobuf.GeneratedMessage.writeString(output, 5, seal_);
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(head_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, head_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -253,8 +255,8 @@ private static final long serialVersionUID = 0L;
       size += dataSize;
       size += 1 * getFaultsList().size();
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(seal_)) {
-      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, seal_);
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(head_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, head_);
     }
     return size;
   }
@@ -288,8 +290,8 @@ private static final long serialVersionUID = 0L;
         != other.getDone()) return false;
     if (!getFaultsList()
         .equals(other.getFaultsList())) return false;
-    if (!getSeal()
-        .equals(other.getSeal())) return false;
+    if (!getHead()
+        .equals(other.getHead())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -314,8 +316,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + FAULTS_FIELD_NUMBER;
       hash = (53 * hash) + getFaultsList().hashCode();
     }
-    hash = (37 * hash) + SEAL_FIELD_NUMBER;
-    hash = (53 * hash) + getSeal().hashCode();
+    hash = (37 * hash) + HEAD_FIELD_NUMBER;
+    hash = (53 * hash) + getHead().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -456,7 +458,7 @@ private static final long serialVersionUID = 0L;
       done_ = false;
       faults_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
-      seal_ = "";
+      head_ = "";
       return this;
     }
 
@@ -504,7 +506,7 @@ private static final long serialVersionUID = 0L;
         result.faults_ = faults_;
       }
       if (((from_bitField0_ & 0x00000010) != 0)) {
-        result.seal_ = seal_;
+        result.head_ = head_;
       }
     }
 
@@ -539,8 +541,8 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       }
-      if (!other.getSeal().isEmpty()) {
-        seal_ = other.seal_;
+      if (!other.getHead().isEmpty()) {
+        head_ = other.head_;
         bitField0_ |= 0x00000010;
         onChanged();
       }
@@ -589,7 +591,7 @@ private static final long serialVersionUID = 0L;
               break;
             } // case 34
             case 42: {
-              seal_ = input.readStringRequireUtf8();
+              head_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000010;
               break;
             } // case 42
@@ -889,22 +891,23 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    private java.lang.Object seal_ = "";
+    private java.lang.Object head_ = "";
     /**
      * <pre>
-     * The hash of the last seal, in hexadecimal.
+     * The running hash over all events, in hexadecimal: noted down elsewhere, it
+     * proves later that nothing before was changed.
      * </pre>
      *
-     * <code>string seal = 5 [json_name = "seal"];</code>
-     * @return The seal.
+     * <code>string head = 5 [json_name = "head"];</code>
+     * @return The head.
      */
-    public java.lang.String getSeal() {
-      java.lang.Object ref = seal_;
+    public java.lang.String getHead() {
+      java.lang.Object ref = head_;
       if (!(ref instanceof java.lang.String)) {
         com.google.protobuf.ByteString bs =
             (com.google.protobuf.ByteString) ref;
         java.lang.String s = bs.toStringUtf8();
-        seal_ = s;
+        head_ = s;
         return s;
       } else {
         return (java.lang.String) ref;
@@ -912,20 +915,21 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The hash of the last seal, in hexadecimal.
+     * The running hash over all events, in hexadecimal: noted down elsewhere, it
+     * proves later that nothing before was changed.
      * </pre>
      *
-     * <code>string seal = 5 [json_name = "seal"];</code>
-     * @return The bytes for seal.
+     * <code>string head = 5 [json_name = "head"];</code>
+     * @return The bytes for head.
      */
     public com.google.protobuf.ByteString
-        getSealBytes() {
-      java.lang.Object ref = seal_;
+        getHeadBytes() {
+      java.lang.Object ref = head_;
       if (ref instanceof String) {
         com.google.protobuf.ByteString b = 
             com.google.protobuf.ByteString.copyFromUtf8(
                 (java.lang.String) ref);
-        seal_ = b;
+        head_ = b;
         return b;
       } else {
         return (com.google.protobuf.ByteString) ref;
@@ -933,49 +937,52 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The hash of the last seal, in hexadecimal.
+     * The running hash over all events, in hexadecimal: noted down elsewhere, it
+     * proves later that nothing before was changed.
      * </pre>
      *
-     * <code>string seal = 5 [json_name = "seal"];</code>
-     * @param value The seal to set.
+     * <code>string head = 5 [json_name = "head"];</code>
+     * @param value The head to set.
      * @return This builder for chaining.
      */
-    public Builder setSeal(
+    public Builder setHead(
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
-      seal_ = value;
+      head_ = value;
       bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }
     /**
      * <pre>
-     * The hash of the last seal, in hexadecimal.
+     * The running hash over all events, in hexadecimal: noted down elsewhere, it
+     * proves later that nothing before was changed.
      * </pre>
      *
-     * <code>string seal = 5 [json_name = "seal"];</code>
+     * <code>string head = 5 [json_name = "head"];</code>
      * @return This builder for chaining.
      */
-    public Builder clearSeal() {
-      seal_ = getDefaultInstance().getSeal();
+    public Builder clearHead() {
+      head_ = getDefaultInstance().getHead();
       bitField0_ = (bitField0_ & ~0x00000010);
       onChanged();
       return this;
     }
     /**
      * <pre>
-     * The hash of the last seal, in hexadecimal.
+     * The running hash over all events, in hexadecimal: noted down elsewhere, it
+     * proves later that nothing before was changed.
      * </pre>
      *
-     * <code>string seal = 5 [json_name = "seal"];</code>
-     * @param value The bytes for seal to set.
+     * <code>string head = 5 [json_name = "head"];</code>
+     * @param value The bytes for head to set.
      * @return This builder for chaining.
      */
-    public Builder setSealBytes(
+    public Builder setHeadBytes(
         com.google.protobuf.ByteString value) {
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
-      seal_ = value;
+      head_ = value;
       bitField0_ |= 0x00000010;
       onChanged();
       return this;

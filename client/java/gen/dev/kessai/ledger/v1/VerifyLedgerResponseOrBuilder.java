@@ -83,21 +83,23 @@ public interface VerifyLedgerResponseOrBuilder extends
 
   /**
    * <pre>
-   * The hash of the last seal, in hexadecimal.
+   * The running hash over all events, in hexadecimal: noted down elsewhere, it
+   * proves later that nothing before was changed.
    * </pre>
    *
-   * <code>string seal = 5 [json_name = "seal"];</code>
-   * @return The seal.
+   * <code>string head = 5 [json_name = "head"];</code>
+   * @return The head.
    */
-  java.lang.String getSeal();
+  java.lang.String getHead();
   /**
    * <pre>
-   * The hash of the last seal, in hexadecimal.
+   * The running hash over all events, in hexadecimal: noted down elsewhere, it
+   * proves later that nothing before was changed.
    * </pre>
    *
-   * <code>string seal = 5 [json_name = "seal"];</code>
-   * @return The bytes for seal.
+   * <code>string head = 5 [json_name = "head"];</code>
+   * @return The bytes for head.
    */
   com.google.protobuf.ByteString
-      getSealBytes();
+      getHeadBytes();
 }
