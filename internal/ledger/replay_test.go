@@ -223,7 +223,7 @@ func recordBook(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	old, successor := superseded(a)
-	for _, entries := range [][]ledger.Entry{captured(a), declined(a), old, successor, registered(a), alone(t, a), shipped(a), reserved(t, a)} {
+	for _, entries := range [][]ledger.Entry{captured(a), declined(a), old, successor, registered(a), alone(t, a), shipped(a), reserved(t, a), cared(a), moved(t, a)} {
 		var head ledger.Head
 		var keys ledger.Keys
 		keys.Personal, _ = master.Create(entries[0].Payment)
@@ -294,6 +294,50 @@ func reserved(t *testing.T, a *ledgertest.Author) []ledger.Entry {
 	add(payment.Event{Kind: payment.KindRescheduled, Attempt: 1, ShipDate: "2026-12-26", Until: p.Created.AddDate(0, 0, 90)})
 	add(payment.Event{Kind: payment.KindHeld, Attempt: 1, Amount: 5080, Approval: "654321", Approved: "20261216060000", Until: p.Created.AddDate(0, 0, 80), Code: "4"})
 	return entries
+}
+
+// cared is told of, registered, warned about, found to differ, proposed, corrected,
+// found to differ again and left.
+func cared(a *ledgertest.Author) []ledger.Entry {
+	entries := []ledger.Entry{a.Open("1403", "c1", nil)}
+	next := func(events ...payment.Event) {
+		p := entries[len(entries)-1].After
+		entries = append(entries, a.Next(p, events...))
+	}
+	first := entries[0].After
+	found := &payment.Found{
+		Standing: payment.StandingCaptured, Amount: 4000, Approval: "765432", ApprovedAt: "20261124120000", Slips: []string{"123456789013"}, ShipDate: "2026-12-26", Code: "30",
+	}
+	gone := &payment.Found{Standing: payment.StandingCanceled, Amount: 4000, Code: "40"}
+	differs := func(f *payment.Found) payment.Event {
+		return payment.Event{Kind: payment.KindAttention, Attempt: 1, Reason: payment.ProviderDiffers, Code: f.Code, Found: f, Actor: "kessai"}
+	}
+	next(ledgertest.Authorized(first))
+	next(payment.Event{Kind: payment.KindUnconfirmed, Actor: "kessai"})
+	next(payment.Event{Kind: payment.KindOrderRegistered, Dated: first.Created, Actor: "key:a"})
+	next(payment.Event{Kind: payment.KindSlipLate, Days: 7, Actor: "kessai"})
+	next(payment.Event{Kind: payment.KindHoldExpiring, Days: 14, Until: first.Created.AddDate(0, 0, 60), Actor: "kessai"})
+	next(differs(found))
+	next(payment.Event{Kind: payment.KindProposed, Attempt: 1, Amount: 5080, Found: found, Note: "telephone", Actor: "key:a"})
+	next(payment.Event{Kind: payment.KindCorrected, Attempt: 1, Amount: 4000, Found: found, Note: "as proposed", Actor: "key:b"})
+	next(differs(gone))
+	next(payment.Event{Kind: payment.KindDismissed, Attempt: 1, Found: gone, Note: "the provider was wrong", Actor: "key:a"})
+	return entries
+}
+
+// moved is an order that another system authorized.
+func moved(t *testing.T, a *ledgertest.Author) []ledger.Entry {
+	e := a.Open("1404", "m1", nil)
+	e.Events[0].Opening.Foreign = "WC0001404"
+	e.Events = append(e.Events[:1:1], payment.Event{
+		Sequence: 2, Time: e.Events[0].Time, Kind: payment.KindImported, Attempt: 1, Amount: 5080, Until: e.Events[0].Time.AddDate(0, 0, 60),
+		Found: &payment.Found{Standing: payment.StandingHeld, Amount: 5080, Approval: "123456", ApprovedAt: "20261101101500", Code: "4"},
+	})
+	var err error
+	if e.After, err = payment.Replay(nil, e.Events); err != nil {
+		t.Fatal(err)
+	}
+	return []ledger.Entry{e}
 }
 
 // captured is challenged, authenticated in two goes, authorized, converted,
