@@ -1,0 +1,141 @@
+package webhook
+
+import (
+	"context"
+	"time"
+
+	"kessai.dev/kessai/internal/event"
+	"kessai.dev/kessai/internal/ledger"
+	"kessai.dev/kessai/internal/shop"
+)
+
+// Health is how an endpoint does (P77).
+type Health struct {
+	State   State
+	Success time.Time // when a delivery last arrived
+	Failure time.Time // when one last failed
+	Reason  string    // why
+	// Waiting is how many events wait; beyond 10,000 that were never sent it is not
+	// counted on.
+	Waiting int
+	Dead    int
+}
+
+// Bounds of counting what an endpoint was never sent.
+const (
+	countPage  = 1000
+	countPages = 10
+)
+
+func (h *Hooks) health(ctx context.Context, key ledger.EndpointKey, e *shop.Endpoint) (Health, error) {
+	course, _, err := h.o.Books.Course(ctx, key)
+	if err != nil {
+		return Health{}, err
+	}
+	out := Health{State: stateOf(&course), Success: course.Success, Failure: course.Failure, Reason: course.Reason, Waiting: course.Waiting, Dead: course.Dead}
+	err = h.unsent(ctx, key, e, 0, func(event.Numbered) bool { out.Waiting++; return true })
+	return out, err
+}
+
+// unsent calls yield for the events after a number that an endpoint was never sent,
+// until it returns false or it has looked far enough.
+func (h *Hooks) unsent(ctx context.Context, key ledger.EndpointKey, e *shop.Endpoint, after uint64, yield func(event.Numbered) bool) error {
+	c := h.courier(key)
+	if c == nil {
+		return nil
+	}
+	q := event.Query{Tenant: &key.Tenant, Types: chosen(e.Types), After: max(after, c.cursor.Load()), Limit: countPage}
+	for range countPages {
+		page, err := h.o.Feed.List(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, e := range page.Events {
+			if !yield(e) {
+				return nil
+			}
+		}
+		if q.After = page.Next; !page.More {
+			return nil
+		}
+	}
+	return nil
+}
+
+// alarm is what an operator was told of an endpoint, and when.
+type alarm struct {
+	what string
+	at   time.Time
+}
+
+// When an operator is told, and again: what is wrong does not mend itself (P77).
+const (
+	neverAfter = 5 // failures in a row of an endpoint that took nothing yet
+	repeat     = 24 * time.Hour
+
+	alarmDead  = "a webhook endpoint is dead: events were given up after seven days, and nothing arrives; mend the receiver, and replay"
+	alarmNever = "a webhook endpoint never took anything: is its address right? send it a test event"
+)
+
+// Summary is how all endpoints do, in numbers.
+type Summary struct {
+	Endpoints           map[State]int
+	Waiting, Dead       int // deliveries that failed and are tried again, and dead letters
+	AlarmDead, AlarmNew int // endpoints that an operator must look at
+}
+
+// Summarize counts. Endpoints whose books cannot be read are left out.
+func (h *Hooks) Summarize(ctx context.Context) Summary {
+	s := Summary{Endpoints: map[State]int{}}
+	for key := range h.all() {
+		course, _, err := h.o.Books.Course(ctx, key)
+		if err != nil {
+			continue
+		}
+		s.Endpoints[stateOf(&course)]++
+		s.Waiting += course.Waiting
+		s.Dead += course.Dead
+		switch alarmOf(&course) {
+		case alarmDead:
+			s.AlarmDead++
+		case alarmNever:
+			s.AlarmNew++
+		}
+	}
+	return s
+}
+
+func alarmOf(c *ledger.Course) string {
+	switch {
+	case stateOf(c) == StateDead:
+		return alarmDead
+	case c.Success.IsZero() && c.Streak >= neverAfter:
+		return alarmNever
+	}
+	return ""
+}
+
+// alarms tells of what an operator must look at: once, and again every day.
+func (h *Hooks) alarms() {
+	now := h.o.Clock()
+	for key, c := range h.all() {
+		course, _, err := h.o.Books.Course(h.life, key)
+		what := alarmOf(&course)
+		if err != nil || c.stopped() {
+			continue
+		}
+		h.mu.Lock()
+		before := h.told[key]
+		due := what != "" && (before.what != what || !now.Before(before.at.Add(repeat)))
+		switch {
+		case due:
+			h.told[key] = alarm{what, now}
+		case what == "":
+			delete(h.told, key)
+		}
+		h.mu.Unlock()
+		if due {
+			h.o.Logger.Error(what, "shop", string(key.Tenant.Shop), "environment", string(key.Tenant.Environment), "endpoint", key.ID, "dead", course.Dead, "reason", course.Reason)
+		}
+	}
+}

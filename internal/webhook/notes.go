@@ -1,0 +1,173 @@
+package webhook
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"time"
+
+	"kessai.dev/kessai/internal/ledger"
+)
+
+// How long what came of tries gathers before it is written down, and how much: what
+// a crash takes is sent again.
+const (
+	gather     = 250 * time.Millisecond
+	enough     = 64
+	cursorTime = time.Minute // an idle endpoint's cursor is written so often,
+	cursorGap  = 5000        // or when it lies so far behind
+)
+
+// notes is what is not written down yet.
+type notes struct {
+	puts   map[uint64]ledger.Delivery
+	dones  map[uint64]bool
+	dirty  bool
+	ripe   bool        // it has gathered long enough
+	timer  *time.Timer // until then
+	under  *ledger.DeliveryChange
+	result chan error // of what is being written; nil: nothing is
+
+	cursor  uint64    // as written last,
+	written time.Time // then
+}
+
+func newNotes(cursor uint64) notes {
+	t := time.NewTimer(gather)
+	t.Stop()
+	return notes{puts: map[uint64]ledger.Delivery{}, dones: map[uint64]bool{}, timer: t, cursor: cursor}
+}
+
+// touch says that there is something to write.
+func (n *notes) touch() {
+	if !n.dirty {
+		n.dirty = true
+		n.timer.Reset(gather)
+	}
+}
+
+func (n *notes) put(d ledger.Delivery) {
+	n.puts[d.Number] = d
+	n.touch()
+}
+
+func (n *notes) done(number uint64) {
+	n.dones[number] = true
+	n.touch()
+}
+
+// any reports whether a delivery is not written down.
+func (n *notes) any() bool { return len(n.puts)+len(n.dones) > 0 || n.under != nil }
+
+// has reports whether the books are behind about a delivery.
+func (n *notes) has(number uint64) bool {
+	_, put := n.puts[number]
+	if put || n.dones[number] || n.under == nil {
+		return put || n.dones[number]
+	}
+	return slices.Contains(n.under.Done, number) || slices.ContainsFunc(n.under.Put, func(d ledger.Delivery) bool { return d.Number == number })
+}
+
+// size is how many deliveries has may say yes to.
+func (n *notes) size() int {
+	size := len(n.puts) + len(n.dones)
+	if n.under != nil {
+		size += len(n.under.Put) + len(n.under.Done)
+	}
+	return size
+}
+
+// wait lets what is being written end.
+func (n *notes) wait() {
+	if n.result != nil {
+		<-n.result
+		n.result = nil
+	}
+}
+
+// save begins to write what has gathered, and gives where the outcome comes; nil:
+// nothing is being written.
+func (c *courier) save() <-chan error {
+	n := &c.notes
+	if n.result == nil && n.dirty && (n.ripe || len(n.puts)+len(n.dones) >= enough) {
+		change := c.note()
+		n.result = make(chan error, 1)
+		go func(result chan<- error) { result <- c.h.o.Books.Settle(context.WithoutCancel(c.life), *change) }(n.result)
+	}
+	return n.result
+}
+
+// note takes what can be written: the cursor, and no delivery beyond it, or that one
+// would be sent from the books of payments, too.
+func (c *courier) note() *ledger.DeliveryChange {
+	n := &c.notes
+	course := c.course
+	course.Cursor = c.line.cursor()
+	change := &ledger.DeliveryChange{Endpoint: c.key, Course: &course}
+	for number, d := range n.puts {
+		if number <= course.Cursor {
+			change.Put = append(change.Put, d)
+			delete(n.puts, number)
+		}
+	}
+	for number := range n.dones {
+		change.Done = append(change.Done, number)
+	}
+	clear(n.dones)
+	n.under, n.dirty, n.ripe = change, false, false
+	if len(n.puts) > 0 {
+		n.touch()
+	}
+	return change
+}
+
+// saved takes in what came of writing. What could not be written is noted again.
+func (c *courier) saved(err error) {
+	n := &c.notes
+	change := n.under
+	n.under, n.result = nil, nil
+	if err != nil {
+		c.trouble(err)
+		for _, d := range change.Put {
+			if !n.has(d.Number) {
+				n.puts[d.Number] = d
+			}
+		}
+		for _, number := range change.Done {
+			if _, again := n.puts[number]; !again {
+				n.dones[number] = true
+			}
+		}
+		n.dirty, n.ripe = true, false
+		n.timer.Reset(retryBooks)
+		return
+	}
+	n.cursor, n.written = change.Course.Cursor, c.h.o.Clock()
+	if now, _, err := c.h.o.Books.Course(c.life, c.key); err == nil {
+		c.course.Waiting, c.course.Dead = now.Waiting, now.Dead
+	}
+}
+
+// flush writes down everything at once, at the end.
+func (c *courier) flush() {
+	n := &c.notes
+	if n.result != nil {
+		err := <-n.result
+		c.saved(err)
+	}
+	if c.over() || !n.dirty && c.line.cursor() == n.cursor {
+		return
+	}
+	if err := c.h.o.Books.Settle(context.WithoutCancel(c.life), *c.note()); err != nil {
+		c.log(slog.LevelWarn, "what was sent last could not be written down: it will be sent again", "error", err)
+	}
+}
+
+// keepCursor writes down now and then how far an endpoint is that gets nothing, so
+// that a start need not look through everything.
+func (c *courier) keepCursor() {
+	n, at := &c.notes, c.line.cursor()
+	if at > n.cursor && (at-n.cursor >= cursorGap || c.h.o.Clock().Sub(n.written) >= cursorTime) {
+		n.touch()
+	}
+}
