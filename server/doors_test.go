@@ -469,7 +469,7 @@ func blank(a answer, tag string) answer {
 			for k, x := range v {
 				switch k {
 				case "secret", "name", "acceptanceNumber", "approvalNumber", "createTime", "updateTime", "holdExpireTime", "clientSecret",
-					"challengeUri", "challengeExpireTime", "registration", "storedCard", "memberId", "authenticationKey", "checkSum", "lastCreditDate", "expireTime", "orderTime":
+					"challengeUri", "challengeExpireTime", "registration", "storedCard", "memberId", "authenticationKey", "checkSum", "lastCreditDate", "expireTime", "orderTime", "findTime":
 					v[k] = "…"
 				default:
 					v[k] = walk(x)

@@ -137,7 +137,7 @@ func open(t testing.TB, change ...func(*api.Options)) *house {
 	if o.Desk == nil {
 		o.Desk = newLostDesk(t, h, &o)
 	}
-	o.Moving = newMoving(h, &o)
+	o.Moving, o.Reconciler, o.Verifier = newMoving(h, &o), newReconciler(h, &o), proven{}
 	o.Doctor = doctor.New(doctor.Options{Payments: h.fake, Directory: o.Directory, Clock: h.clock, Logger: o.Logger, Simulated: true})
 	a, err := api.New(o)
 	if err != nil {
