@@ -19,6 +19,7 @@ type exception struct {
 // foundWorld are the places that may ask the machine for time or randomness
 // themselves. Everything else has them handed in, so that a test can choose.
 var foundWorld = map[string]exception{
+	"client/webhook.go":                          {[]string{"time.Now()"}, "default of an option"},
 	"client/options.go":                          {[]string{"time.Now()", "rand.Reader"}, "defaults of options"},
 	"internal/acquirer/simulator/simulator.go":   {[]string{"time.Now", "rand.Reader"}, "defaults of options"},
 	"internal/acquirer/webcollect/webcollect.go": {[]string{"time.Now"}, "default of an option"},

@@ -3,7 +3,6 @@ package reconcile
 import (
 	"context"
 	"log/slog"
-	"math/rand/v2"
 	"sync"
 
 	"kessai.dev/kessai/internal/ledger"
@@ -38,14 +37,14 @@ func (r *Reconciler) choose(ctx context.Context, c processor.Caller, sample int)
 		return ids, nil
 	}
 	var drawn []*payment.Payment
-	chance, n := rand.New(rand.NewPCG(r.o.Random(), r.o.Random())), 0 //nolint:gosec // a sample, not a secret
+	n := 0
 	err := r.each(ctx, c, ledger.Filter{States: closed, CreatedAfter: r.o.Clock().Add(-lookBack), Registrations: true}, func(p *payment.Payment) {
 		if seen[p.ID] || len(p.Attempts) == 0 {
 			return
 		}
 		if n++; len(drawn) < sample {
 			drawn = append(drawn, p)
-		} else if at := chance.IntN(n); at < sample {
+		} else if at := r.o.Random() % uint64(n); at < uint64(sample) { //nolint:gosec // both are counts
 			drawn[at] = p
 		}
 	})
