@@ -142,7 +142,7 @@ func TestAuthenticationSkipped(t *testing.T) {
 	}
 }
 
-// P43 P45 P46 P47: a return is taken once, by the attempt that waits for it, for
+// P43 P45 P46 P47 P74 P75: a return is taken once, by the attempt that waits for it, for
 // its amount, in its time; what it claims only leads to asking the provider.
 func TestReturned(t *testing.T) {
 	f := challenged(t, shop.ThreeDSecureOn)

@@ -121,7 +121,7 @@ func TestReturnTwice(t *testing.T) {
 	r.asked(1)
 }
 
-// P45 P46: what came back is not about this payment, or the order went to a
+// P45 P46 P74 P75: what came back is not about this payment, or the order went to a
 // newer one meanwhile: the provider is not asked.
 func TestReturnOfAnother(t *testing.T) {
 	r := newRig(t)
