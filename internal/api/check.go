@@ -22,6 +22,7 @@ import (
 	"kessai.dev/kessai/internal/shipping"
 	"kessai.dev/kessai/internal/shop"
 	"kessai.dev/kessai/internal/tripwire"
+	"kessai.dev/kessai/internal/webhook"
 )
 
 // Texts and limits that several fields share.
@@ -39,6 +40,8 @@ const (
 	maxFilter = 1000 // bytes of a filter
 	maxURI    = 128  // bytes; the provider's limit of 3-D Secure's way back
 	maxOpaque = 512  // bytes of a page token or an etag
+
+	maxAddress = 1000 // characters of an endpoint's address, before its own rule
 )
 
 var (
@@ -155,6 +158,21 @@ func (a *API) check(c *call, m proto.Message) error {
 		k.moment("expire_time", r.GetExpireTime())
 	case *shopv1.ListChangesRequest:
 		k.when(r.GetPageSize() < 0, "page_size", "must be 1 to 1,000")
+	case *shopv1.CreateWebhookEndpointRequest:
+		k.createEndpoint(r.GetWebhookEndpoint())
+	case *shopv1.UpdateWebhookEndpointRequest:
+		k.updateEndpoint(r.GetWebhookEndpoint())
+	case *shopv1.DeleteWebhookEndpointRequest:
+		k.named("name", r.GetName(), endpointName)
+	case *shopv1.RotateWebhookSecretRequest:
+		k.named("name", r.GetName(), endpointName)
+		k.within("overlap_hours", r.GetOverlapHours(), 0, webhook.MaxOverlap)
+	case *shopv1.TestWebhookEndpointRequest:
+		k.named("name", r.GetName(), endpointName)
+	case *shopv1.ListWebhookDeliveriesRequest:
+		k.deliveries(r)
+	case *shopv1.ReplayWebhookEventsRequest:
+		k.replay(r)
 	case interface{ GetName() string }:
 		k.name("name", r.GetName())
 	}

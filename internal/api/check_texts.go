@@ -147,6 +147,8 @@ func textLimit(name protoreflect.Name) (limit int, holds func(string) bool, prog
 		return maxProse, cardInText, false
 	case "filter":
 		return maxFilter, card.IsNumber, false
+	case "uri":
+		return maxAddress, cardInText, false
 	case "page_token", "etag", keyField:
 		return maxOpaque, card.IsNumber, false
 	case "name", "parent", "payment", "payments", "order_number", "customer", "delivery_method", "card":

@@ -218,7 +218,7 @@ func notFound(method string) *fault {
 	case vaultv1.VaultService_ServiceDesc.ServiceName:
 		what = "payment, customer or card"
 	case shopv1.ShopService_ServiceDesc.ServiceName:
-		what = "contract, payment method, delivery method or access key"
+		what = "contract, payment method, delivery method, access key or webhook endpoint"
 	}
 	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_NOT_FOUND, text: "there is no such " + what + ", or not for this key"}
 }

@@ -58,7 +58,7 @@ func openShops(t testing.TB, production bool) (*house, *registry.Registry) {
 		}
 		live := shop.NewLive(d)
 		shops = openRegistry(t, live, o, listed(func() *fake { return h.fake }))
-		o.Directory, o.Shops = live, shops
+		o.Directory, o.Shops, o.Webhooks = live, shops, newHooks(t, o, shops)
 	})
 	return h, shops
 }
@@ -120,6 +120,15 @@ func shopCalls() map[string]proto.Message {
 		"CreateAccessKey":      &shopv1.CreateAccessKeyRequest{AccessKey: &shopv1.AccessKey{Title: "倉庫", Scopes: []string{"shipping"}}},
 		"ExpireAccessKey":      &shopv1.ExpireAccessKeyRequest{Name: "accessKeys/00000000", ExpireTime: timestamppb.New(noon)},
 		"ListChanges":          &shopv1.ListChangesRequest{},
+
+		"ListWebhookEndpoints":  &shopv1.ListWebhookEndpointsRequest{},
+		"CreateWebhookEndpoint": &shopv1.CreateWebhookEndpointRequest{WebhookEndpoint: &shopv1.WebhookEndpoint{Uri: proto.String("https://shop.example/kessai"), Title: proto.String("倉庫")}},
+		"UpdateWebhookEndpoint": &shopv1.UpdateWebhookEndpointRequest{WebhookEndpoint: &shopv1.WebhookEndpoint{Name: "webhookEndpoints/0000000000000000", Stopped: proto.Bool(true)}},
+		"DeleteWebhookEndpoint": &shopv1.DeleteWebhookEndpointRequest{Name: "webhookEndpoints/0000000000000000"},
+		"RotateWebhookSecret":   &shopv1.RotateWebhookSecretRequest{Name: "webhookEndpoints/0000000000000000"},
+		"TestWebhookEndpoint":   &shopv1.TestWebhookEndpointRequest{Name: "webhookEndpoints/0000000000000000"},
+		"ListWebhookDeliveries": &shopv1.ListWebhookDeliveriesRequest{Parent: "webhookEndpoints/0000000000000000"},
+		"ReplayWebhookEvents":   &shopv1.ReplayWebhookEventsRequest{Name: "webhookEndpoints/0000000000000000"},
 	}
 }
 

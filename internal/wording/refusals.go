@@ -32,6 +32,7 @@ var refusals = []Entry{
 	{"the contract keeps no cards on file", "この契約ではカードを登録できません。決済代行会社にオプションの追加を依頼してください。"},
 	{"the shop's settings keep no cards on file", "お店の設定でカードの登録が無効です。設定のcard_on_fileを変更してください。"},
 	{"the card is being registered", "カードを登録中です。少し待って、もう一度お試しください。"},
+	{"{1} secrets of this endpoint sign already: change the receiver to the latest, and rotate again after {2}", "有効な秘密鍵が{1}個あります。受信側を最新の秘密鍵に切り替え、{2}以降にもう一度お試しください。"},
 	{"a key cannot end itself: call with its successor", "使用中のキー自身は無効にできません。新しいキーで呼び出してください。"},
 	{"this key is from the config file: take it out there and start the server anew", "設定ファイルのキーです。設定ファイルから削除して、サーバーを再起動してください。"},
 	{"the key has ended, and stays so: make another", "このキーはすでに無効です。新しいキーを作成してください。"},
