@@ -40,6 +40,7 @@ import (
 	sessionredis "kessai.dev/kessai/internal/session/redis"
 	"kessai.dev/kessai/internal/shop"
 	"kessai.dev/kessai/internal/vault"
+	"kessai.dev/kessai/internal/webhook"
 )
 
 // server is a running kessai. This file is the only place where everything
@@ -61,6 +62,7 @@ type server struct {
 	processor  *processor.Processor
 	notebook   *desk.Notebook
 	desk       *desk.Desk
+	hooks      *webhook.Hooks
 	radar      *radar.Radar
 	rounds     *rounds.Rounds
 	reconciler *reconcile.Reconciler
@@ -97,7 +99,7 @@ func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, cl
 			s.directory = shop.NewLive(d)
 			return err
 		},
-		s.openData, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openRounds, s.openDoors,
+		s.openData, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openRounds, s.openHooks, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))
@@ -236,6 +238,7 @@ func (s *server) openDoors(context.Context) error {
 		Moving:   s.moving(),
 		Dispatch: dispatch.New(dispatch.Options{Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger}),
 		Events:   event.NewFeed(s.books),
+		Webhooks: s.hooks,
 		Failures: explain.New(s.books, s.clock),
 		Observe:  s.observer.call, Trace: s.trace,
 	})
