@@ -101,6 +101,10 @@ bench-long: install-redis ## the long run, five million payments in the books
 crash: install-redis ## kill -9, wiped Redis and linearizability runs; CRASH= for flags
 	cd tools/bench && go run ./crash $(CRASH)
 
+.PHONY: month
+month: ## a simulated month of a shop and a rude provider, audited to the yen; MONTH= for flags
+	go test -count=1 -timeout 30m -v ./server -run '^TestMonth$$' -month.days 31 -month.orders 160 -month.seed $$(date +%N | sed 's/^0*//') $(MONTH)
+
 .PHONY: install
 install: install-redis install-tools install-browser ## what all the above need, from Debian, npm, PyPI and Maven; quick when it is there
 	@$(MAKE) --no-print-directory -C client install

@@ -106,10 +106,17 @@ func (m *month) pages(path, field string) (all []map[string]any) {
 	}
 }
 
-// end lets everything come to its end: the provider is well-behaved, and time
-// passes until nobody has anything left to look after.
+// end lets everything come to its end: the provider is well-behaved, every payment
+// is held against it once, also those that are over, and time passes until nobody
+// has anything left to look after.
 func (m *month) end() {
 	m.faults(false)
+	all := stream(m.T, m.server, "POST", "/v1/reconciliations", `{"sample":10000,"cards":true}`)
+	run, _ := all[len(all)-1]["reconciliation"].(map[string]any)
+	m.Logf("the last reconciliation: %v", run)
+	if run["endTime"] == nil || run["failed"] != nil {
+		m.Error("it did not reach every payment")
+	}
 	for range 5 {
 		m.advance(24 * time.Hour)
 		m.putRight()

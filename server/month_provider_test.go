@@ -84,7 +84,7 @@ func (m *month) meddle() {
 		switch {
 		case !known || p.Question() != nil:
 		case t.Status == tradeHalf:
-		case m.console[o.payment] != "" || r.IntN(150) != 0:
+		case m.console[o.payment] != "" || r.IntN(400) != 0:
 		case t.Status == tradeHeld:
 			m.meddled(o, draw(r, []lot[int]{{2, tradeCanceled}, {1, tradeCaptured}}), "moved")
 		case t.Status == tradeCaptured, t.Status == tradeSettled:

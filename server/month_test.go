@@ -17,7 +17,7 @@ import (
 
 var (
 	monthDays   = flag.Int("month.days", 31, "days of the simulated month")
-	monthOrders = flag.Int("month.orders", 40, "orders of each of its days")
+	monthOrders = flag.Int("month.orders", 35, "orders of each of its days")
 	monthSeed   = flag.Uint64("month.seed", 20261124, "what happens in it follows from this")
 	monthLog    = flag.Bool("month.log", false, "kessai's log goes to stderr")
 )

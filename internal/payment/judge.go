@@ -203,7 +203,8 @@ func judgeNot(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 // Compare holds an inquiry against a payment with no open question (R42):
 // captured becomes settled when the provider says so; any other difference
 // becomes attention; an earlier difference that is gone clears it. A
-// reservation that the provider made a hold is one from now on. Of several
+// reservation that the provider made a hold is one from now on, and a hold on an
+// authorization that was lost is released. Of several
 // parcels every slip counts: one at the provider that we do not know, or one of
 // ours that is gone, is a difference, and the event names it.
 func Compare(p *Payment, t Trade, r Rules) []Event {
@@ -216,6 +217,8 @@ func Compare(p *Payment, t Trade, r Rules) []Event {
 			list = append(list, Event{Kind: KindAttention, Attempt: p.Winner, Code: t.Code})
 		}
 		return r.events(p, list...)
+	case p.heldLate(t):
+		return lateHold(p, p.Current(), t.Code, r)
 	case p.settledSince(t):
 		return r.events(p, Event{Kind: KindSettled, Attempt: p.Winner, Amount: p.Amount, Code: t.Code})
 	case t.Standing == StandingWaiting:
@@ -241,6 +244,20 @@ func differs(p *Payment, t Trade, r Rules) []Event {
 		return nil
 	}
 	return r.events(p, Event{Kind: KindAttention, Attempt: p.Current().Number, Reason: reason, Code: t.Code, Slip: p.strangeSlip(t), Found: found})
+}
+
+// heldLate reports whether an authorization that was given up as lost holds money
+// after all: whenever that is seen, it is released (P29).
+func (p *Payment) heldLate(t Trade) bool {
+	a := p.Current()
+	if p.Winner > 0 || a == nil || a.LostAt.IsZero() || a.Unwanted {
+		return false
+	}
+	switch t.Standing {
+	case StandingHeld, StandingReserved, StandingCaptured, StandingSettled:
+		return true
+	}
+	return false
 }
 
 // settledSince reports whether the provider has settled the charge as we know it.

@@ -264,3 +264,22 @@ func TestJudgeSettledMeanwhile(t *testing.T) {
 		t.Errorf("%s, attention %s, %d yen", f.p.State, f.p.Attention, f.p.Amount)
 	}
 }
+
+// P29 R42: a hold that turns up on a lost authorization is released whenever it is
+// seen, also long after the watch over it, and the payment does not move.
+func TestCompareFindsLateHold(t *testing.T) {
+	f := lost(t, nil)
+	f.rules.Now = f.rules.Now.Add(SettleDelay)
+	if f.write(Judge(f.p, 1, Trade{}, f.rules)); f.p.State != Declined {
+		t.Fatal(f.p.State)
+	}
+	f.rules.Now = f.rules.Now.AddDate(0, 1, 0)
+	held := Trade{Standing: StandingHeld, Amount: 5080}
+	events := Compare(f.p, held, f.rules)
+	if got := kinds(events); got != "late_hold asked " {
+		t.Fatal(got)
+	}
+	if f.write(events); f.p.State != Declined || !f.p.Attempts[0].Unwanted || f.p.Attention != "" {
+		t.Errorf("%s, %+v, attention %s", f.p.State, f.p.Attempts[0], f.p.Attention)
+	}
+}

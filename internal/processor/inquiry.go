@@ -82,10 +82,13 @@ func (p *Processor) Refresh(ctx context.Context, c Caller, id payment.ID) (*paym
 	if err != nil {
 		return nil, err
 	}
-	after, _ := p.conclude(ctx, pay, func(pay *payment.Payment) []payment.Event { // a difference obliges nothing
+	after, events := p.conclude(ctx, pay, func(pay *payment.Payment) []payment.Event {
 		r.Now = p.o.Clock()
 		return payment.Compare(pay, t, r)
 	})
+	if wish := wished(events); wish != nil {
+		return p.drive(ctx, after, wish, nil, nil).payment, nil
+	}
 	return after, nil
 }
 
