@@ -108,6 +108,16 @@ func (c *Client) AdjustPayment(
 	return res.GetPayment(), err
 }
 
+// PreviewAdjustment tells what the shopper will see if the amount becomes amount
+// yen: the lines of the card's statement, what to know before, and a message in
+// Japanese and English. Nothing is changed; what AdjustPayment would refuse it
+// refuses, too.
+func (c *Client) PreviewAdjustment(
+	ctx context.Context, name string, amount int32, opts ...grpc.CallOption,
+) (*paymentv1.PreviewAdjustmentResponse, error) {
+	return c.payments.PreviewAdjustment(ctx, &paymentv1.PreviewAdjustmentRequest{Name: name, Amount: amount}, opts...)
+}
+
 // CancelPayment releases a hold or gives a charge back (取消, R35). It never
 // cancels the shop's order (R36).
 func (c *Client) CancelPayment(

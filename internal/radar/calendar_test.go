@@ -181,6 +181,26 @@ func FuzzCalendarLine(f *testing.F) {
 	})
 }
 
+// What is charged, given back or another amount by now counts as it is now.
+func TestCalendarFollows(t *testing.T) {
+	r := newRig(t)
+	charged, canceled, changed := r.hold("1"), r.hold("2"), r.hold("3")
+	for _, step := range []struct {
+		do   func()
+		want string
+	}{
+		{func() {}, "与信期限 3件 ¥15,240 (3 holds end)"},
+		{func() { r.command(charged.ID, payment.Capture{}) }, "与信期限 2件 ¥10,160 (2 holds end)"},
+		{func() { r.command(canceled.ID, payment.Cancel{}) }, "与信期限 1件 ¥5,080 (1 hold ends)"},
+		{func() { r.command(changed.ID, payment.Adjust{Amount: 4000}) }, "与信期限 1件 ¥4,000 (1 hold ends)"},
+	} {
+		step.do()
+		if days := events(t, r.calendar()); len(days) != 1 || unescaped(t, days[0]["SUMMARY"]) != step.want {
+			t.Errorf("%v, want %s", days, step.want)
+		}
+	}
+}
+
 // P103: the calendar is a file that leaves the house: it names no person.
 func TestCalendarIsNobodys(t *testing.T) {
 	r := newRig(t)

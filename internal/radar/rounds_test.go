@@ -1,12 +1,14 @@
 package radar
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/processor"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -181,5 +183,38 @@ func TestRenewLeavesAlone(t *testing.T) {
 	r.round(r.Renew)
 	if n := r.bank.count(payment.OpReauthorize); n != 0 {
 		t.Errorf("%d", n)
+	}
+}
+
+// meddler changes a payment between the radar's look and its command.
+type meddler struct {
+	*processor.Processor
+	first func(payment.ID)
+}
+
+func (m meddler) Command(ctx context.Context, c processor.Caller, r payment.Request, id payment.ID, cmd payment.Command) (processor.Result, error) {
+	m.first(id)
+	return m.Processor.Command(ctx, c, r, id, cmd)
+}
+
+// P36: an order that is canceled while the radar is about to hold its money anew is
+// left alone.
+func TestRenewYields(t *testing.T) {
+	r := newRig(t)
+	r.care().ReauthorizeDays = 3
+	p := r.hold("1")
+	r.o.Payments = meddler{r.processor, func(id payment.ID) {
+		yes := true
+		if _, err := r.processor.UpdateOrder(t.Context(), asShop, id, payment.UpdateOrder{Canceled: &yes}); err != nil {
+			t.Error(err)
+		}
+	}}
+	r.at(time.Date(2027, 1, 20, 12, 0, 0, 0, shop.Tokyo))
+	for range 3 {
+		r.round(r.Renew)
+		r.later(time.Hour)
+	}
+	if n := r.bank.count(payment.OpReauthorize); n != 0 || !r.read(p.ID).OrderCanceled {
+		t.Errorf("asked %d times", n)
 	}
 }
