@@ -171,6 +171,7 @@ type brokenRadar struct{ api.Radar }
 func (brokenRadar) Holds(context.Context, processor.Caller, radar.Query) (radar.Page, error) {
 	return radar.Page{}, errDisk
 }
+
 func (brokenRadar) Calendar(context.Context, processor.Caller) ([]byte, error) { return nil, errDisk }
 
 // P20 P88: books that cannot be read are an error without their text, never an

@@ -62,8 +62,10 @@ func (c *Resolve) check(p *Payment) error {
 	case c.Etag != "" && c.Etag != p.Etag():
 		return &Refusal{Reason: EtagMismatch, Text: "the payment is at " + p.Etag() + " now, not at " + c.Etag}
 	case p.Attention == "":
-		return &Refusal{Reason: WrongState, Text: "nothing about the payment needs an operator: read it again",
-			Japanese: "この決済に対応が必要な点はありません。最新の状態を確認してください。"}
+		return &Refusal{
+			Reason: WrongState, Text: "nothing about the payment needs an operator: read it again",
+			Japanese: "この決済に対応が必要な点はありません。最新の状態を確認してください。",
+		}
 	}
 	return nil
 }
@@ -72,15 +74,21 @@ func (c *Resolve) check(p *Payment) error {
 func (p *Payment) cannotTake() *Refusal {
 	switch {
 	case p.Question() != nil:
-		return &Refusal{Reason: OperationPending, Text: "an operation has no answer yet: wait until it is settled",
-			Japanese: "結果を確認中の処理があります。確定するまでお待ちください。"}
+		return &Refusal{
+			Reason: OperationPending, Text: "an operation has no answer yet: wait until it is settled",
+			Japanese: "結果を確認中の処理があります。確定するまでお待ちください。",
+		}
 	case p.Difference == nil || p.Winner == 0:
-		return &Refusal{Reason: NeedsAttention, Text: "there is nothing that could be taken over: ask the provider by telephone, then answer KEEP",
-			Japanese: "取り込める内容がありません。プロバイダーに電話で確認し、その後 KEEP を選んでください。"}
+		return &Refusal{
+			Reason: NeedsAttention, Text: "there is nothing that could be taken over: ask the provider by telephone, then answer KEEP",
+			Japanese: "取り込める内容がありません。プロバイダーに電話で確認し、その後 KEEP を選んでください。",
+		}
 	}
 	if _, ok := standingStates[p.Difference.Standing]; !ok || p.Difference.Standing == StandingReserved && p.Difference.ShipDate == "" {
-		return &Refusal{Reason: NeedsAttention, Text: "the provider shows a state in which nothing can rest: ask it by telephone to put it right, refresh the payment, and decide then",
-			Japanese: "プロバイダーの処理が途中の状態です。電話で修正を依頼し、照会し直してから決めてください。"}
+		return &Refusal{
+			Reason: NeedsAttention, Text: "the provider shows a state in which nothing can rest: ask it by telephone to put it right, refresh the payment, and decide then",
+			Japanese: "プロバイダーの処理が途中の状態です。電話で修正を依頼し、照会し直してから決めてください。",
+		}
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ import (
 // payment's events in their order; each endpoint gets the types and the shop that it
 // is for, and nothing from before it was made.
 func TestArrives(t *testing.T) {
-	bubble(t, func(r *rig) {
+	bubble(t, func(t *testing.T, r *rig) {
 		r.happen(operator, 0, 1, "payment.created")
 		all, some := r.endpoint(operator, "/all"), r.endpoint(operator, "/some", "order.*", "payment.captured")
 		r.endpoint(neighbour, "/other")
@@ -61,7 +61,7 @@ func TestArrives(t *testing.T) {
 // payment without waiting for the failed one, and each event with the same id each
 // time; it is not sent again once it arrived.
 func TestFailsNowAndThen(t *testing.T) {
-	bubble(t, func(r *rig) {
+	bubble(t, func(t *testing.T, r *rig) {
 		e := r.endpoint(operator, "/")
 		dice := rand.New(rand.NewPCG(1, 1))
 		r.behave(func(http.ResponseWriter, *http.Request) int {
@@ -93,7 +93,7 @@ func TestFailsNowAndThen(t *testing.T) {
 // again, though it was asked a few times an hour only; meanwhile its health says so,
 // what waits can be read, and the neighbour notices nothing.
 func TestDownForADay(t *testing.T) {
-	bubble(t, func(r *rig) {
+	bubble(t, func(t *testing.T, r *rig) {
 		e, fine := r.endpoint(operator, "/down"), r.endpoint(operator, "/fine")
 		r.happen(operator, 0, 1, "payment.captured")
 		r.pass(time.Second)
@@ -153,7 +153,7 @@ func TestDownForADay(t *testing.T) {
 // P78: what is under way when the process dies is sent again by the next one, with
 // the same id; nothing is lost, and a cursor never passes what did not arrive.
 func TestCrashes(t *testing.T) {
-	bubble(t, func(r *rig) {
+	bubble(t, func(t *testing.T, r *rig) {
 		e := r.endpoint(operator, "/")
 		dice := rand.New(rand.NewPCG(7, 7))
 		r.behave(func(http.ResponseWriter, *http.Request) int {
@@ -200,7 +200,7 @@ func TestCrashes(t *testing.T) {
 
 // A restart in order sends nothing twice, and goes on where it was.
 func TestStopsInOrder(t *testing.T) {
-	bubble(t, func(r *rig) {
+	bubble(t, func(t *testing.T, r *rig) {
 		r.endpoint(operator, "/")
 		r.behave(func(http.ResponseWriter, *http.Request) int {
 			<-time.After(100 * time.Millisecond)
@@ -225,7 +225,7 @@ func TestStopsInOrder(t *testing.T) {
 // once a day, and it can be replayed, alone or with all of a time; replayed events
 // have their ids.
 func TestDeadLetters(t *testing.T) {
-	bubble(t, func(r *rig) {
+	bubble(t, func(t *testing.T, r *rig) {
 		e := r.endpoint(operator, "/")
 		first := r.happen(operator, 1, 1, "payment.captured")
 		r.pass(time.Second)
@@ -283,7 +283,7 @@ func TestDeadLetters(t *testing.T) {
 // Nothing is sent to a stopped endpoint; what happens waits for seven days, over a
 // restart, and comes when it is started; what is older is a dead letter.
 func TestStopped(t *testing.T) {
-	bubble(t, func(r *rig) {
+	bubble(t, func(t *testing.T, r *rig) {
 		e := r.endpoint(operator, "/")
 		stopped := true
 		if _, err := r.Update(t.Context(), operator, e.ID, Given{Stopped: &stopped}); err != nil {

@@ -3,7 +3,6 @@ package webhook
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -167,14 +166,13 @@ type rig struct {
 	got     []got
 	secrets []string                                         // of the receiver
 	answer  func(w http.ResponseWriter, r *http.Request) int // 0: it has answered; nil: 204
-	refused error                                            // of connections
 	tried   int
 	server  *http.Server
 	conns   chan net.Conn
 }
 
 // bubble runs a test with a rig.
-func bubble(t *testing.T, test func(r *rig)) {
+func bubble(t *testing.T, test func(t *testing.T, r *rig)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		r := &rig{T: t, feed: &feed{}, directory: &directory{of: map[shop.Tenant][]shop.Endpoint{}}, dir: t.TempDir(), log: &bytes.Buffer{}, conns: make(chan net.Conn), seed: 1}
@@ -186,7 +184,7 @@ func bubble(t *testing.T, test func(r *rig)) {
 			close(r.conns)
 			_ = r.server.Close()
 		}()
-		test(r)
+		test(t, r)
 	})
 }
 
@@ -264,11 +262,7 @@ func (pipes) Addr() net.Addr { return &net.TCPAddr{} }
 func (r *rig) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	r.mu.Lock()
 	r.tried++
-	err := r.refused
 	r.mu.Unlock()
-	if err != nil {
-		return nil, err
-	}
 	here, there := net.Pipe()
 	select {
 	case r.conns <- there:
@@ -325,10 +319,6 @@ func (r *rig) behave(answer func(w http.ResponseWriter, r *http.Request) int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.answer = answer
-}
-
-func always(status int) func(http.ResponseWriter, *http.Request) int {
-	return func(http.ResponseWriter, *http.Request) int { return status }
 }
 
 // endpoint makes one at a path, whose secret the receiver learns.
@@ -410,7 +400,5 @@ func (r *rig) deliveries(w registry.Who, q Query) Page {
 	}
 	return page
 }
-
-var errNoRoute = errors.New("no route to host")
 
 var _ ledger.Deliveries = (*bolt.Deliveries)(nil)

@@ -75,7 +75,7 @@ func restRequest(d protoreflect.MethodDescriptor, request proto.Message) (verb, 
 		}
 	}
 	rest = proto.Clone(request)
-	for _, name := range []string{"name", "parent", "contract.name", "payment_method.name", "delivery_method.name"} {
+	for _, name := range []string{"name", "parent", "contract.name", "payment_method.name", "delivery_method.name", "webhook_endpoint.name"} {
 		before, after, found := strings.Cut(path, "{"+name+"=")
 		_, after, closed := strings.Cut(after, "}")
 		if found && closed {
