@@ -20,7 +20,6 @@ type order struct {
 
 	payment string
 	created bool
-	tries   int
 }
 
 // task is one call of the shop, not before a day.

@@ -41,7 +41,7 @@ func TestEndpointSecretHides(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{fmt.Sprint(e), fmt.Sprintf("%+v", e), fmt.Sprintf("%#v", e), fmt.Sprintf("%s", e.Secret), string(j)} {
+	for _, text := range []string{fmt.Sprint(e), fmt.Sprintf("%+v", e), fmt.Sprintf("%#v", e), e.Secret.String(), string(j)} {
 		if strings.Contains(text, "c2VjcmV0") {
 			t.Error(text)
 		}
