@@ -119,13 +119,16 @@ func (c *courier) run() {
 			c.finish()
 			return
 		case <-c.life.Done():
+			if !c.over() {
+				c.finish()
+			}
 			return
 		}
 	}
 }
 
 // over reports whether the endpoint was deleted: then nothing more is written.
-func (c *courier) over() bool { return c.life.Err() != nil }
+func (c *courier) over() bool { return c.life.Err() != nil && c.h.life.Err() == nil }
 
 // finish waits for the tries that are under way, and writes down what came of them.
 func (c *courier) finish() {

@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -155,7 +156,7 @@ func TestDownForADay(t *testing.T) {
 func TestCrashes(t *testing.T) {
 	bubble(t, func(t *testing.T, r *rig) {
 		e := r.endpoint(operator, "/")
-		dice := rand.New(rand.NewPCG(7, 7))
+		dice, when := rand.New(rand.NewPCG(7, 7)), rand.New(rand.NewPCG(8, 8))
 		r.behave(func(http.ResponseWriter, *http.Request) int {
 			r.mu.Lock()
 			n := dice.IntN(10)
@@ -171,7 +172,7 @@ func TestCrashes(t *testing.T) {
 			e := r.happen(operator, i/4, i%4+1, "payment.captured")
 			want[e.ID()] = true
 			if i%23 == 22 {
-				r.pass(time.Duration(dice.IntN(700)) * time.Millisecond)
+				r.pass(time.Duration(when.IntN(700)) * time.Millisecond)
 				r.crash()
 				r.start()
 			}
@@ -217,6 +218,40 @@ func TestStopsInOrder(t *testing.T) {
 		r.pass(time.Minute)
 		if ids := r.ids("/"); len(ids) != 100 {
 			t.Errorf("%d arrived", len(ids))
+		}
+	})
+}
+
+// A stop that cannot wait cuts off what hangs, and that alone is sent again.
+func TestStopsInAHurry(t *testing.T) {
+	bubble(t, func(t *testing.T, r *rig) {
+		r.endpoint(operator, "/")
+		hang := atomic.Bool{}
+		r.behave(func(_ http.ResponseWriter, req *http.Request) int {
+			if hang.Load() {
+				<-req.Context().Done()
+				return 0
+			}
+			return http.StatusNoContent
+		})
+		for i := range 5 {
+			r.happen(operator, i, 1, "payment.captured")
+		}
+		r.pass(50 * time.Millisecond)
+		hang.Store(true)
+		r.happen(operator, 9, 1, "payment.captured")
+		r.pass(50 * time.Millisecond)
+		gone, leave := context.WithCancel(r.Context())
+		leave()
+		r.Stop(gone)
+		if err := r.books.Close(); err != nil {
+			t.Fatal(err)
+		}
+		hang.Store(false)
+		r.start()
+		r.pass(time.Minute)
+		if ids := r.ids("/"); len(ids) != 6 {
+			t.Errorf("%v came", ids)
 		}
 	})
 }

@@ -72,6 +72,7 @@ func newClient(o *Options, loopback bool) *http.Client {
 			MaxResponseHeaderBytes: maxHeader,
 			DisableCompression:     true,
 			ForceAttemptHTTP2:      true,
+			HTTP2:                  &http.HTTP2Config{SendPingTimeout: connectTime, PingTimeout: connectTime}, // a connection that died unnoticed is not used again
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}

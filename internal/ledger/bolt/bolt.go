@@ -7,7 +7,8 @@
 // payment's chain ends. It is written behind the journal, about every two seconds;
 // what it does not know yet is in memory. members.db has the customers' cards
 // on file, shops.db what the shops are. master.key and seal.key lie beside them and belong into another
-// backup than the journal.
+// backup than the journal. deliveries.db, which is opened by itself, has what is on its
+// way to the shops' endpoints.
 package bolt
 
 import (
