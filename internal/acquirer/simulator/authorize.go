@@ -84,7 +84,7 @@ func (c *call) authorize(before *transaction, a authorization) result {
 
 // charge does so for an order that is there, as A09 has it.
 func (c *call) charge(t *transaction, a authorization) result {
-	if credit := cardClasses[a.card.Class].refuse; credit != "" {
+	if credit := c.refusal(a.card.Class); credit != "" {
 		t.Status = statusOfRefusal(credit)
 		return result{code: c.function.refused, credit: credit, changed: t, puts: t.listed()}
 	}

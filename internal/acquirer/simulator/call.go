@@ -16,6 +16,8 @@ type call struct {
 	address string
 	form    form
 
+	production bool // it came to the production side
+
 	function *function
 	merchant Merchant
 	now      time.Time

@@ -22,7 +22,7 @@ func creditChangePrice(c *call) result {
 		return refuse("A074000002")
 	}
 	return c.carryOut(t, func(e effect) result {
-		if credit := cardClasses[t.CardClass].later; credit != "" {
+		if credit := c.laterRefusal(t.CardClass); credit != "" {
 			return result{code: "A076000001", credit: credit}
 		}
 		t.Amount, t.RenewedAt = price, c.now

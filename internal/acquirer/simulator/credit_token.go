@@ -58,7 +58,7 @@ func creditToken(c *call) result {
 	switch {
 	case expired(a.card.Expiry, c.now):
 		return spent("A082000008", "")
-	case threeD(t.AuthDiv):
+	case threeD(t.AuthDiv) && !c.production:
 		r = c.challenge(c.newTransaction(before, a), a, cardClasses[a.card.Class].outcome, fieldToken, c.get("token"))
 	default:
 		r = c.authorize(before, a)
@@ -70,6 +70,9 @@ func creditToken(c *call) result {
 // play answers a scenario token: no option of the merchant matters.
 func (c *call) play(before *transaction, story *Scenario) result {
 	a := authorization{card: plastic{Brand: 9, LastFour: "0000", Expiry: "1249"}, day: c.get("scheduled_shipping_date")}
+	if c.production {
+		return c.authorize(before, a) // refused like every test card, whatever its story
+	}
 	t := c.newTransaction(before, a)
 	if v := c.get("card_code_api"); v != "" {
 		t.Brand = int(yen(v))

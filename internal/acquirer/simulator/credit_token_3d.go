@@ -40,6 +40,9 @@ func creditToken3D(c *call) result {
 	if negative(t.ThreeD) {
 		return c.failed(t, ch, statusBuyerError, "A092000004", "")
 	}
+	if c.production {
+		return c.failed(t, ch, statusOfRefusal(noSuchCard), c.function.refused, noSuchCard)
+	}
 	if e := t.effectOn("A09"); e.idle && e.credit != "" {
 		return c.failed(t, ch, statusOfRefusal(e.credit), e.say, e.credit)
 	}

@@ -111,7 +111,7 @@ func TestLenience(t *testing.T) {
 	v.Del("function_div")
 	body := "ec_cart_code=cart&member_id=9&authentication_key=x&check_sum=nonsense&x3ds2_transaction_type=01&auth_div=2&" +
 		"security_code=&reserve_1=EC-CUBE&" + v.Encode() + "&function_div=A08"
-	if got, _ := w.send("/api/creditToken", urlencoded, body); got.ErrorCode != "" {
+	if got, _ := w.send("/test_gateway/creditToken.api", urlencoded, body); got.ErrorCode != "" {
 		t.Fatal(got.raw)
 	}
 	if got := w.ok("E04").trade(); got.PayWay != "1" {

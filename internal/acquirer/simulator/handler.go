@@ -13,7 +13,8 @@ const maxBody = 64 << 10
 
 // Handler serves the gateway under /test_gateway/<name>.api and /api/<name>,
 // beside it the browser's token library, the issuer's pages under /issuer/,
-// the merchant page at / and the operator's calls under /admin/.
+// the merchant page at / and the operator's calls under /admin/. Under /api/,
+// the production side, every test card and scenario token is refused.
 func (s *Simulator) Handler() http.Handler {
 	admin := s.adminHandler()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -44,12 +45,13 @@ func functionName(path string) (string, bool) {
 		}
 		return name, true
 	}
-	return strings.CutPrefix(path, "/api/")
+	return strings.CutPrefix(path, productionRoot)
 }
 
 func (s *Simulator) serveGateway(w http.ResponseWriter, r *http.Request, name string) {
 	c := &call{
 		s: s, path: name, post: r.Method == http.MethodPost, host: r.Host, address: remoteIP(r), form: form{},
+		production: onProduction(r.URL.Path),
 	}
 	if c.post {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))

@@ -14,7 +14,7 @@ func reAuth(c *call) result {
 		return refuse("A112000002")
 	}
 	return c.carryOut(t, func(effect) result {
-		if credit := cardClasses[t.CardClass].later; credit != "" {
+		if credit := c.laterRefusal(t.CardClass); credit != "" {
 			return result{code: "A112000004", credit: credit}
 		}
 		t.Approval, t.ApprovedAt, t.RenewedAt = c.s.approvalNumber(), c.now, c.now

@@ -23,7 +23,7 @@ var tokenLibraryText []byte
 func tokenPath(path string) string {
 	rest, ok := strings.CutPrefix(path, "/test_gateway/")
 	if !ok {
-		rest, _ = strings.CutPrefix(path, "/api/")
+		rest, _ = strings.CutPrefix(path, productionRoot)
 	}
 	return rest
 }
@@ -93,7 +93,7 @@ func (s *Simulator) serveTokenCreate(w http.ResponseWriter, r *http.Request) {
 	}
 	s.gate.RLock()
 	defer s.gate.RUnlock()
-	answer := s.createToken(q)
+	answer := s.createToken(q, onProduction(r.URL.Path))
 	code := ""
 	if len(answer.Errors) > 0 {
 		code = answer.Errors[0].Code
@@ -102,13 +102,17 @@ func (s *Simulator) serveTokenCreate(w http.ResponseWriter, r *http.Request) {
 	answerJSON(w, http.StatusOK, answer)
 }
 
-func (s *Simulator) createToken(q TokenRequest) tokenAnswer {
+func (s *Simulator) createToken(q TokenRequest, production bool) tokenAnswer {
 	q.defaults("")
 	now := s.Now()
 	if code := s.refuseTokenRequest(q); code != "" {
 		return tokenAnswer{Errors: []tokenError{{Code: code, Message: tokenMessage(code)}}}
 	}
-	if list := q.cardErrors(now); len(list) > 0 {
+	list := q.cardErrors(now)
+	if production {
+		list = q.inProduction(list)
+	}
+	if len(list) > 0 {
 		return tokenAnswer{Errors: list}
 	}
 	text, _, err := s.NewToken(q)

@@ -58,8 +58,7 @@ func creditInfoUpdate(c *call) result {
 	if changed == one.Plastic {
 		return refuse("A043000002")
 	}
-	class := cardClasses[changed.Class]
-	if credit := cmp.Or(class.refuse, class.later); credit != "" {
+	if credit := cmp.Or(c.refusal(changed.Class), c.laterRefusal(changed.Class)); credit != "" {
 		return result{code: c.function.refused, credit: credit}
 	}
 	one.Plastic, one.LastCreditDate = changed, w.stamp(c.now)
