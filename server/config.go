@@ -25,6 +25,11 @@ type Flags struct {
 	TLSCert         string `name:"tls-cert" help:"Certificate file (PEM)." type:"path"`
 	TLSKey          string `name:"tls-key" help:"Key file of the certificate (PEM)." type:"path"`
 	LogLevel        string `default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: ${enum}."`
+
+	// productionBase is the provider in PRODUCTION; empty: its own address. No
+	// flag, environment or file can set it: real cards go nowhere else. Tests of
+	// this package put the simulator's production side here (R24).
+	productionBase string
 }
 
 // instant reads the delay of an in-process provider, "instant:50ms".

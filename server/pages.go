@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"net/http"
@@ -80,7 +81,7 @@ func (s *server) providerOrigins() []string {
 	}
 	origins := []string{origin(test)}
 	if !allTest(s.directory.Now()) {
-		origins = append(origins, origin(webcollect.DefaultProductionBase))
+		origins = append(origins, origin(cmp.Or(s.flags.productionBase, webcollect.DefaultProductionBase)))
 	}
 	return origins
 }

@@ -167,7 +167,7 @@ func (s *server) openProvider(context.Context) error {
 		}
 		s.testBase = "http://" + s.simulatorAddr.String() + "/test_gateway"
 	}
-	connector, err := webcollect.New(webcollect.Options{TestBase: s.testBase, Clock: s.clock})
+	connector, err := webcollect.New(webcollect.Options{TestBase: s.testBase, ProductionBase: s.flags.productionBase, Clock: s.clock})
 	if err != nil {
 		return err
 	}

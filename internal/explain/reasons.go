@@ -14,7 +14,7 @@ var reasons = map[payment.Reason]advice{
 	payment.CardDeclined:           {"The issuer refuses the card and does not say why. The shopper asks the issuer, or pays with another card.", "カード会社がこのカードの利用を断りました（理由は通知されません）。お客様からカード会社へ問い合わせていただくか、別のカードをご案内ください。", true},
 	payment.CardLimitExceeded:      {"The card's limit or balance does not allow the amount. The shopper pays with another card, or a smaller amount.", "カードの利用限度額または残高を超えています。別のカードか、少ない金額でお試しいただいてください。", true},
 	payment.CardExpired:            {"The card's expiry is past or was typed wrongly. The shopper types it again, or takes another card.", "カードの有効期限が切れているか、入力が誤っています。入力し直すか、別のカードをお使いいただいてください。", true},
-	payment.CardInvalid:            {"There is no such card, or it is blocked. Only another card will do.", "カード番号が存在しないか、利用が止められています。別のカードをお使いいただいてください。", false},
+	payment.CardInvalid:            {"There is no such card, or it is blocked; in PRODUCTION, test cards are not accepted. Only another card will do.", "カード番号が存在しないか、利用が止められています（本番環境ではテストカードは使えません）。別のカードをお使いいただいてください。", false},
 	payment.CardNotAccepted:        {"The contract does not cover this brand or type of card. Only another card will do.", "ご契約の対象外のカード（ブランドまたは種類）です。別のカードをお使いいただいてください。", false},
 	payment.SecurityCodeWrong:      {"The security code does not fit. The shopper types it again.", "セキュリティコードが一致しません。入力し直していただいてください。", true},
 	payment.InstallmentsNotAllowed: {"The card may not use this payment count. The shopper pays at once, or with another card.", "このカードでは、この支払回数を使えません。1回払いか、別のカードをご案内ください。", true},
