@@ -26,7 +26,7 @@ type courier struct {
 	wake     chan struct{}
 	reload   atomic.Bool   // somebody else wrote deliveries
 	hurry    atomic.Bool   // somebody has reason to think that it is up again
-	cursor   atomic.Uint64 // as it is in memory
+	cursor   atomic.Uint64 // every event up to this arrived, or is written down
 	life     context.Context
 	end      context.CancelFunc
 	gone     chan struct{} // closed when the goroutine has ended
@@ -157,7 +157,7 @@ func (c *courier) fill() {
 	}
 	at, behind := c.at, len(c.inbox) == 0 && c.at < h.pumped
 	h.mu.Unlock()
-	c.cursor.Store(c.line.cursor())
+	c.publish()
 	if free := maxLine - len(c.line.items); behind && free > 0 {
 		c.catchUp(at, free)
 	}
@@ -179,7 +179,7 @@ func (c *courier) catchUp(at uint64, limit int) {
 	c.at = max(c.at, page.Next)
 	behind := c.at < c.h.pumped
 	c.h.mu.Unlock()
-	c.cursor.Store(c.line.cursor())
+	c.publish()
 	if behind && len(page.Events) == 0 {
 		c.poke() // nothing of ours in it: look further
 	}
@@ -275,9 +275,19 @@ func (c *courier) settle(r result) {
 	}
 	if r.fresh {
 		c.line.end(r.Number)
-		c.cursor.Store(c.line.cursor())
+		c.publish()
 	}
 	c.notes.touch()
+}
+
+// publish tells others how far the endpoint is: not beyond a failure that is not
+// written down, or it would be seen nowhere for a moment.
+func (c *courier) publish() {
+	at := c.line.cursor()
+	for n := range c.notes.fresh() {
+		at = min(at, n-1)
+	}
+	c.cursor.Store(at)
 }
 
 // keep notes a delivery that did not arrive.

@@ -90,6 +90,23 @@ func TestFailsNowAndThen(t *testing.T) {
 	})
 }
 
+// P77: an event that did not arrive is counted and listed at every moment, also before
+// its failure is written down.
+func TestFailuresAreNeverOutOfSight(t *testing.T) {
+	bubble(t, func(t *testing.T, r *rig) {
+		e := r.endpoint(operator, "/")
+		r.behave(func(http.ResponseWriter, *http.Request) int { return http.StatusInternalServerError })
+		for range 40 {
+			r.happen(operator, 1, 1, "payment.captured")
+			r.pass(13 * time.Millisecond)
+			n := len(r.feed.list)
+			if v, list := r.health(operator, e.ID), r.deliveries(operator, Query{Endpoint: e.ID}).Deliveries; v.Waiting != n || len(list) != n {
+				t.Fatalf("of %d events %d are counted, %d listed", n, v.Waiting, len(list))
+			}
+		}
+	})
+}
+
 // P77: a receiver that is down for a day gets everything within minutes of being up
 // again, though it was asked a few times an hour only; meanwhile its health says so,
 // what waits can be read, and the neighbour notices nothing.

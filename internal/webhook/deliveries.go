@@ -49,7 +49,11 @@ func (h *Hooks) Deliveries(ctx context.Context, w registry.Who, q Query) (Page, 
 		page.More = len(more) > 0
 	}
 	if !page.More && q.State != ledger.DeliveryDead {
-		err = h.unsent(ctx, key, e, q.After, func(n event.Numbered) bool {
+		after := q.After
+		if n := len(page.Deliveries); n > 0 {
+			after = page.Deliveries[n-1].Number
+		}
+		err = h.unsent(ctx, key, e, after, func(n event.Numbered) bool {
 			if page.More = len(page.Deliveries) == q.Limit; !page.More {
 				page.Deliveries = append(page.Deliveries, delivery(&place{Numbered: n}))
 			}

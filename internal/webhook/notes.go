@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"context"
+	"iter"
 	"log/slog"
 	"slices"
 	"time"
@@ -66,6 +67,25 @@ func (n *notes) has(number uint64) bool {
 		return put || n.dones[number]
 	}
 	return slices.Contains(n.under.Done, number) || slices.ContainsFunc(n.under.Put, func(d ledger.Delivery) bool { return d.Number == number })
+}
+
+// fresh gives the numbers of deliveries that the books have nothing of yet.
+func (n *notes) fresh() iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		for number := range n.puts {
+			if number > n.cursor && !yield(number) {
+				return
+			}
+		}
+		if n.under == nil {
+			return
+		}
+		for i := range n.under.Put {
+			if number := n.under.Put[i].Number; number > n.cursor && !yield(number) {
+				return
+			}
+		}
+	}
 }
 
 // size is how many deliveries has may say yes to.
@@ -143,6 +163,7 @@ func (c *courier) saved(err error) {
 		return
 	}
 	n.cursor, n.written = change.Course.Cursor, c.h.o.Clock()
+	c.publish()
 	if now, _, err := c.h.o.Books.Course(c.life, c.key); err == nil {
 		c.course.Waiting, c.course.Dead = now.Waiting, now.Dead
 	}

@@ -117,7 +117,7 @@ func (c *courier) expireLine(now time.Time) {
 		c.line.end(d.Number)
 	}
 	if len(old) > 0 {
-		c.cursor.Store(c.line.cursor())
+		c.publish()
 		c.poke() // there may be more behind them
 	}
 }
