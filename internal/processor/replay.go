@@ -74,7 +74,7 @@ func (s *story) unfinished(pay *payment.Payment) bool {
 // tell finds a call in a payment's history, and what became of its last wish.
 func tell(history []payment.Event, r payment.Request) story {
 	var s story
-	attempt, op := 0, payment.Operation(0)
+	attempt, op, slip := 0, payment.Operation(0), ""
 	for i := range history {
 		e := &history[i]
 		if q := e.Request; q != nil && q.Method == r.Method && q.Key == r.Key {
@@ -84,12 +84,12 @@ func tell(history []payment.Event, r payment.Request) story {
 		switch {
 		case s.digest == nil:
 		case e.Kind == payment.KindAsked && (attempt == 0 && op == 0):
-			attempt, op = e.Attempt, e.Operation
+			attempt, op, slip = e.Attempt, e.Operation, e.Slip
 		case e.Attempt != attempt || e.Operation != op:
 		case e.Kind == payment.KindReleased:
 			s.undone = e.Sequence
 		case e.Kind == payment.KindRefused:
-			s.refusal = refusal(e)
+			s.refusal = refusal(e, slip)
 		}
 	}
 	return s

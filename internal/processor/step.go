@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"time"
 
 	"kessai.dev/kessai/internal/acquirer"
@@ -213,21 +214,22 @@ func (p *Processor) settled(before, after *payment.Payment) {
 func refused(events []payment.Event, wish *payment.Event) error {
 	for i := range events {
 		if e := &events[i]; e.Kind == payment.KindRefused && e.Attempt == wish.Attempt {
-			return refusal(e)
+			return refusal(e, wish.Slip)
 		}
 	}
 	return nil
 }
 
-// bundledAdvice says what to do about a slip that several orders have (P38, P62).
+// bundledAdvice says what to do about a slip that several orders have, and which
+// slip that is (P38, P62).
 var bundledAdvice = map[payment.Operation]struct{ english, japanese string }{
 	payment.OpShip: {
-		": the slip is another order's, or the orders on it leave no room for this one; compare the slip with the parcel, or give the order a slip of its own",
-		"この送り状番号は、ほかの注文で登録されています。送り状と番号を確かめるか、この注文だけの送り状で発送してください。",
+		": slip %s is another order's, or the orders on it leave no room for this one; compare the slip with the parcel, or give the order a slip of its own",
+		"送り状番号%sは、ほかの注文で登録されています。送り状と番号を確かめるか、この注文だけの送り状で発送してください。",
 	},
 	payment.OpUnship: {
-		": the slip carries other orders, too; both slips stay with this one",
-		"取り消す送り状番号をほかの注文と共有（同梱）しているため、両方の番号が登録されたままです。",
+		": slip %s carries other orders, too; both slips stay with this one",
+		"取り消す送り状番号%sをほかの注文と共有（同梱）しているため、両方の番号が登録されたままです。",
 	},
 	payment.OpAdjust: {
 		": the order shares its slip with others, and its amount can no longer change; cancel the payment and charge the new amount with another one",
@@ -235,13 +237,13 @@ var bundledAdvice = map[payment.Operation]struct{ english, japanese string }{
 	},
 }
 
-// refusal is what a caller is told of the provider's no, at once and by every
-// repetition.
-func refusal(e *payment.Event) *payment.Refusal {
+// refusal is what a caller is told of the provider's no to a wish about a slip,
+// or about none, at once and by every repetition.
+func refusal(e *payment.Event, slip string) *payment.Refusal {
 	r := &payment.Refusal{Reason: e.Reason, Text: "the provider refused to " + e.Operation.String() + " (" + e.Code + ")"}
 	if e.Reason == payment.Bundled {
 		say := bundledAdvice[e.Operation]
-		r.Text, r.Japanese = r.Text+say.english, say.japanese
+		r.Text, r.Japanese = r.Text+strings.Replace(say.english, "%s", slip, 1), strings.Replace(say.japanese, "%s", slip, 1)
 	}
 	return r
 }
