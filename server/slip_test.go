@@ -135,6 +135,10 @@ func TestSlipOfAnotherShop(t *testing.T) {
 		t.Error("a repetition asked the provider again")
 	}
 	b.stands("refused", first, "STATE_AUTHORIZED", 4)
+	_, p := browse(t, b.s, b.bearer(), "GET", "/v1/"+first, "", "")
+	if said := list(p["shipments"]); p["fulfillmentState"] != "FULFILLMENT_STATE_SHIPPED" || len(said) != 1 || text(said[0], "slipNumber") != theirs {
+		t.Errorf("what the shop said: %v", p) // stays, as said and not as done
+	}
 	a.stands("the holder", holder, "STATE_CAPTURED", 30, theirs)
 
 	// A correction: the slip that is right so far stays on, and the charge with it.

@@ -37,7 +37,7 @@ func TestProductionRefusesTestCards(t *testing.T) {
 			order := fmt.Sprintf("T%d-%s", class, div)
 			w.noCard("A082000010", "A08", order, back...)
 			w.wantStatus(order, "11")
-			if r := w.live("A08", append(back, "order_no", order)...); r.ErrorCode != "A082000004" { // P47: spent
+			if r := w.live("A08", append(back, "order_no", order)...); r.ErrorCode != "A082000004" { // the token is spent
 				t.Error(r.raw)
 			}
 			w.noCard("A012060001", "A01", "C"+order, "card_no", numberOf(class), "auth_div", div, "trader_ec_url", backAt)
