@@ -57,7 +57,9 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	e, err := (&client.Webhook{Secrets: s.secrets, Clock: s.clock}).Verify(r.Header, body)
 	if err != nil {
-		s.refused++
+		if err != client.WebhookStale { // signed before the test set the clock
+			s.refused++
+		}
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
@@ -164,7 +166,7 @@ func TestReceiverDownForADay(t *testing.T) {
 	}
 
 	shop.set(func() { shop.down = false })
-	ahead.Add(int64(time.Hour))
+	ahead.Add(int64(step)) // longer than any pause: an hour, and a tenth by chance
 	s.hooks.Tick()
 	var told []string
 	for cursor := ""; ; {

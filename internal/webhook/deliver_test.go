@@ -168,6 +168,33 @@ func TestDownForADay(t *testing.T) {
 	})
 }
 
+// P77: the first message that arrives brings everything that waits, also what failed
+// a moment before and is not written down yet.
+func TestUpAgain(t *testing.T) {
+	bubble(t, func(t *testing.T, r *rig) {
+		e := r.endpoint(operator, "/")
+		var asked, until atomic.Int32
+		until.Store(1 << 20)
+		r.behave(func(http.ResponseWriter, *http.Request) int {
+			if asked.Add(1) <= until.Load() {
+				return http.StatusBadGateway
+			}
+			return http.StatusNoContent
+		})
+		for i := range 40 {
+			r.happen(operator, i, 1, "payment.captured")
+		}
+		for range 6 {
+			r.skip(time.Hour)
+		}
+		until.Store(asked.Load() + 3)
+		r.skip(2 * time.Hour)
+		if n := len(r.ids("/")); n != 40 {
+			t.Errorf("%d arrived; %+v", n, r.health(operator, e.ID).Health)
+		}
+	})
+}
+
 // P78: what is under way when the process dies is sent again by the next one, with
 // the same id; nothing is lost, and a cursor never passes what did not arrive.
 func TestCrashes(t *testing.T) {

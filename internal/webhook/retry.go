@@ -1,6 +1,8 @@
 package webhook
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"kessai.dev/kessai/internal/ledger"
@@ -69,8 +71,12 @@ func (c *courier) waiting(now time.Time, limit int) (list []ledger.Delivery, ful
 func (c *courier) bringForward(now time.Time) {
 	list, _, err := c.waiting(now, chorePage)
 	c.trouble(err)
+	if c.notes.under != nil { // the books are about to know of these
+		list = append(list, c.notes.under.Put...)
+	}
+	list = slices.AppendSeq(list, maps.Values(c.notes.puts))
 	for _, d := range list {
-		if d.Next.After(now) {
+		if d.State == ledger.DeliveryWaiting && d.Next.After(now) {
 			d.Next = now
 			c.notes.put(d)
 		}
