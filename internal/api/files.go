@@ -29,6 +29,8 @@ var fileCalls = []fileCall{
 	{full: paymentv1.PaymentService_ExportShipments_FullMethodName, kind: "text/csv; charset=Shift_JIS", dress: dressB2},
 	{full: paymentv1.PaymentService_ImportShipments_FullMethodName},
 	{full: ledgerv1.LedgerService_ExportHoldCalendar_FullMethodName, kind: "text/calendar; charset=utf-8"},
+	{full: ledgerv1.LedgerService_ExportSettlement_FullMethodName, kind: utf8CSV},
+	{full: ledgerv1.LedgerService_MatchStatement_FullMethodName},
 	{full: ledgerv1.LedgerService_ImportOrders_FullMethodName},
 }
 

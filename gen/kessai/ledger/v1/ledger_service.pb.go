@@ -1254,6 +1254,648 @@ func (x *ExportHoldCalendarResponse) GetFileName() string {
 	return ""
 }
 
+// GetDayCloseRequest is what GetDayClose asks for.
+type GetDayCloseRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "dayCloses/{YYYY-MM-DD}", Japan time; not after today.
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetDayCloseRequest) Reset() {
+	*x = GetDayCloseRequest{}
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetDayCloseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetDayCloseRequest) ProtoMessage() {}
+
+func (x *GetDayCloseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetDayCloseRequest.ProtoReflect.Descriptor instead.
+func (*GetDayCloseRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *GetDayCloseRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+// GetDayCloseResponse is what GetDayClose answers.
+type GetDayCloseResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The day.
+	DayClose      *DayClose `protobuf:"bytes,1,opt,name=day_close,json=dayClose,proto3" json:"day_close,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetDayCloseResponse) Reset() {
+	*x = GetDayCloseResponse{}
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetDayCloseResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetDayCloseResponse) ProtoMessage() {}
+
+func (x *GetDayCloseResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetDayCloseResponse.ProtoReflect.Descriptor instead.
+func (*GetDayCloseResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *GetDayCloseResponse) GetDayClose() *DayClose {
+	if x != nil {
+		return x.DayClose
+	}
+	return nil
+}
+
+// ListDayClosesRequest is what ListDayCloses asks for.
+type ListDayClosesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How many at most, 1 to 92; 0: 31.
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// next_page_token of the page before.
+	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListDayClosesRequest) Reset() {
+	*x = ListDayClosesRequest{}
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListDayClosesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListDayClosesRequest) ProtoMessage() {}
+
+func (x *ListDayClosesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListDayClosesRequest.ProtoReflect.Descriptor instead.
+func (*ListDayClosesRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *ListDayClosesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListDayClosesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListDayClosesResponse is what ListDayCloses answers.
+type ListDayClosesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Newest first.
+	DayCloses []*DayClose `protobuf:"bytes,1,rep,name=day_closes,json=dayCloses,proto3" json:"day_closes,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListDayClosesResponse) Reset() {
+	*x = ListDayClosesResponse{}
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListDayClosesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListDayClosesResponse) ProtoMessage() {}
+
+func (x *ListDayClosesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListDayClosesResponse.ProtoReflect.Descriptor instead.
+func (*ListDayClosesResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *ListDayClosesResponse) GetDayCloses() []*DayClose {
+	if x != nil {
+		return x.DayCloses
+	}
+	return nil
+}
+
+func (x *ListDayClosesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// GetSettlementRequest is what GetSettlement asks for.
+type GetSettlementRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// First day, Japan time: YYYY-MM-DD.
+	StartDate string `protobuf:"bytes,1,opt,name=start_date,json=startDate,proto3" json:"start_date,omitempty"`
+	// Last day, inclusive; at most 366 days.
+	EndDate       string `protobuf:"bytes,2,opt,name=end_date,json=endDate,proto3" json:"end_date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetSettlementRequest) Reset() {
+	*x = GetSettlementRequest{}
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetSettlementRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetSettlementRequest) ProtoMessage() {}
+
+func (x *GetSettlementRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetSettlementRequest.ProtoReflect.Descriptor instead.
+func (*GetSettlementRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *GetSettlementRequest) GetStartDate() string {
+	if x != nil {
+		return x.StartDate
+	}
+	return ""
+}
+
+func (x *GetSettlementRequest) GetEndDate() string {
+	if x != nil {
+		return x.EndDate
+	}
+	return ""
+}
+
+// GetSettlementResponse is what GetSettlement answers.
+type GetSettlementResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The settlement.
+	Settlement    *Settlement `protobuf:"bytes,1,opt,name=settlement,proto3" json:"settlement,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetSettlementResponse) Reset() {
+	*x = GetSettlementResponse{}
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetSettlementResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetSettlementResponse) ProtoMessage() {}
+
+func (x *GetSettlementResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetSettlementResponse.ProtoReflect.Descriptor instead.
+func (*GetSettlementResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *GetSettlementResponse) GetSettlement() *Settlement {
+	if x != nil {
+		return x.Settlement
+	}
+	return nil
+}
+
+// ExportSettlementRequest is what ExportSettlement asks for.
+type ExportSettlementRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// First day, Japan time: YYYY-MM-DD.
+	StartDate string `protobuf:"bytes,1,opt,name=start_date,json=startDate,proto3" json:"start_date,omitempty"`
+	// Last day, inclusive; at most 366 days.
+	EndDate       string `protobuf:"bytes,2,opt,name=end_date,json=endDate,proto3" json:"end_date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportSettlementRequest) Reset() {
+	*x = ExportSettlementRequest{}
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportSettlementRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportSettlementRequest) ProtoMessage() {}
+
+func (x *ExportSettlementRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportSettlementRequest.ProtoReflect.Descriptor instead.
+func (*ExportSettlementRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *ExportSettlementRequest) GetStartDate() string {
+	if x != nil {
+		return x.StartDate
+	}
+	return ""
+}
+
+func (x *ExportSettlementRequest) GetEndDate() string {
+	if x != nil {
+		return x.EndDate
+	}
+	return ""
+}
+
+// ExportSettlementResponse is one message of what ExportSettlement answers.
+type ExportSettlementResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A part of the file.
+	Content []byte `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
+	// Its name, in the first message.
+	FileName      string `protobuf:"bytes,2,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportSettlementResponse) Reset() {
+	*x = ExportSettlementResponse{}
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportSettlementResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportSettlementResponse) ProtoMessage() {}
+
+func (x *ExportSettlementResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportSettlementResponse.ProtoReflect.Descriptor instead.
+func (*ExportSettlementResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *ExportSettlementResponse) GetContent() []byte {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *ExportSettlementResponse) GetFileName() string {
+	if x != nil {
+		return x.FileName
+	}
+	return ""
+}
+
+// ForecastDepositsRequest is what ForecastDeposits asks for.
+type ForecastDepositsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ForecastDepositsRequest) Reset() {
+	*x = ForecastDepositsRequest{}
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ForecastDepositsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ForecastDepositsRequest) ProtoMessage() {}
+
+func (x *ForecastDepositsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ForecastDepositsRequest.ProtoReflect.Descriptor instead.
+func (*ForecastDepositsRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{30}
+}
+
+// ForecastDepositsResponse is what ForecastDeposits answers.
+type ForecastDepositsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// By date, from today on.
+	Deposits      []*Deposit `protobuf:"bytes,1,rep,name=deposits,proto3" json:"deposits,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ForecastDepositsResponse) Reset() {
+	*x = ForecastDepositsResponse{}
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ForecastDepositsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ForecastDepositsResponse) ProtoMessage() {}
+
+func (x *ForecastDepositsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ForecastDepositsResponse.ProtoReflect.Descriptor instead.
+func (*ForecastDepositsResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *ForecastDepositsResponse) GetDeposits() []*Deposit {
+	if x != nil {
+		return x.Deposits
+	}
+	return nil
+}
+
+// MatchStatementRequest is what MatchStatement asks for.
+type MatchStatementRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The file: CP932 or UTF-8, with a header that names its columns.
+	Content []byte `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
+	// First day that it is about, Japan time: YYYY-MM-DD; empty: the first in the file.
+	StartDate string `protobuf:"bytes,2,opt,name=start_date,json=startDate,proto3" json:"start_date,omitempty"`
+	// Last day, inclusive; empty: the last in the file.
+	EndDate       string `protobuf:"bytes,3,opt,name=end_date,json=endDate,proto3" json:"end_date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MatchStatementRequest) Reset() {
+	*x = MatchStatementRequest{}
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MatchStatementRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MatchStatementRequest) ProtoMessage() {}
+
+func (x *MatchStatementRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MatchStatementRequest.ProtoReflect.Descriptor instead.
+func (*MatchStatementRequest) Descriptor() ([]byte, []int) {
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *MatchStatementRequest) GetContent() []byte {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *MatchStatementRequest) GetStartDate() string {
+	if x != nil {
+		return x.StartDate
+	}
+	return ""
+}
+
+func (x *MatchStatementRequest) GetEndDate() string {
+	if x != nil {
+		return x.EndDate
+	}
+	return ""
+}
+
+// MatchStatementResponse is what MatchStatement answers.
+type MatchStatementResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Every row that does not match, and payments that the file lacks; 10,000 at most.
+	Rows []*StatementRow `protobuf:"bytes,1,rep,name=rows,proto3" json:"rows,omitempty"`
+	// How many rows match.
+	Matched int32 `protobuf:"varint,2,opt,name=matched,proto3" json:"matched,omitempty"`
+	// Yen that match.
+	MatchedAmount int64 `protobuf:"varint,3,opt,name=matched_amount,json=matchedAmount,proto3" json:"matched_amount,omitempty"`
+	// Yen of the statement that do not.
+	UnmatchedAmount int64 `protobuf:"varint,4,opt,name=unmatched_amount,json=unmatchedAmount,proto3" json:"unmatched_amount,omitempty"`
+	// Yen of ours that the statement lacks.
+	MissingAmount int64 `protobuf:"varint,5,opt,name=missing_amount,json=missingAmount,proto3" json:"missing_amount,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MatchStatementResponse) Reset() {
+	*x = MatchStatementResponse{}
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MatchStatementResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MatchStatementResponse) ProtoMessage() {}
+
+func (x *MatchStatementResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MatchStatementResponse.ProtoReflect.Descriptor instead.
+func (*MatchStatementResponse) Descriptor() ([]byte, []int) {
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *MatchStatementResponse) GetRows() []*StatementRow {
+	if x != nil {
+		return x.Rows
+	}
+	return nil
+}
+
+func (x *MatchStatementResponse) GetMatched() int32 {
+	if x != nil {
+		return x.Matched
+	}
+	return 0
+}
+
+func (x *MatchStatementResponse) GetMatchedAmount() int64 {
+	if x != nil {
+		return x.MatchedAmount
+	}
+	return 0
+}
+
+func (x *MatchStatementResponse) GetUnmatchedAmount() int64 {
+	if x != nil {
+		return x.UnmatchedAmount
+	}
+	return 0
+}
+
+func (x *MatchStatementResponse) GetMissingAmount() int64 {
+	if x != nil {
+		return x.MissingAmount
+	}
+	return 0
+}
+
 // ImportOrdersRequest is what ImportOrders asks for.
 type ImportOrdersRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1267,7 +1909,7 @@ type ImportOrdersRequest struct {
 
 func (x *ImportOrdersRequest) Reset() {
 	*x = ImportOrdersRequest{}
-	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[22]
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1279,7 +1921,7 @@ func (x *ImportOrdersRequest) String() string {
 func (*ImportOrdersRequest) ProtoMessage() {}
 
 func (x *ImportOrdersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[22]
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1292,7 +1934,7 @@ func (x *ImportOrdersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportOrdersRequest.ProtoReflect.Descriptor instead.
 func (*ImportOrdersRequest) Descriptor() ([]byte, []int) {
-	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{22}
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *ImportOrdersRequest) GetContent() []byte {
@@ -1326,7 +1968,7 @@ type ImportOrdersResponse struct {
 
 func (x *ImportOrdersResponse) Reset() {
 	*x = ImportOrdersResponse{}
-	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[23]
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1338,7 +1980,7 @@ func (x *ImportOrdersResponse) String() string {
 func (*ImportOrdersResponse) ProtoMessage() {}
 
 func (x *ImportOrdersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[23]
+	mi := &file_kessai_ledger_v1_ledger_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1351,7 +1993,7 @@ func (x *ImportOrdersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportOrdersResponse.ProtoReflect.Descriptor instead.
 func (*ImportOrdersResponse) Descriptor() ([]byte, []int) {
-	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{23}
+	return file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *ImportOrdersResponse) GetOrders() []*ImportedOrder {
@@ -1386,7 +2028,7 @@ var File_kessai_ledger_v1_ledger_service_proto protoreflect.FileDescriptor
 
 const file_kessai_ledger_v1_ledger_service_proto_rawDesc = "" +
 	"\n" +
-	"%kessai/ledger/v1/ledger_service.proto\x12\x10kessai.ledger.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!kessai/ledger/v1/difference.proto\x1a\x1bkessai/ledger/v1/hold.proto\x1a\x1dkessai/ledger/v1/import.proto\x1a\x1dkessai/ledger/v1/orphan.proto\x1a$kessai/ledger/v1/payment_error.proto\x1a\x1fkessai/payment/v1/payment.proto\"\x15\n" +
+	"%kessai/ledger/v1/ledger_service.proto\x12\x10kessai.ledger.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!kessai/ledger/v1/difference.proto\x1a\x1bkessai/ledger/v1/hold.proto\x1a\x1dkessai/ledger/v1/import.proto\x1a\x1dkessai/ledger/v1/orphan.proto\x1a$kessai/ledger/v1/payment_error.proto\x1a\x1dkessai/ledger/v1/report.proto\x1a\x1fkessai/payment/v1/payment.proto\"\x15\n" +
 	"\x13VerifyLedgerRequest\"\x91\x01\n" +
 	"\x14VerifyLedgerResponse\x12\x16\n" +
 	"\x06events\x18\x01 \x01(\x03R\x06events\x12!\n" +
@@ -1464,7 +2106,48 @@ const file_kessai_ledger_v1_ledger_service_proto_rawDesc = "" +
 	"\x19ExportHoldCalendarRequest\"S\n" +
 	"\x1aExportHoldCalendarResponse\x12\x18\n" +
 	"\acontent\x18\x01 \x01(\fR\acontent\x12\x1b\n" +
-	"\tfile_name\x18\x02 \x01(\tR\bfileName\"H\n" +
+	"\tfile_name\x18\x02 \x01(\tR\bfileName\"(\n" +
+	"\x12GetDayCloseRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"N\n" +
+	"\x13GetDayCloseResponse\x127\n" +
+	"\tday_close\x18\x01 \x01(\v2\x1a.kessai.ledger.v1.DayCloseR\bdayClose\"R\n" +
+	"\x14ListDayClosesRequest\x12\x1b\n" +
+	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\"z\n" +
+	"\x15ListDayClosesResponse\x129\n" +
+	"\n" +
+	"day_closes\x18\x01 \x03(\v2\x1a.kessai.ledger.v1.DayCloseR\tdayCloses\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"P\n" +
+	"\x14GetSettlementRequest\x12\x1d\n" +
+	"\n" +
+	"start_date\x18\x01 \x01(\tR\tstartDate\x12\x19\n" +
+	"\bend_date\x18\x02 \x01(\tR\aendDate\"U\n" +
+	"\x15GetSettlementResponse\x12<\n" +
+	"\n" +
+	"settlement\x18\x01 \x01(\v2\x1c.kessai.ledger.v1.SettlementR\n" +
+	"settlement\"S\n" +
+	"\x17ExportSettlementRequest\x12\x1d\n" +
+	"\n" +
+	"start_date\x18\x01 \x01(\tR\tstartDate\x12\x19\n" +
+	"\bend_date\x18\x02 \x01(\tR\aendDate\"Q\n" +
+	"\x18ExportSettlementResponse\x12\x18\n" +
+	"\acontent\x18\x01 \x01(\fR\acontent\x12\x1b\n" +
+	"\tfile_name\x18\x02 \x01(\tR\bfileName\"\x19\n" +
+	"\x17ForecastDepositsRequest\"Q\n" +
+	"\x18ForecastDepositsResponse\x125\n" +
+	"\bdeposits\x18\x01 \x03(\v2\x19.kessai.ledger.v1.DepositR\bdeposits\"k\n" +
+	"\x15MatchStatementRequest\x12\x18\n" +
+	"\acontent\x18\x01 \x01(\fR\acontent\x12\x1d\n" +
+	"\n" +
+	"start_date\x18\x02 \x01(\tR\tstartDate\x12\x19\n" +
+	"\bend_date\x18\x03 \x01(\tR\aendDate\"\xdf\x01\n" +
+	"\x16MatchStatementResponse\x122\n" +
+	"\x04rows\x18\x01 \x03(\v2\x1e.kessai.ledger.v1.StatementRowR\x04rows\x12\x18\n" +
+	"\amatched\x18\x02 \x01(\x05R\amatched\x12%\n" +
+	"\x0ematched_amount\x18\x03 \x01(\x03R\rmatchedAmount\x12)\n" +
+	"\x10unmatched_amount\x18\x04 \x01(\x03R\x0funmatchedAmount\x12%\n" +
+	"\x0emissing_amount\x18\x05 \x01(\x03R\rmissingAmount\"H\n" +
 	"\x13ImportOrdersRequest\x12\x18\n" +
 	"\acontent\x18\x01 \x01(\fR\acontent\x12\x17\n" +
 	"\adry_run\x18\x02 \x01(\bR\x06dryRun\"\xa8\x01\n" +
@@ -1473,7 +2156,7 @@ const file_kessai_ledger_v1_ledger_service_proto_rawDesc = "" +
 	"\bimported\x18\x02 \x01(\x05R\bimported\x12\x1c\n" +
 	"\tdiffering\x18\x03 \x01(\x05R\tdiffering\x12\x1d\n" +
 	"\n" +
-	"quiet_days\x18\x04 \x01(\x05R\tquietDays2\xed\f\n" +
+	"quiet_days\x18\x04 \x01(\x05R\tquietDays2\xa0\x13\n" +
 	"\rLedgerService\x12}\n" +
 	"\fVerifyLedger\x12%.kessai.ledger.v1.VerifyLedgerRequest\x1a&.kessai.ledger.v1.VerifyLedgerResponse\"\x1c\x82\xd3\xe4\x93\x02\x16:\x01*\"\x11/v1/ledger:verify0\x01\x12r\n" +
 	"\vListOrphans\x12$.kessai.ledger.v1.ListOrphansRequest\x1a%.kessai.ledger.v1.ListOrphansResponse\"\x16\x82\xd3\xe4\x93\x02\r\x12\v/v1/orphans\x90\x02\x01\x12\x82\x01\n" +
@@ -1485,7 +2168,14 @@ const file_kessai_ledger_v1_ledger_service_proto_rawDesc = "" +
 	"\x0eExplainPayment\x12'.kessai.ledger.v1.ExplainPaymentRequest\x1a(.kessai.ledger.v1.ExplainPaymentResponse\"5\x82\xd3\xe4\x93\x02,b\vexplanation\x12\x1d/v1/{name=payments/*}:explain\x90\x02\x01\x12~\n" +
 	"\x0eListRecoveries\x12'.kessai.ledger.v1.ListRecoveriesRequest\x1a(.kessai.ledger.v1.ListRecoveriesResponse\"\x19\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/recoveries\x90\x02\x01\x12j\n" +
 	"\tListHolds\x12\".kessai.ledger.v1.ListHoldsRequest\x1a#.kessai.ledger.v1.ListHoldsResponse\"\x14\x82\xd3\xe4\x93\x02\v\x12\t/v1/holds\x90\x02\x01\x12\x8e\x01\n" +
-	"\x12ExportHoldCalendar\x12+.kessai.ledger.v1.ExportHoldCalendarRequest\x1a,.kessai.ledger.v1.ExportHoldCalendarResponse\"\x1d\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/holds:calendar\x90\x02\x01\x12{\n" +
+	"\x12ExportHoldCalendar\x12+.kessai.ledger.v1.ExportHoldCalendarRequest\x1a,.kessai.ledger.v1.ExportHoldCalendarResponse\"\x1d\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/holds:calendar\x90\x02\x01\x12\x88\x01\n" +
+	"\vGetDayClose\x12$.kessai.ledger.v1.GetDayCloseRequest\x1a%.kessai.ledger.v1.GetDayCloseResponse\",\x82\xd3\xe4\x93\x02#b\tday_close\x12\x16/v1/{name=dayCloses/*}\x90\x02\x01\x12z\n" +
+	"\rListDayCloses\x12&.kessai.ledger.v1.ListDayClosesRequest\x1a'.kessai.ledger.v1.ListDayClosesResponse\"\x18\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/dayCloses\x90\x02\x01\x12\x87\x01\n" +
+	"\rGetSettlement\x12&.kessai.ledger.v1.GetSettlementRequest\x1a'.kessai.ledger.v1.GetSettlementResponse\"%\x82\xd3\xe4\x93\x02\x1cb\n" +
+	"settlement\x12\x0e/v1/settlement\x90\x02\x01\x12\x8a\x01\n" +
+	"\x10ExportSettlement\x12).kessai.ledger.v1.ExportSettlementRequest\x1a*.kessai.ledger.v1.ExportSettlementResponse\"\x1d\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/settlement:export0\x01\x12\x8b\x01\n" +
+	"\x10ForecastDeposits\x12).kessai.ledger.v1.ForecastDepositsRequest\x1a*.kessai.ledger.v1.ForecastDepositsResponse\" \x82\xd3\xe4\x93\x02\x17\x12\x15/v1/deposits:forecast\x90\x02\x01\x12\x84\x01\n" +
+	"\x0eMatchStatement\x12'.kessai.ledger.v1.MatchStatementRequest\x1a(.kessai.ledger.v1.MatchStatementResponse\"\x1f\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/v1/statements:match\x12{\n" +
 	"\fImportOrders\x12%.kessai.ledger.v1.ImportOrdersRequest\x1a&.kessai.ledger.v1.ImportOrdersResponse\"\x1c\x82\xd3\xe4\x93\x02\x16:\x01*\"\x11/v1/orders:importB1Z/kessai.dev/kessai/gen/kessai/ledger/v1;ledgerv1b\x06proto3"
 
 var (
@@ -1500,7 +2190,7 @@ func file_kessai_ledger_v1_ledger_service_proto_rawDescGZIP() []byte {
 	return file_kessai_ledger_v1_ledger_service_proto_rawDescData
 }
 
-var file_kessai_ledger_v1_ledger_service_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_kessai_ledger_v1_ledger_service_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
 var file_kessai_ledger_v1_ledger_service_proto_goTypes = []any{
 	(*VerifyLedgerRequest)(nil),         // 0: kessai.ledger.v1.VerifyLedgerRequest
 	(*VerifyLedgerResponse)(nil),        // 1: kessai.ledger.v1.VerifyLedgerResponse
@@ -1524,60 +2214,93 @@ var file_kessai_ledger_v1_ledger_service_proto_goTypes = []any{
 	(*ListHoldsResponse)(nil),           // 19: kessai.ledger.v1.ListHoldsResponse
 	(*ExportHoldCalendarRequest)(nil),   // 20: kessai.ledger.v1.ExportHoldCalendarRequest
 	(*ExportHoldCalendarResponse)(nil),  // 21: kessai.ledger.v1.ExportHoldCalendarResponse
-	(*ImportOrdersRequest)(nil),         // 22: kessai.ledger.v1.ImportOrdersRequest
-	(*ImportOrdersResponse)(nil),        // 23: kessai.ledger.v1.ImportOrdersResponse
-	(*Orphan)(nil),                      // 24: kessai.ledger.v1.Orphan
-	(*Difference)(nil),                  // 25: kessai.ledger.v1.Difference
-	(*v1.Payment)(nil),                  // 26: kessai.payment.v1.Payment
-	(*Reconciliation)(nil),              // 27: kessai.ledger.v1.Reconciliation
-	(*PaymentError)(nil),                // 28: kessai.ledger.v1.PaymentError
-	(*Explanation)(nil),                 // 29: kessai.ledger.v1.Explanation
-	(*timestamppb.Timestamp)(nil),       // 30: google.protobuf.Timestamp
-	(*Recovery)(nil),                    // 31: kessai.ledger.v1.Recovery
-	(*Hold)(nil),                        // 32: kessai.ledger.v1.Hold
-	(*ImportedOrder)(nil),               // 33: kessai.ledger.v1.ImportedOrder
+	(*GetDayCloseRequest)(nil),          // 22: kessai.ledger.v1.GetDayCloseRequest
+	(*GetDayCloseResponse)(nil),         // 23: kessai.ledger.v1.GetDayCloseResponse
+	(*ListDayClosesRequest)(nil),        // 24: kessai.ledger.v1.ListDayClosesRequest
+	(*ListDayClosesResponse)(nil),       // 25: kessai.ledger.v1.ListDayClosesResponse
+	(*GetSettlementRequest)(nil),        // 26: kessai.ledger.v1.GetSettlementRequest
+	(*GetSettlementResponse)(nil),       // 27: kessai.ledger.v1.GetSettlementResponse
+	(*ExportSettlementRequest)(nil),     // 28: kessai.ledger.v1.ExportSettlementRequest
+	(*ExportSettlementResponse)(nil),    // 29: kessai.ledger.v1.ExportSettlementResponse
+	(*ForecastDepositsRequest)(nil),     // 30: kessai.ledger.v1.ForecastDepositsRequest
+	(*ForecastDepositsResponse)(nil),    // 31: kessai.ledger.v1.ForecastDepositsResponse
+	(*MatchStatementRequest)(nil),       // 32: kessai.ledger.v1.MatchStatementRequest
+	(*MatchStatementResponse)(nil),      // 33: kessai.ledger.v1.MatchStatementResponse
+	(*ImportOrdersRequest)(nil),         // 34: kessai.ledger.v1.ImportOrdersRequest
+	(*ImportOrdersResponse)(nil),        // 35: kessai.ledger.v1.ImportOrdersResponse
+	(*Orphan)(nil),                      // 36: kessai.ledger.v1.Orphan
+	(*Difference)(nil),                  // 37: kessai.ledger.v1.Difference
+	(*v1.Payment)(nil),                  // 38: kessai.payment.v1.Payment
+	(*Reconciliation)(nil),              // 39: kessai.ledger.v1.Reconciliation
+	(*PaymentError)(nil),                // 40: kessai.ledger.v1.PaymentError
+	(*Explanation)(nil),                 // 41: kessai.ledger.v1.Explanation
+	(*timestamppb.Timestamp)(nil),       // 42: google.protobuf.Timestamp
+	(*Recovery)(nil),                    // 43: kessai.ledger.v1.Recovery
+	(*Hold)(nil),                        // 44: kessai.ledger.v1.Hold
+	(*DayClose)(nil),                    // 45: kessai.ledger.v1.DayClose
+	(*Settlement)(nil),                  // 46: kessai.ledger.v1.Settlement
+	(*Deposit)(nil),                     // 47: kessai.ledger.v1.Deposit
+	(*StatementRow)(nil),                // 48: kessai.ledger.v1.StatementRow
+	(*ImportedOrder)(nil),               // 49: kessai.ledger.v1.ImportedOrder
 }
 var file_kessai_ledger_v1_ledger_service_proto_depIdxs = []int32{
-	24, // 0: kessai.ledger.v1.ListOrphansResponse.orphans:type_name -> kessai.ledger.v1.Orphan
-	25, // 1: kessai.ledger.v1.ListDifferencesResponse.differences:type_name -> kessai.ledger.v1.Difference
-	26, // 2: kessai.ledger.v1.ResolveDifferenceResponse.payment:type_name -> kessai.payment.v1.Payment
-	27, // 3: kessai.ledger.v1.RunReconciliationResponse.reconciliation:type_name -> kessai.ledger.v1.Reconciliation
-	27, // 4: kessai.ledger.v1.ListReconciliationsResponse.reconciliations:type_name -> kessai.ledger.v1.Reconciliation
-	28, // 5: kessai.ledger.v1.ListPaymentErrorsResponse.errors:type_name -> kessai.ledger.v1.PaymentError
-	29, // 6: kessai.ledger.v1.ExplainPaymentResponse.explanation:type_name -> kessai.ledger.v1.Explanation
-	30, // 7: kessai.ledger.v1.ListRecoveriesResponse.start_time:type_name -> google.protobuf.Timestamp
-	31, // 8: kessai.ledger.v1.ListRecoveriesResponse.recoveries:type_name -> kessai.ledger.v1.Recovery
-	32, // 9: kessai.ledger.v1.ListHoldsResponse.holds:type_name -> kessai.ledger.v1.Hold
-	33, // 10: kessai.ledger.v1.ImportOrdersResponse.orders:type_name -> kessai.ledger.v1.ImportedOrder
-	0,  // 11: kessai.ledger.v1.LedgerService.VerifyLedger:input_type -> kessai.ledger.v1.VerifyLedgerRequest
-	2,  // 12: kessai.ledger.v1.LedgerService.ListOrphans:input_type -> kessai.ledger.v1.ListOrphansRequest
-	4,  // 13: kessai.ledger.v1.LedgerService.ListDifferences:input_type -> kessai.ledger.v1.ListDifferencesRequest
-	6,  // 14: kessai.ledger.v1.LedgerService.ResolveDifference:input_type -> kessai.ledger.v1.ResolveDifferenceRequest
-	8,  // 15: kessai.ledger.v1.LedgerService.RunReconciliation:input_type -> kessai.ledger.v1.RunReconciliationRequest
-	10, // 16: kessai.ledger.v1.LedgerService.ListReconciliations:input_type -> kessai.ledger.v1.ListReconciliationsRequest
-	12, // 17: kessai.ledger.v1.LedgerService.ListPaymentErrors:input_type -> kessai.ledger.v1.ListPaymentErrorsRequest
-	14, // 18: kessai.ledger.v1.LedgerService.ExplainPayment:input_type -> kessai.ledger.v1.ExplainPaymentRequest
-	16, // 19: kessai.ledger.v1.LedgerService.ListRecoveries:input_type -> kessai.ledger.v1.ListRecoveriesRequest
-	18, // 20: kessai.ledger.v1.LedgerService.ListHolds:input_type -> kessai.ledger.v1.ListHoldsRequest
-	20, // 21: kessai.ledger.v1.LedgerService.ExportHoldCalendar:input_type -> kessai.ledger.v1.ExportHoldCalendarRequest
-	22, // 22: kessai.ledger.v1.LedgerService.ImportOrders:input_type -> kessai.ledger.v1.ImportOrdersRequest
-	1,  // 23: kessai.ledger.v1.LedgerService.VerifyLedger:output_type -> kessai.ledger.v1.VerifyLedgerResponse
-	3,  // 24: kessai.ledger.v1.LedgerService.ListOrphans:output_type -> kessai.ledger.v1.ListOrphansResponse
-	5,  // 25: kessai.ledger.v1.LedgerService.ListDifferences:output_type -> kessai.ledger.v1.ListDifferencesResponse
-	7,  // 26: kessai.ledger.v1.LedgerService.ResolveDifference:output_type -> kessai.ledger.v1.ResolveDifferenceResponse
-	9,  // 27: kessai.ledger.v1.LedgerService.RunReconciliation:output_type -> kessai.ledger.v1.RunReconciliationResponse
-	11, // 28: kessai.ledger.v1.LedgerService.ListReconciliations:output_type -> kessai.ledger.v1.ListReconciliationsResponse
-	13, // 29: kessai.ledger.v1.LedgerService.ListPaymentErrors:output_type -> kessai.ledger.v1.ListPaymentErrorsResponse
-	15, // 30: kessai.ledger.v1.LedgerService.ExplainPayment:output_type -> kessai.ledger.v1.ExplainPaymentResponse
-	17, // 31: kessai.ledger.v1.LedgerService.ListRecoveries:output_type -> kessai.ledger.v1.ListRecoveriesResponse
-	19, // 32: kessai.ledger.v1.LedgerService.ListHolds:output_type -> kessai.ledger.v1.ListHoldsResponse
-	21, // 33: kessai.ledger.v1.LedgerService.ExportHoldCalendar:output_type -> kessai.ledger.v1.ExportHoldCalendarResponse
-	23, // 34: kessai.ledger.v1.LedgerService.ImportOrders:output_type -> kessai.ledger.v1.ImportOrdersResponse
-	23, // [23:35] is the sub-list for method output_type
-	11, // [11:23] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	36, // 0: kessai.ledger.v1.ListOrphansResponse.orphans:type_name -> kessai.ledger.v1.Orphan
+	37, // 1: kessai.ledger.v1.ListDifferencesResponse.differences:type_name -> kessai.ledger.v1.Difference
+	38, // 2: kessai.ledger.v1.ResolveDifferenceResponse.payment:type_name -> kessai.payment.v1.Payment
+	39, // 3: kessai.ledger.v1.RunReconciliationResponse.reconciliation:type_name -> kessai.ledger.v1.Reconciliation
+	39, // 4: kessai.ledger.v1.ListReconciliationsResponse.reconciliations:type_name -> kessai.ledger.v1.Reconciliation
+	40, // 5: kessai.ledger.v1.ListPaymentErrorsResponse.errors:type_name -> kessai.ledger.v1.PaymentError
+	41, // 6: kessai.ledger.v1.ExplainPaymentResponse.explanation:type_name -> kessai.ledger.v1.Explanation
+	42, // 7: kessai.ledger.v1.ListRecoveriesResponse.start_time:type_name -> google.protobuf.Timestamp
+	43, // 8: kessai.ledger.v1.ListRecoveriesResponse.recoveries:type_name -> kessai.ledger.v1.Recovery
+	44, // 9: kessai.ledger.v1.ListHoldsResponse.holds:type_name -> kessai.ledger.v1.Hold
+	45, // 10: kessai.ledger.v1.GetDayCloseResponse.day_close:type_name -> kessai.ledger.v1.DayClose
+	45, // 11: kessai.ledger.v1.ListDayClosesResponse.day_closes:type_name -> kessai.ledger.v1.DayClose
+	46, // 12: kessai.ledger.v1.GetSettlementResponse.settlement:type_name -> kessai.ledger.v1.Settlement
+	47, // 13: kessai.ledger.v1.ForecastDepositsResponse.deposits:type_name -> kessai.ledger.v1.Deposit
+	48, // 14: kessai.ledger.v1.MatchStatementResponse.rows:type_name -> kessai.ledger.v1.StatementRow
+	49, // 15: kessai.ledger.v1.ImportOrdersResponse.orders:type_name -> kessai.ledger.v1.ImportedOrder
+	0,  // 16: kessai.ledger.v1.LedgerService.VerifyLedger:input_type -> kessai.ledger.v1.VerifyLedgerRequest
+	2,  // 17: kessai.ledger.v1.LedgerService.ListOrphans:input_type -> kessai.ledger.v1.ListOrphansRequest
+	4,  // 18: kessai.ledger.v1.LedgerService.ListDifferences:input_type -> kessai.ledger.v1.ListDifferencesRequest
+	6,  // 19: kessai.ledger.v1.LedgerService.ResolveDifference:input_type -> kessai.ledger.v1.ResolveDifferenceRequest
+	8,  // 20: kessai.ledger.v1.LedgerService.RunReconciliation:input_type -> kessai.ledger.v1.RunReconciliationRequest
+	10, // 21: kessai.ledger.v1.LedgerService.ListReconciliations:input_type -> kessai.ledger.v1.ListReconciliationsRequest
+	12, // 22: kessai.ledger.v1.LedgerService.ListPaymentErrors:input_type -> kessai.ledger.v1.ListPaymentErrorsRequest
+	14, // 23: kessai.ledger.v1.LedgerService.ExplainPayment:input_type -> kessai.ledger.v1.ExplainPaymentRequest
+	16, // 24: kessai.ledger.v1.LedgerService.ListRecoveries:input_type -> kessai.ledger.v1.ListRecoveriesRequest
+	18, // 25: kessai.ledger.v1.LedgerService.ListHolds:input_type -> kessai.ledger.v1.ListHoldsRequest
+	20, // 26: kessai.ledger.v1.LedgerService.ExportHoldCalendar:input_type -> kessai.ledger.v1.ExportHoldCalendarRequest
+	22, // 27: kessai.ledger.v1.LedgerService.GetDayClose:input_type -> kessai.ledger.v1.GetDayCloseRequest
+	24, // 28: kessai.ledger.v1.LedgerService.ListDayCloses:input_type -> kessai.ledger.v1.ListDayClosesRequest
+	26, // 29: kessai.ledger.v1.LedgerService.GetSettlement:input_type -> kessai.ledger.v1.GetSettlementRequest
+	28, // 30: kessai.ledger.v1.LedgerService.ExportSettlement:input_type -> kessai.ledger.v1.ExportSettlementRequest
+	30, // 31: kessai.ledger.v1.LedgerService.ForecastDeposits:input_type -> kessai.ledger.v1.ForecastDepositsRequest
+	32, // 32: kessai.ledger.v1.LedgerService.MatchStatement:input_type -> kessai.ledger.v1.MatchStatementRequest
+	34, // 33: kessai.ledger.v1.LedgerService.ImportOrders:input_type -> kessai.ledger.v1.ImportOrdersRequest
+	1,  // 34: kessai.ledger.v1.LedgerService.VerifyLedger:output_type -> kessai.ledger.v1.VerifyLedgerResponse
+	3,  // 35: kessai.ledger.v1.LedgerService.ListOrphans:output_type -> kessai.ledger.v1.ListOrphansResponse
+	5,  // 36: kessai.ledger.v1.LedgerService.ListDifferences:output_type -> kessai.ledger.v1.ListDifferencesResponse
+	7,  // 37: kessai.ledger.v1.LedgerService.ResolveDifference:output_type -> kessai.ledger.v1.ResolveDifferenceResponse
+	9,  // 38: kessai.ledger.v1.LedgerService.RunReconciliation:output_type -> kessai.ledger.v1.RunReconciliationResponse
+	11, // 39: kessai.ledger.v1.LedgerService.ListReconciliations:output_type -> kessai.ledger.v1.ListReconciliationsResponse
+	13, // 40: kessai.ledger.v1.LedgerService.ListPaymentErrors:output_type -> kessai.ledger.v1.ListPaymentErrorsResponse
+	15, // 41: kessai.ledger.v1.LedgerService.ExplainPayment:output_type -> kessai.ledger.v1.ExplainPaymentResponse
+	17, // 42: kessai.ledger.v1.LedgerService.ListRecoveries:output_type -> kessai.ledger.v1.ListRecoveriesResponse
+	19, // 43: kessai.ledger.v1.LedgerService.ListHolds:output_type -> kessai.ledger.v1.ListHoldsResponse
+	21, // 44: kessai.ledger.v1.LedgerService.ExportHoldCalendar:output_type -> kessai.ledger.v1.ExportHoldCalendarResponse
+	23, // 45: kessai.ledger.v1.LedgerService.GetDayClose:output_type -> kessai.ledger.v1.GetDayCloseResponse
+	25, // 46: kessai.ledger.v1.LedgerService.ListDayCloses:output_type -> kessai.ledger.v1.ListDayClosesResponse
+	27, // 47: kessai.ledger.v1.LedgerService.GetSettlement:output_type -> kessai.ledger.v1.GetSettlementResponse
+	29, // 48: kessai.ledger.v1.LedgerService.ExportSettlement:output_type -> kessai.ledger.v1.ExportSettlementResponse
+	31, // 49: kessai.ledger.v1.LedgerService.ForecastDeposits:output_type -> kessai.ledger.v1.ForecastDepositsResponse
+	33, // 50: kessai.ledger.v1.LedgerService.MatchStatement:output_type -> kessai.ledger.v1.MatchStatementResponse
+	35, // 51: kessai.ledger.v1.LedgerService.ImportOrders:output_type -> kessai.ledger.v1.ImportOrdersResponse
+	34, // [34:52] is the sub-list for method output_type
+	16, // [16:34] is the sub-list for method input_type
+	16, // [16:16] is the sub-list for extension type_name
+	16, // [16:16] is the sub-list for extension extendee
+	0,  // [0:16] is the sub-list for field type_name
 }
 
 func init() { file_kessai_ledger_v1_ledger_service_proto_init() }
@@ -1590,13 +2313,14 @@ func file_kessai_ledger_v1_ledger_service_proto_init() {
 	file_kessai_ledger_v1_import_proto_init()
 	file_kessai_ledger_v1_orphan_proto_init()
 	file_kessai_ledger_v1_payment_error_proto_init()
+	file_kessai_ledger_v1_report_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kessai_ledger_v1_ledger_service_proto_rawDesc), len(file_kessai_ledger_v1_ledger_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   24,
+			NumMessages:   36,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

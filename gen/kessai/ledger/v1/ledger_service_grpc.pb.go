@@ -30,6 +30,12 @@ const (
 	LedgerService_ListRecoveries_FullMethodName      = "/kessai.ledger.v1.LedgerService/ListRecoveries"
 	LedgerService_ListHolds_FullMethodName           = "/kessai.ledger.v1.LedgerService/ListHolds"
 	LedgerService_ExportHoldCalendar_FullMethodName  = "/kessai.ledger.v1.LedgerService/ExportHoldCalendar"
+	LedgerService_GetDayClose_FullMethodName         = "/kessai.ledger.v1.LedgerService/GetDayClose"
+	LedgerService_ListDayCloses_FullMethodName       = "/kessai.ledger.v1.LedgerService/ListDayCloses"
+	LedgerService_GetSettlement_FullMethodName       = "/kessai.ledger.v1.LedgerService/GetSettlement"
+	LedgerService_ExportSettlement_FullMethodName    = "/kessai.ledger.v1.LedgerService/ExportSettlement"
+	LedgerService_ForecastDeposits_FullMethodName    = "/kessai.ledger.v1.LedgerService/ForecastDeposits"
+	LedgerService_MatchStatement_FullMethodName      = "/kessai.ledger.v1.LedgerService/MatchStatement"
 	LedgerService_ImportOrders_FullMethodName        = "/kessai.ledger.v1.LedgerService/ImportOrders"
 )
 
@@ -38,7 +44,7 @@ const (
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
 // LedgerService is where an operator looks after a shop's money: what was lost,
-// what differs, what failed and what lapses. It answers
+// what differs, what failed, what lapses, and what it all comes to. It answers
 // about the shop and environment of the caller's key, from the books. Scope of
 // every call: operator.
 type LedgerServiceClient interface {
@@ -73,6 +79,20 @@ type LedgerServiceClient interface {
 	// ExportHoldCalendar gives the ends of holds as an iCalendar file, one day an event.
 	// Over REST the answer is the file itself.
 	ExportHoldCalendar(ctx context.Context, in *ExportHoldCalendarRequest, opts ...grpc.CallOption) (*ExportHoldCalendarResponse, error)
+	// GetDayClose reads one day.
+	GetDayClose(ctx context.Context, in *GetDayCloseRequest, opts ...grpc.CallOption) (*GetDayCloseResponse, error)
+	// ListDayCloses reads the days up to one, newest first.
+	ListDayCloses(ctx context.Context, in *ListDayClosesRequest, opts ...grpc.CallOption) (*ListDayClosesResponse, error)
+	// GetSettlement reads what was settled from one day to another, and the fee (R22).
+	GetSettlement(ctx context.Context, in *GetSettlementRequest, opts ...grpc.CallOption) (*GetSettlementResponse, error)
+	// ExportSettlement gives each payment of a settlement as CSV, UTF-8 with its mark and
+	// CRLF. Over REST the answer is the file itself.
+	ExportSettlement(ctx context.Context, in *ExportSettlementRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ExportSettlementResponse], error)
+	// ForecastDeposits reads what the provider is expected to pay out, and when.
+	ForecastDeposits(ctx context.Context, in *ForecastDepositsRequest, opts ...grpc.CallOption) (*ForecastDepositsResponse, error)
+	// MatchStatement holds the provider's statement, a CSV, against the books, row by
+	// row. Nothing is changed. Over REST the body is the file itself.
+	MatchStatement(ctx context.Context, in *MatchStatementRequest, opts ...grpc.CallOption) (*MatchStatementResponse, error)
 	// ImportOrders takes over the open orders of another shop system, a CSV of order
 	// numbers, acceptance numbers and states: the provider is asked about each, and what
 	// it shows is what the books begin with. A dry run changes nothing and says where
@@ -217,6 +237,75 @@ func (c *ledgerServiceClient) ExportHoldCalendar(ctx context.Context, in *Export
 	return out, nil
 }
 
+func (c *ledgerServiceClient) GetDayClose(ctx context.Context, in *GetDayCloseRequest, opts ...grpc.CallOption) (*GetDayCloseResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetDayCloseResponse)
+	err := c.cc.Invoke(ctx, LedgerService_GetDayClose_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *ledgerServiceClient) ListDayCloses(ctx context.Context, in *ListDayClosesRequest, opts ...grpc.CallOption) (*ListDayClosesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListDayClosesResponse)
+	err := c.cc.Invoke(ctx, LedgerService_ListDayCloses_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *ledgerServiceClient) GetSettlement(ctx context.Context, in *GetSettlementRequest, opts ...grpc.CallOption) (*GetSettlementResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetSettlementResponse)
+	err := c.cc.Invoke(ctx, LedgerService_GetSettlement_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *ledgerServiceClient) ExportSettlement(ctx context.Context, in *ExportSettlementRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ExportSettlementResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &LedgerService_ServiceDesc.Streams[2], LedgerService_ExportSettlement_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[ExportSettlementRequest, ExportSettlementResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type LedgerService_ExportSettlementClient = grpc.ServerStreamingClient[ExportSettlementResponse]
+
+func (c *ledgerServiceClient) ForecastDeposits(ctx context.Context, in *ForecastDepositsRequest, opts ...grpc.CallOption) (*ForecastDepositsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ForecastDepositsResponse)
+	err := c.cc.Invoke(ctx, LedgerService_ForecastDeposits_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *ledgerServiceClient) MatchStatement(ctx context.Context, in *MatchStatementRequest, opts ...grpc.CallOption) (*MatchStatementResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(MatchStatementResponse)
+	err := c.cc.Invoke(ctx, LedgerService_MatchStatement_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *ledgerServiceClient) ImportOrders(ctx context.Context, in *ImportOrdersRequest, opts ...grpc.CallOption) (*ImportOrdersResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ImportOrdersResponse)
@@ -232,7 +321,7 @@ func (c *ledgerServiceClient) ImportOrders(ctx context.Context, in *ImportOrders
 // for forward compatibility.
 //
 // LedgerService is where an operator looks after a shop's money: what was lost,
-// what differs, what failed and what lapses. It answers
+// what differs, what failed, what lapses, and what it all comes to. It answers
 // about the shop and environment of the caller's key, from the books. Scope of
 // every call: operator.
 type LedgerServiceServer interface {
@@ -267,6 +356,20 @@ type LedgerServiceServer interface {
 	// ExportHoldCalendar gives the ends of holds as an iCalendar file, one day an event.
 	// Over REST the answer is the file itself.
 	ExportHoldCalendar(context.Context, *ExportHoldCalendarRequest) (*ExportHoldCalendarResponse, error)
+	// GetDayClose reads one day.
+	GetDayClose(context.Context, *GetDayCloseRequest) (*GetDayCloseResponse, error)
+	// ListDayCloses reads the days up to one, newest first.
+	ListDayCloses(context.Context, *ListDayClosesRequest) (*ListDayClosesResponse, error)
+	// GetSettlement reads what was settled from one day to another, and the fee (R22).
+	GetSettlement(context.Context, *GetSettlementRequest) (*GetSettlementResponse, error)
+	// ExportSettlement gives each payment of a settlement as CSV, UTF-8 with its mark and
+	// CRLF. Over REST the answer is the file itself.
+	ExportSettlement(*ExportSettlementRequest, grpc.ServerStreamingServer[ExportSettlementResponse]) error
+	// ForecastDeposits reads what the provider is expected to pay out, and when.
+	ForecastDeposits(context.Context, *ForecastDepositsRequest) (*ForecastDepositsResponse, error)
+	// MatchStatement holds the provider's statement, a CSV, against the books, row by
+	// row. Nothing is changed. Over REST the body is the file itself.
+	MatchStatement(context.Context, *MatchStatementRequest) (*MatchStatementResponse, error)
 	// ImportOrders takes over the open orders of another shop system, a CSV of order
 	// numbers, acceptance numbers and states: the provider is asked about each, and what
 	// it shows is what the books begin with. A dry run changes nothing and says where
@@ -315,6 +418,24 @@ func (UnimplementedLedgerServiceServer) ListHolds(context.Context, *ListHoldsReq
 }
 func (UnimplementedLedgerServiceServer) ExportHoldCalendar(context.Context, *ExportHoldCalendarRequest) (*ExportHoldCalendarResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ExportHoldCalendar not implemented")
+}
+func (UnimplementedLedgerServiceServer) GetDayClose(context.Context, *GetDayCloseRequest) (*GetDayCloseResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetDayClose not implemented")
+}
+func (UnimplementedLedgerServiceServer) ListDayCloses(context.Context, *ListDayClosesRequest) (*ListDayClosesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListDayCloses not implemented")
+}
+func (UnimplementedLedgerServiceServer) GetSettlement(context.Context, *GetSettlementRequest) (*GetSettlementResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetSettlement not implemented")
+}
+func (UnimplementedLedgerServiceServer) ExportSettlement(*ExportSettlementRequest, grpc.ServerStreamingServer[ExportSettlementResponse]) error {
+	return status.Error(codes.Unimplemented, "method ExportSettlement not implemented")
+}
+func (UnimplementedLedgerServiceServer) ForecastDeposits(context.Context, *ForecastDepositsRequest) (*ForecastDepositsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ForecastDeposits not implemented")
+}
+func (UnimplementedLedgerServiceServer) MatchStatement(context.Context, *MatchStatementRequest) (*MatchStatementResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method MatchStatement not implemented")
 }
 func (UnimplementedLedgerServiceServer) ImportOrders(context.Context, *ImportOrdersRequest) (*ImportOrdersResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ImportOrders not implemented")
@@ -524,6 +645,107 @@ func _LedgerService_ExportHoldCalendar_Handler(srv interface{}, ctx context.Cont
 	return interceptor(ctx, in, info, handler)
 }
 
+func _LedgerService_GetDayClose_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetDayCloseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(LedgerServiceServer).GetDayClose(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: LedgerService_GetDayClose_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(LedgerServiceServer).GetDayClose(ctx, req.(*GetDayCloseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _LedgerService_ListDayCloses_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListDayClosesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(LedgerServiceServer).ListDayCloses(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: LedgerService_ListDayCloses_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(LedgerServiceServer).ListDayCloses(ctx, req.(*ListDayClosesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _LedgerService_GetSettlement_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetSettlementRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(LedgerServiceServer).GetSettlement(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: LedgerService_GetSettlement_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(LedgerServiceServer).GetSettlement(ctx, req.(*GetSettlementRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _LedgerService_ExportSettlement_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(ExportSettlementRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(LedgerServiceServer).ExportSettlement(m, &grpc.GenericServerStream[ExportSettlementRequest, ExportSettlementResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type LedgerService_ExportSettlementServer = grpc.ServerStreamingServer[ExportSettlementResponse]
+
+func _LedgerService_ForecastDeposits_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ForecastDepositsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(LedgerServiceServer).ForecastDeposits(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: LedgerService_ForecastDeposits_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(LedgerServiceServer).ForecastDeposits(ctx, req.(*ForecastDepositsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _LedgerService_MatchStatement_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MatchStatementRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(LedgerServiceServer).MatchStatement(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: LedgerService_MatchStatement_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(LedgerServiceServer).MatchStatement(ctx, req.(*MatchStatementRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _LedgerService_ImportOrders_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ImportOrdersRequest)
 	if err := dec(in); err != nil {
@@ -586,6 +808,26 @@ var LedgerService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _LedgerService_ExportHoldCalendar_Handler,
 		},
 		{
+			MethodName: "GetDayClose",
+			Handler:    _LedgerService_GetDayClose_Handler,
+		},
+		{
+			MethodName: "ListDayCloses",
+			Handler:    _LedgerService_ListDayCloses_Handler,
+		},
+		{
+			MethodName: "GetSettlement",
+			Handler:    _LedgerService_GetSettlement_Handler,
+		},
+		{
+			MethodName: "ForecastDeposits",
+			Handler:    _LedgerService_ForecastDeposits_Handler,
+		},
+		{
+			MethodName: "MatchStatement",
+			Handler:    _LedgerService_MatchStatement_Handler,
+		},
+		{
 			MethodName: "ImportOrders",
 			Handler:    _LedgerService_ImportOrders_Handler,
 		},
@@ -599,6 +841,11 @@ var LedgerService_ServiceDesc = grpc.ServiceDesc{
 		{
 			StreamName:    "RunReconciliation",
 			Handler:       _LedgerService_RunReconciliation_Handler,
+			ServerStreams: true,
+		},
+		{
+			StreamName:    "ExportSettlement",
+			Handler:       _LedgerService_ExportSettlement_Handler,
 			ServerStreams: true,
 		},
 	},

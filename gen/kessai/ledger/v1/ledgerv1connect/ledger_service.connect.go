@@ -54,6 +54,23 @@ const (
 	// LedgerServiceExportHoldCalendarProcedure is the procedure name of the LedgerService's
 	// ExportHoldCalendar RPC.
 	LedgerServiceExportHoldCalendarProcedure = "/kessai.ledger.v1.LedgerService/ExportHoldCalendar"
+	// LedgerServiceGetDayCloseProcedure is the procedure name of the LedgerService's GetDayClose RPC.
+	LedgerServiceGetDayCloseProcedure = "/kessai.ledger.v1.LedgerService/GetDayClose"
+	// LedgerServiceListDayClosesProcedure is the procedure name of the LedgerService's ListDayCloses
+	// RPC.
+	LedgerServiceListDayClosesProcedure = "/kessai.ledger.v1.LedgerService/ListDayCloses"
+	// LedgerServiceGetSettlementProcedure is the procedure name of the LedgerService's GetSettlement
+	// RPC.
+	LedgerServiceGetSettlementProcedure = "/kessai.ledger.v1.LedgerService/GetSettlement"
+	// LedgerServiceExportSettlementProcedure is the procedure name of the LedgerService's
+	// ExportSettlement RPC.
+	LedgerServiceExportSettlementProcedure = "/kessai.ledger.v1.LedgerService/ExportSettlement"
+	// LedgerServiceForecastDepositsProcedure is the procedure name of the LedgerService's
+	// ForecastDeposits RPC.
+	LedgerServiceForecastDepositsProcedure = "/kessai.ledger.v1.LedgerService/ForecastDeposits"
+	// LedgerServiceMatchStatementProcedure is the procedure name of the LedgerService's MatchStatement
+	// RPC.
+	LedgerServiceMatchStatementProcedure = "/kessai.ledger.v1.LedgerService/MatchStatement"
 	// LedgerServiceImportOrdersProcedure is the procedure name of the LedgerService's ImportOrders RPC.
 	LedgerServiceImportOrdersProcedure = "/kessai.ledger.v1.LedgerService/ImportOrders"
 )
@@ -144,6 +161,52 @@ var (
 			IdempotencyLevel: connect.IdempotencyNoSideEffects,
 		}
 	})
+	ledgerServiceGetDayCloseSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType:       connect.StreamTypeUnary,
+			Schema:           v1.File_kessai_ledger_v1_ledger_service_proto.Services().ByName("LedgerService").Methods().ByName("GetDayClose"),
+			Procedure:        LedgerServiceGetDayCloseProcedure,
+			IdempotencyLevel: connect.IdempotencyNoSideEffects,
+		}
+	})
+	ledgerServiceListDayClosesSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType:       connect.StreamTypeUnary,
+			Schema:           v1.File_kessai_ledger_v1_ledger_service_proto.Services().ByName("LedgerService").Methods().ByName("ListDayCloses"),
+			Procedure:        LedgerServiceListDayClosesProcedure,
+			IdempotencyLevel: connect.IdempotencyNoSideEffects,
+		}
+	})
+	ledgerServiceGetSettlementSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType:       connect.StreamTypeUnary,
+			Schema:           v1.File_kessai_ledger_v1_ledger_service_proto.Services().ByName("LedgerService").Methods().ByName("GetSettlement"),
+			Procedure:        LedgerServiceGetSettlementProcedure,
+			IdempotencyLevel: connect.IdempotencyNoSideEffects,
+		}
+	})
+	ledgerServiceExportSettlementSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeServer,
+			Schema:     v1.File_kessai_ledger_v1_ledger_service_proto.Services().ByName("LedgerService").Methods().ByName("ExportSettlement"),
+			Procedure:  LedgerServiceExportSettlementProcedure,
+		}
+	})
+	ledgerServiceForecastDepositsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType:       connect.StreamTypeUnary,
+			Schema:           v1.File_kessai_ledger_v1_ledger_service_proto.Services().ByName("LedgerService").Methods().ByName("ForecastDeposits"),
+			Procedure:        LedgerServiceForecastDepositsProcedure,
+			IdempotencyLevel: connect.IdempotencyNoSideEffects,
+		}
+	})
+	ledgerServiceMatchStatementSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_kessai_ledger_v1_ledger_service_proto.Services().ByName("LedgerService").Methods().ByName("MatchStatement"),
+			Procedure:  LedgerServiceMatchStatementProcedure,
+		}
+	})
 	ledgerServiceImportOrdersSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -186,6 +249,20 @@ type LedgerServiceClient interface {
 	// ExportHoldCalendar gives the ends of holds as an iCalendar file, one day an event.
 	// Over REST the answer is the file itself.
 	ExportHoldCalendar(context.Context, *v1.ExportHoldCalendarRequest) (*v1.ExportHoldCalendarResponse, error)
+	// GetDayClose reads one day.
+	GetDayClose(context.Context, *v1.GetDayCloseRequest) (*v1.GetDayCloseResponse, error)
+	// ListDayCloses reads the days up to one, newest first.
+	ListDayCloses(context.Context, *v1.ListDayClosesRequest) (*v1.ListDayClosesResponse, error)
+	// GetSettlement reads what was settled from one day to another, and the fee (R22).
+	GetSettlement(context.Context, *v1.GetSettlementRequest) (*v1.GetSettlementResponse, error)
+	// ExportSettlement gives each payment of a settlement as CSV, UTF-8 with its mark and
+	// CRLF. Over REST the answer is the file itself.
+	ExportSettlement(context.Context, *v1.ExportSettlementRequest) (LedgerServiceExportSettlementClientStream, error)
+	// ForecastDeposits reads what the provider is expected to pay out, and when.
+	ForecastDeposits(context.Context, *v1.ForecastDepositsRequest) (*v1.ForecastDepositsResponse, error)
+	// MatchStatement holds the provider's statement, a CSV, against the books, row by
+	// row. Nothing is changed. Over REST the body is the file itself.
+	MatchStatement(context.Context, *v1.MatchStatementRequest) (*v1.MatchStatementResponse, error)
 	// ImportOrders takes over the open orders of another shop system, a CSV of order
 	// numbers, acceptance numbers and states: the provider is asked about each, and what
 	// it shows is what the books begin with. A dry run changes nothing and says where
@@ -242,6 +319,27 @@ func (s LedgerServiceRunReconciliationClientStream) Close() error {
 	return s.stream.Close()
 }
 
+// LedgerServiceExportSettlementClientStream is the client stream for the LedgerService's
+// ExportSettlement RPC.
+type LedgerServiceExportSettlementClientStream struct {
+	stream connect.ClientStream
+}
+
+// Receive returns the next response message from the server.
+func (s LedgerServiceExportSettlementClientStream) Receive() (*v1.ExportSettlementResponse, error) {
+	var res v1.ExportSettlementResponse
+	if err := s.stream.Receive(&res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+// Close releases the stream's resources. It is idempotent and is typically deferred to clean up a
+// stream abandoned before io.EOF.
+func (s LedgerServiceExportSettlementClientStream) Close() error {
+	return s.stream.Close()
+}
+
 // LedgerServiceHandler is an implementation of the kessai.ledger.v1.LedgerService service.
 type LedgerServiceHandler interface {
 	// VerifyLedger reads the books from their first event and proves every hash, seal
@@ -275,6 +373,20 @@ type LedgerServiceHandler interface {
 	// ExportHoldCalendar gives the ends of holds as an iCalendar file, one day an event.
 	// Over REST the answer is the file itself.
 	ExportHoldCalendar(context.Context, *v1.ExportHoldCalendarRequest) (*v1.ExportHoldCalendarResponse, error)
+	// GetDayClose reads one day.
+	GetDayClose(context.Context, *v1.GetDayCloseRequest) (*v1.GetDayCloseResponse, error)
+	// ListDayCloses reads the days up to one, newest first.
+	ListDayCloses(context.Context, *v1.ListDayClosesRequest) (*v1.ListDayClosesResponse, error)
+	// GetSettlement reads what was settled from one day to another, and the fee (R22).
+	GetSettlement(context.Context, *v1.GetSettlementRequest) (*v1.GetSettlementResponse, error)
+	// ExportSettlement gives each payment of a settlement as CSV, UTF-8 with its mark and
+	// CRLF. Over REST the answer is the file itself.
+	ExportSettlement(context.Context, *v1.ExportSettlementRequest, LedgerServiceExportSettlementServerStream) error
+	// ForecastDeposits reads what the provider is expected to pay out, and when.
+	ForecastDeposits(context.Context, *v1.ForecastDepositsRequest) (*v1.ForecastDepositsResponse, error)
+	// MatchStatement holds the provider's statement, a CSV, against the books, row by
+	// row. Nothing is changed. Over REST the body is the file itself.
+	MatchStatement(context.Context, *v1.MatchStatementRequest) (*v1.MatchStatementResponse, error)
 	// ImportOrders takes over the open orders of another shop system, a CSV of order
 	// numbers, acceptance numbers and states: the provider is asked about each, and what
 	// it shows is what the books begin with. A dry run changes nothing and says where
@@ -299,6 +411,12 @@ func RegisterLedgerServiceHandler(server *connect.Server, svc LedgerServiceHandl
 		connect.Method{Spec: ledgerServiceListRecoveriesSpec(), Handler: adapter.listRecoveries},
 		connect.Method{Spec: ledgerServiceListHoldsSpec(), Handler: adapter.listHolds},
 		connect.Method{Spec: ledgerServiceExportHoldCalendarSpec(), Handler: adapter.exportHoldCalendar},
+		connect.Method{Spec: ledgerServiceGetDayCloseSpec(), Handler: adapter.getDayClose},
+		connect.Method{Spec: ledgerServiceListDayClosesSpec(), Handler: adapter.listDayCloses},
+		connect.Method{Spec: ledgerServiceGetSettlementSpec(), Handler: adapter.getSettlement},
+		connect.Method{Spec: ledgerServiceExportSettlementSpec(), Handler: adapter.exportSettlement},
+		connect.Method{Spec: ledgerServiceForecastDepositsSpec(), Handler: adapter.forecastDeposits},
+		connect.Method{Spec: ledgerServiceMatchStatementSpec(), Handler: adapter.matchStatement},
 		connect.Method{Spec: ledgerServiceImportOrdersSpec(), Handler: adapter.importOrders},
 	)
 }
@@ -332,6 +450,22 @@ func (s LedgerServiceRunReconciliationServerStream) SendHeaders() error {
 
 // Send sends a response message to the client.
 func (s LedgerServiceRunReconciliationServerStream) Send(res *v1.RunReconciliationResponse) error {
+	return s.stream.Send(res)
+}
+
+// LedgerServiceExportSettlementServerStream is the server stream for the LedgerService's
+// ExportSettlement RPC.
+type LedgerServiceExportSettlementServerStream struct {
+	stream connect.ServerStream
+}
+
+// SendHeaders flushes the response headers without a message. The first Send does this implicitly.
+func (s LedgerServiceExportSettlementServerStream) SendHeaders() error {
+	return s.stream.SendHeaders()
+}
+
+// Send sends a response message to the client.
+func (s LedgerServiceExportSettlementServerStream) Send(res *v1.ExportSettlementResponse) error {
 	return s.stream.Send(res)
 }
 
@@ -380,6 +514,30 @@ func (UnimplementedLedgerServiceHandler) ListHolds(context.Context, *v1.ListHold
 
 func (UnimplementedLedgerServiceHandler) ExportHoldCalendar(context.Context, *v1.ExportHoldCalendarRequest) (*v1.ExportHoldCalendarResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.ledger.v1.LedgerService.ExportHoldCalendar is not implemented")
+}
+
+func (UnimplementedLedgerServiceHandler) GetDayClose(context.Context, *v1.GetDayCloseRequest) (*v1.GetDayCloseResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.ledger.v1.LedgerService.GetDayClose is not implemented")
+}
+
+func (UnimplementedLedgerServiceHandler) ListDayCloses(context.Context, *v1.ListDayClosesRequest) (*v1.ListDayClosesResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.ledger.v1.LedgerService.ListDayCloses is not implemented")
+}
+
+func (UnimplementedLedgerServiceHandler) GetSettlement(context.Context, *v1.GetSettlementRequest) (*v1.GetSettlementResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.ledger.v1.LedgerService.GetSettlement is not implemented")
+}
+
+func (UnimplementedLedgerServiceHandler) ExportSettlement(context.Context, *v1.ExportSettlementRequest, LedgerServiceExportSettlementServerStream) error {
+	return connect.NewError(connect.CodeUnimplemented, "kessai.ledger.v1.LedgerService.ExportSettlement is not implemented")
+}
+
+func (UnimplementedLedgerServiceHandler) ForecastDeposits(context.Context, *v1.ForecastDepositsRequest) (*v1.ForecastDepositsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.ledger.v1.LedgerService.ForecastDeposits is not implemented")
+}
+
+func (UnimplementedLedgerServiceHandler) MatchStatement(context.Context, *v1.MatchStatementRequest) (*v1.MatchStatementResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "kessai.ledger.v1.LedgerService.MatchStatement is not implemented")
 }
 
 func (UnimplementedLedgerServiceHandler) ImportOrders(context.Context, *v1.ImportOrdersRequest) (*v1.ImportOrdersResponse, error) {
@@ -473,6 +631,54 @@ func (c *ledgerServiceClient) ListHolds(ctx context.Context, req *v1.ListHoldsRe
 func (c *ledgerServiceClient) ExportHoldCalendar(ctx context.Context, req *v1.ExportHoldCalendarRequest) (*v1.ExportHoldCalendarResponse, error) {
 	var res v1.ExportHoldCalendarResponse
 	if err := c.client.CallUnary(ctx, ledgerServiceExportHoldCalendarSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *ledgerServiceClient) GetDayClose(ctx context.Context, req *v1.GetDayCloseRequest) (*v1.GetDayCloseResponse, error) {
+	var res v1.GetDayCloseResponse
+	if err := c.client.CallUnary(ctx, ledgerServiceGetDayCloseSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *ledgerServiceClient) ListDayCloses(ctx context.Context, req *v1.ListDayClosesRequest) (*v1.ListDayClosesResponse, error) {
+	var res v1.ListDayClosesResponse
+	if err := c.client.CallUnary(ctx, ledgerServiceListDayClosesSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *ledgerServiceClient) GetSettlement(ctx context.Context, req *v1.GetSettlementRequest) (*v1.GetSettlementResponse, error) {
+	var res v1.GetSettlementResponse
+	if err := c.client.CallUnary(ctx, ledgerServiceGetSettlementSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *ledgerServiceClient) ExportSettlement(ctx context.Context, req *v1.ExportSettlementRequest) (LedgerServiceExportSettlementClientStream, error) {
+	stream, err := c.client.CallServerStream(ctx, ledgerServiceExportSettlementSpec(), req)
+	if err != nil {
+		return LedgerServiceExportSettlementClientStream{}, err
+	}
+	return LedgerServiceExportSettlementClientStream{stream: stream}, nil
+}
+
+func (c *ledgerServiceClient) ForecastDeposits(ctx context.Context, req *v1.ForecastDepositsRequest) (*v1.ForecastDepositsResponse, error) {
+	var res v1.ForecastDepositsResponse
+	if err := c.client.CallUnary(ctx, ledgerServiceForecastDepositsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *ledgerServiceClient) MatchStatement(ctx context.Context, req *v1.MatchStatementRequest) (*v1.MatchStatementResponse, error) {
+	var res v1.MatchStatementResponse
+	if err := c.client.CallUnary(ctx, ledgerServiceMatchStatementSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -606,6 +812,74 @@ func (h ledgerServiceHandler) exportHoldCalendar(ctx context.Context, _ connect.
 		return err
 	}
 	res, err := h.svc.ExportHoldCalendar(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h ledgerServiceHandler) getDayClose(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.GetDayCloseRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.GetDayClose(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h ledgerServiceHandler) listDayCloses(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListDayClosesRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListDayCloses(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h ledgerServiceHandler) getSettlement(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.GetSettlementRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.GetSettlement(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h ledgerServiceHandler) exportSettlement(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ExportSettlementRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	return h.svc.ExportSettlement(ctx, &req, LedgerServiceExportSettlementServerStream{stream: stream})
+}
+
+func (h ledgerServiceHandler) forecastDeposits(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ForecastDepositsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ForecastDeposits(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h ledgerServiceHandler) matchStatement(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.MatchStatementRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.MatchStatement(ctx, &req)
 	if err != nil {
 		return err
 	}

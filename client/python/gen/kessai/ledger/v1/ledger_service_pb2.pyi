@@ -6,6 +6,7 @@ from kessai.ledger.v1 import hold_pb2 as _hold_pb2
 from kessai.ledger.v1 import import_pb2 as _import_pb2
 from kessai.ledger.v1 import orphan_pb2 as _orphan_pb2
 from kessai.ledger.v1 import payment_error_pb2 as _payment_error_pb2
+from kessai.ledger.v1 import report_pb2 as _report_pb2
 from kessai.payment.v1 import payment_pb2 as _payment_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -194,6 +195,98 @@ class ExportHoldCalendarResponse(_message.Message):
     content: bytes
     file_name: str
     def __init__(self, content: _Optional[bytes] = ..., file_name: _Optional[str] = ...) -> None: ...
+
+class GetDayCloseRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class GetDayCloseResponse(_message.Message):
+    __slots__ = ("day_close",)
+    DAY_CLOSE_FIELD_NUMBER: _ClassVar[int]
+    day_close: _report_pb2.DayClose
+    def __init__(self, day_close: _Optional[_Union[_report_pb2.DayClose, _Mapping]] = ...) -> None: ...
+
+class ListDayClosesRequest(_message.Message):
+    __slots__ = ("page_size", "page_token")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListDayClosesResponse(_message.Message):
+    __slots__ = ("day_closes", "next_page_token")
+    DAY_CLOSES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    day_closes: _containers.RepeatedCompositeFieldContainer[_report_pb2.DayClose]
+    next_page_token: str
+    def __init__(self, day_closes: _Optional[_Iterable[_Union[_report_pb2.DayClose, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class GetSettlementRequest(_message.Message):
+    __slots__ = ("start_date", "end_date")
+    START_DATE_FIELD_NUMBER: _ClassVar[int]
+    END_DATE_FIELD_NUMBER: _ClassVar[int]
+    start_date: str
+    end_date: str
+    def __init__(self, start_date: _Optional[str] = ..., end_date: _Optional[str] = ...) -> None: ...
+
+class GetSettlementResponse(_message.Message):
+    __slots__ = ("settlement",)
+    SETTLEMENT_FIELD_NUMBER: _ClassVar[int]
+    settlement: _report_pb2.Settlement
+    def __init__(self, settlement: _Optional[_Union[_report_pb2.Settlement, _Mapping]] = ...) -> None: ...
+
+class ExportSettlementRequest(_message.Message):
+    __slots__ = ("start_date", "end_date")
+    START_DATE_FIELD_NUMBER: _ClassVar[int]
+    END_DATE_FIELD_NUMBER: _ClassVar[int]
+    start_date: str
+    end_date: str
+    def __init__(self, start_date: _Optional[str] = ..., end_date: _Optional[str] = ...) -> None: ...
+
+class ExportSettlementResponse(_message.Message):
+    __slots__ = ("content", "file_name")
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    FILE_NAME_FIELD_NUMBER: _ClassVar[int]
+    content: bytes
+    file_name: str
+    def __init__(self, content: _Optional[bytes] = ..., file_name: _Optional[str] = ...) -> None: ...
+
+class ForecastDepositsRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ForecastDepositsResponse(_message.Message):
+    __slots__ = ("deposits",)
+    DEPOSITS_FIELD_NUMBER: _ClassVar[int]
+    deposits: _containers.RepeatedCompositeFieldContainer[_report_pb2.Deposit]
+    def __init__(self, deposits: _Optional[_Iterable[_Union[_report_pb2.Deposit, _Mapping]]] = ...) -> None: ...
+
+class MatchStatementRequest(_message.Message):
+    __slots__ = ("content", "start_date", "end_date")
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    START_DATE_FIELD_NUMBER: _ClassVar[int]
+    END_DATE_FIELD_NUMBER: _ClassVar[int]
+    content: bytes
+    start_date: str
+    end_date: str
+    def __init__(self, content: _Optional[bytes] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ...) -> None: ...
+
+class MatchStatementResponse(_message.Message):
+    __slots__ = ("rows", "matched", "matched_amount", "unmatched_amount", "missing_amount")
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    MATCHED_FIELD_NUMBER: _ClassVar[int]
+    MATCHED_AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    UNMATCHED_AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    MISSING_AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    rows: _containers.RepeatedCompositeFieldContainer[_report_pb2.StatementRow]
+    matched: int
+    matched_amount: int
+    unmatched_amount: int
+    missing_amount: int
+    def __init__(self, rows: _Optional[_Iterable[_Union[_report_pb2.StatementRow, _Mapping]]] = ..., matched: _Optional[int] = ..., matched_amount: _Optional[int] = ..., unmatched_amount: _Optional[int] = ..., missing_amount: _Optional[int] = ...) -> None: ...
 
 class ImportOrdersRequest(_message.Message):
     __slots__ = ("content", "dry_run")

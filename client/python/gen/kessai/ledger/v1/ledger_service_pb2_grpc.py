@@ -27,7 +27,7 @@ if _version_not_supported:
 
 class LedgerServiceStub:
     """LedgerService is where an operator looks after a shop's money: what was lost,
-    what differs, what failed and what lapses. It answers
+    what differs, what failed, what lapses, and what it all comes to. It answers
     about the shop and environment of the caller's key, from the books. Scope of
     every call: operator.
     """
@@ -93,6 +93,36 @@ class LedgerServiceStub:
                 request_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ExportHoldCalendarRequest.SerializeToString,
                 response_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ExportHoldCalendarResponse.FromString,
                 _registered_method=True)
+        self.GetDayClose = channel.unary_unary(
+                '/kessai.ledger.v1.LedgerService/GetDayClose',
+                request_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.GetDayCloseRequest.SerializeToString,
+                response_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.GetDayCloseResponse.FromString,
+                _registered_method=True)
+        self.ListDayCloses = channel.unary_unary(
+                '/kessai.ledger.v1.LedgerService/ListDayCloses',
+                request_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ListDayClosesRequest.SerializeToString,
+                response_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ListDayClosesResponse.FromString,
+                _registered_method=True)
+        self.GetSettlement = channel.unary_unary(
+                '/kessai.ledger.v1.LedgerService/GetSettlement',
+                request_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.GetSettlementRequest.SerializeToString,
+                response_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.GetSettlementResponse.FromString,
+                _registered_method=True)
+        self.ExportSettlement = channel.unary_stream(
+                '/kessai.ledger.v1.LedgerService/ExportSettlement',
+                request_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ExportSettlementRequest.SerializeToString,
+                response_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ExportSettlementResponse.FromString,
+                _registered_method=True)
+        self.ForecastDeposits = channel.unary_unary(
+                '/kessai.ledger.v1.LedgerService/ForecastDeposits',
+                request_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ForecastDepositsRequest.SerializeToString,
+                response_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ForecastDepositsResponse.FromString,
+                _registered_method=True)
+        self.MatchStatement = channel.unary_unary(
+                '/kessai.ledger.v1.LedgerService/MatchStatement',
+                request_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.MatchStatementRequest.SerializeToString,
+                response_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.MatchStatementResponse.FromString,
+                _registered_method=True)
         self.ImportOrders = channel.unary_unary(
                 '/kessai.ledger.v1.LedgerService/ImportOrders',
                 request_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ImportOrdersRequest.SerializeToString,
@@ -102,7 +132,7 @@ class LedgerServiceStub:
 
 class LedgerServiceServicer:
     """LedgerService is where an operator looks after a shop's money: what was lost,
-    what differs, what failed and what lapses. It answers
+    what differs, what failed, what lapses, and what it all comes to. It answers
     about the shop and environment of the caller's key, from the books. Scope of
     every call: operator.
     """
@@ -193,6 +223,50 @@ class LedgerServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetDayClose(self, request, context):
+        """GetDayClose reads one day.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListDayCloses(self, request, context):
+        """ListDayCloses reads the days up to one, newest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetSettlement(self, request, context):
+        """GetSettlement reads what was settled from one day to another, and the fee (R22).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExportSettlement(self, request, context):
+        """ExportSettlement gives each payment of a settlement as CSV, UTF-8 with its mark and
+        CRLF. Over REST the answer is the file itself.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ForecastDeposits(self, request, context):
+        """ForecastDeposits reads what the provider is expected to pay out, and when.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def MatchStatement(self, request, context):
+        """MatchStatement holds the provider's statement, a CSV, against the books, row by
+        row. Nothing is changed. Over REST the body is the file itself.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ImportOrders(self, request, context):
         """ImportOrders takes over the open orders of another shop system, a CSV of order
         numbers, acceptance numbers and states: the provider is asked about each, and what
@@ -262,6 +336,36 @@ def add_LedgerServiceServicer_to_server(servicer, server):
                     request_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ExportHoldCalendarRequest.FromString,
                     response_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ExportHoldCalendarResponse.SerializeToString,
             ),
+            'GetDayClose': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetDayClose,
+                    request_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.GetDayCloseRequest.FromString,
+                    response_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.GetDayCloseResponse.SerializeToString,
+            ),
+            'ListDayCloses': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListDayCloses,
+                    request_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ListDayClosesRequest.FromString,
+                    response_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ListDayClosesResponse.SerializeToString,
+            ),
+            'GetSettlement': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSettlement,
+                    request_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.GetSettlementRequest.FromString,
+                    response_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.GetSettlementResponse.SerializeToString,
+            ),
+            'ExportSettlement': grpc.unary_stream_rpc_method_handler(
+                    servicer.ExportSettlement,
+                    request_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ExportSettlementRequest.FromString,
+                    response_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ExportSettlementResponse.SerializeToString,
+            ),
+            'ForecastDeposits': grpc.unary_unary_rpc_method_handler(
+                    servicer.ForecastDeposits,
+                    request_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ForecastDepositsRequest.FromString,
+                    response_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ForecastDepositsResponse.SerializeToString,
+            ),
+            'MatchStatement': grpc.unary_unary_rpc_method_handler(
+                    servicer.MatchStatement,
+                    request_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.MatchStatementRequest.FromString,
+                    response_serializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.MatchStatementResponse.SerializeToString,
+            ),
             'ImportOrders': grpc.unary_unary_rpc_method_handler(
                     servicer.ImportOrders,
                     request_deserializer=kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ImportOrdersRequest.FromString,
@@ -277,7 +381,7 @@ def add_LedgerServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class LedgerService:
     """LedgerService is where an operator looks after a shop's money: what was lost,
-    what differs, what failed and what lapses. It answers
+    what differs, what failed, what lapses, and what it all comes to. It answers
     about the shop and environment of the caller's key, from the books. Scope of
     every call: operator.
     """
@@ -569,6 +673,168 @@ class LedgerService:
             '/kessai.ledger.v1.LedgerService/ExportHoldCalendar',
             kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ExportHoldCalendarRequest.SerializeToString,
             kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ExportHoldCalendarResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetDayClose(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.ledger.v1.LedgerService/GetDayClose',
+            kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.GetDayCloseRequest.SerializeToString,
+            kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.GetDayCloseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListDayCloses(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.ledger.v1.LedgerService/ListDayCloses',
+            kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ListDayClosesRequest.SerializeToString,
+            kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ListDayClosesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetSettlement(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.ledger.v1.LedgerService/GetSettlement',
+            kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.GetSettlementRequest.SerializeToString,
+            kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.GetSettlementResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportSettlement(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/kessai.ledger.v1.LedgerService/ExportSettlement',
+            kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ExportSettlementRequest.SerializeToString,
+            kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ExportSettlementResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ForecastDeposits(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.ledger.v1.LedgerService/ForecastDeposits',
+            kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ForecastDepositsRequest.SerializeToString,
+            kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.ForecastDepositsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MatchStatement(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/kessai.ledger.v1.LedgerService/MatchStatement',
+            kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.MatchStatementRequest.SerializeToString,
+            kessai_dot_ledger_dot_v1_dot_ledger__service__pb2.MatchStatementResponse.FromString,
             options,
             channel_credentials,
             insecure,

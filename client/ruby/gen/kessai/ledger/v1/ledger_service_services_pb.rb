@@ -9,7 +9,7 @@ module Kessai
     module V1
       module LedgerService
         # LedgerService is where an operator looks after a shop's money: what was lost,
-        # what differs, what failed and what lapses. It answers
+        # what differs, what failed, what lapses, and what it all comes to. It answers
         # about the shop and environment of the caller's key, from the books. Scope of
         # every call: operator.
         class Service
@@ -51,6 +51,20 @@ module Kessai
           # ExportHoldCalendar gives the ends of holds as an iCalendar file, one day an event.
           # Over REST the answer is the file itself.
           rpc :ExportHoldCalendar, ::Kessai::Ledger::V1::ExportHoldCalendarRequest, ::Kessai::Ledger::V1::ExportHoldCalendarResponse
+          # GetDayClose reads one day.
+          rpc :GetDayClose, ::Kessai::Ledger::V1::GetDayCloseRequest, ::Kessai::Ledger::V1::GetDayCloseResponse
+          # ListDayCloses reads the days up to one, newest first.
+          rpc :ListDayCloses, ::Kessai::Ledger::V1::ListDayClosesRequest, ::Kessai::Ledger::V1::ListDayClosesResponse
+          # GetSettlement reads what was settled from one day to another, and the fee (R22).
+          rpc :GetSettlement, ::Kessai::Ledger::V1::GetSettlementRequest, ::Kessai::Ledger::V1::GetSettlementResponse
+          # ExportSettlement gives each payment of a settlement as CSV, UTF-8 with its mark and
+          # CRLF. Over REST the answer is the file itself.
+          rpc :ExportSettlement, ::Kessai::Ledger::V1::ExportSettlementRequest, stream(::Kessai::Ledger::V1::ExportSettlementResponse)
+          # ForecastDeposits reads what the provider is expected to pay out, and when.
+          rpc :ForecastDeposits, ::Kessai::Ledger::V1::ForecastDepositsRequest, ::Kessai::Ledger::V1::ForecastDepositsResponse
+          # MatchStatement holds the provider's statement, a CSV, against the books, row by
+          # row. Nothing is changed. Over REST the body is the file itself.
+          rpc :MatchStatement, ::Kessai::Ledger::V1::MatchStatementRequest, ::Kessai::Ledger::V1::MatchStatementResponse
           # ImportOrders takes over the open orders of another shop system, a CSV of order
           # numbers, acceptance numbers and states: the provider is asked about each, and what
           # it shows is what the books begin with. A dry run changes nothing and says where

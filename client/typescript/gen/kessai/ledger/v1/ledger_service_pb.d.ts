@@ -10,6 +10,7 @@ import type { Payment } from "../../payment/v1/payment_pb.js";
 import type { Explanation, PaymentError, Recovery } from "./payment_error_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { Hold } from "./hold_pb.js";
+import type { DayClose, Deposit, Settlement, StatementRow } from "./report_pb.js";
 import type { ImportedOrder } from "./import_pb.js";
 
 /**
@@ -631,6 +632,317 @@ export declare type ExportHoldCalendarResponse = Message<"kessai.ledger.v1.Expor
 export declare const ExportHoldCalendarResponseSchema: GenMessage<ExportHoldCalendarResponse>;
 
 /**
+ * GetDayCloseRequest is what GetDayClose asks for.
+ *
+ * @generated from message kessai.ledger.v1.GetDayCloseRequest
+ */
+export declare type GetDayCloseRequest = Message<"kessai.ledger.v1.GetDayCloseRequest"> & {
+  /**
+   * "dayCloses/{YYYY-MM-DD}", Japan time; not after today.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message kessai.ledger.v1.GetDayCloseRequest.
+ * Use `create(GetDayCloseRequestSchema)` to create a new message.
+ */
+export declare const GetDayCloseRequestSchema: GenMessage<GetDayCloseRequest>;
+
+/**
+ * GetDayCloseResponse is what GetDayClose answers.
+ *
+ * @generated from message kessai.ledger.v1.GetDayCloseResponse
+ */
+export declare type GetDayCloseResponse = Message<"kessai.ledger.v1.GetDayCloseResponse"> & {
+  /**
+   * The day.
+   *
+   * @generated from field: kessai.ledger.v1.DayClose day_close = 1;
+   */
+  dayClose?: DayClose | undefined;
+};
+
+/**
+ * Describes the message kessai.ledger.v1.GetDayCloseResponse.
+ * Use `create(GetDayCloseResponseSchema)` to create a new message.
+ */
+export declare const GetDayCloseResponseSchema: GenMessage<GetDayCloseResponse>;
+
+/**
+ * ListDayClosesRequest is what ListDayCloses asks for.
+ *
+ * @generated from message kessai.ledger.v1.ListDayClosesRequest
+ */
+export declare type ListDayClosesRequest = Message<"kessai.ledger.v1.ListDayClosesRequest"> & {
+  /**
+   * How many at most, 1 to 92; 0: 31.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * next_page_token of the page before.
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message kessai.ledger.v1.ListDayClosesRequest.
+ * Use `create(ListDayClosesRequestSchema)` to create a new message.
+ */
+export declare const ListDayClosesRequestSchema: GenMessage<ListDayClosesRequest>;
+
+/**
+ * ListDayClosesResponse is what ListDayCloses answers.
+ *
+ * @generated from message kessai.ledger.v1.ListDayClosesResponse
+ */
+export declare type ListDayClosesResponse = Message<"kessai.ledger.v1.ListDayClosesResponse"> & {
+  /**
+   * Newest first.
+   *
+   * @generated from field: repeated kessai.ledger.v1.DayClose day_closes = 1;
+   */
+  dayCloses: DayClose[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message kessai.ledger.v1.ListDayClosesResponse.
+ * Use `create(ListDayClosesResponseSchema)` to create a new message.
+ */
+export declare const ListDayClosesResponseSchema: GenMessage<ListDayClosesResponse>;
+
+/**
+ * GetSettlementRequest is what GetSettlement asks for.
+ *
+ * @generated from message kessai.ledger.v1.GetSettlementRequest
+ */
+export declare type GetSettlementRequest = Message<"kessai.ledger.v1.GetSettlementRequest"> & {
+  /**
+   * First day, Japan time: YYYY-MM-DD.
+   *
+   * @generated from field: string start_date = 1;
+   */
+  startDate: string;
+
+  /**
+   * Last day, inclusive; at most 366 days.
+   *
+   * @generated from field: string end_date = 2;
+   */
+  endDate: string;
+};
+
+/**
+ * Describes the message kessai.ledger.v1.GetSettlementRequest.
+ * Use `create(GetSettlementRequestSchema)` to create a new message.
+ */
+export declare const GetSettlementRequestSchema: GenMessage<GetSettlementRequest>;
+
+/**
+ * GetSettlementResponse is what GetSettlement answers.
+ *
+ * @generated from message kessai.ledger.v1.GetSettlementResponse
+ */
+export declare type GetSettlementResponse = Message<"kessai.ledger.v1.GetSettlementResponse"> & {
+  /**
+   * The settlement.
+   *
+   * @generated from field: kessai.ledger.v1.Settlement settlement = 1;
+   */
+  settlement?: Settlement | undefined;
+};
+
+/**
+ * Describes the message kessai.ledger.v1.GetSettlementResponse.
+ * Use `create(GetSettlementResponseSchema)` to create a new message.
+ */
+export declare const GetSettlementResponseSchema: GenMessage<GetSettlementResponse>;
+
+/**
+ * ExportSettlementRequest is what ExportSettlement asks for.
+ *
+ * @generated from message kessai.ledger.v1.ExportSettlementRequest
+ */
+export declare type ExportSettlementRequest = Message<"kessai.ledger.v1.ExportSettlementRequest"> & {
+  /**
+   * First day, Japan time: YYYY-MM-DD.
+   *
+   * @generated from field: string start_date = 1;
+   */
+  startDate: string;
+
+  /**
+   * Last day, inclusive; at most 366 days.
+   *
+   * @generated from field: string end_date = 2;
+   */
+  endDate: string;
+};
+
+/**
+ * Describes the message kessai.ledger.v1.ExportSettlementRequest.
+ * Use `create(ExportSettlementRequestSchema)` to create a new message.
+ */
+export declare const ExportSettlementRequestSchema: GenMessage<ExportSettlementRequest>;
+
+/**
+ * ExportSettlementResponse is one message of what ExportSettlement answers.
+ *
+ * @generated from message kessai.ledger.v1.ExportSettlementResponse
+ */
+export declare type ExportSettlementResponse = Message<"kessai.ledger.v1.ExportSettlementResponse"> & {
+  /**
+   * A part of the file.
+   *
+   * @generated from field: bytes content = 1;
+   */
+  content: Uint8Array;
+
+  /**
+   * Its name, in the first message.
+   *
+   * @generated from field: string file_name = 2;
+   */
+  fileName: string;
+};
+
+/**
+ * Describes the message kessai.ledger.v1.ExportSettlementResponse.
+ * Use `create(ExportSettlementResponseSchema)` to create a new message.
+ */
+export declare const ExportSettlementResponseSchema: GenMessage<ExportSettlementResponse>;
+
+/**
+ * ForecastDepositsRequest is what ForecastDeposits asks for.
+ *
+ * @generated from message kessai.ledger.v1.ForecastDepositsRequest
+ */
+export declare type ForecastDepositsRequest = Message<"kessai.ledger.v1.ForecastDepositsRequest"> & {
+};
+
+/**
+ * Describes the message kessai.ledger.v1.ForecastDepositsRequest.
+ * Use `create(ForecastDepositsRequestSchema)` to create a new message.
+ */
+export declare const ForecastDepositsRequestSchema: GenMessage<ForecastDepositsRequest>;
+
+/**
+ * ForecastDepositsResponse is what ForecastDeposits answers.
+ *
+ * @generated from message kessai.ledger.v1.ForecastDepositsResponse
+ */
+export declare type ForecastDepositsResponse = Message<"kessai.ledger.v1.ForecastDepositsResponse"> & {
+  /**
+   * By date, from today on.
+   *
+   * @generated from field: repeated kessai.ledger.v1.Deposit deposits = 1;
+   */
+  deposits: Deposit[];
+};
+
+/**
+ * Describes the message kessai.ledger.v1.ForecastDepositsResponse.
+ * Use `create(ForecastDepositsResponseSchema)` to create a new message.
+ */
+export declare const ForecastDepositsResponseSchema: GenMessage<ForecastDepositsResponse>;
+
+/**
+ * MatchStatementRequest is what MatchStatement asks for.
+ *
+ * @generated from message kessai.ledger.v1.MatchStatementRequest
+ */
+export declare type MatchStatementRequest = Message<"kessai.ledger.v1.MatchStatementRequest"> & {
+  /**
+   * The file: CP932 or UTF-8, with a header that names its columns.
+   *
+   * @generated from field: bytes content = 1;
+   */
+  content: Uint8Array;
+
+  /**
+   * First day that it is about, Japan time: YYYY-MM-DD; empty: the first in the file.
+   *
+   * @generated from field: string start_date = 2;
+   */
+  startDate: string;
+
+  /**
+   * Last day, inclusive; empty: the last in the file.
+   *
+   * @generated from field: string end_date = 3;
+   */
+  endDate: string;
+};
+
+/**
+ * Describes the message kessai.ledger.v1.MatchStatementRequest.
+ * Use `create(MatchStatementRequestSchema)` to create a new message.
+ */
+export declare const MatchStatementRequestSchema: GenMessage<MatchStatementRequest>;
+
+/**
+ * MatchStatementResponse is what MatchStatement answers.
+ *
+ * @generated from message kessai.ledger.v1.MatchStatementResponse
+ */
+export declare type MatchStatementResponse = Message<"kessai.ledger.v1.MatchStatementResponse"> & {
+  /**
+   * Every row that does not match, and payments that the file lacks; 10,000 at most.
+   *
+   * @generated from field: repeated kessai.ledger.v1.StatementRow rows = 1;
+   */
+  rows: StatementRow[];
+
+  /**
+   * How many rows match.
+   *
+   * @generated from field: int32 matched = 2;
+   */
+  matched: number;
+
+  /**
+   * Yen that match.
+   *
+   * @generated from field: int64 matched_amount = 3;
+   */
+  matchedAmount: bigint;
+
+  /**
+   * Yen of the statement that do not.
+   *
+   * @generated from field: int64 unmatched_amount = 4;
+   */
+  unmatchedAmount: bigint;
+
+  /**
+   * Yen of ours that the statement lacks.
+   *
+   * @generated from field: int64 missing_amount = 5;
+   */
+  missingAmount: bigint;
+};
+
+/**
+ * Describes the message kessai.ledger.v1.MatchStatementResponse.
+ * Use `create(MatchStatementResponseSchema)` to create a new message.
+ */
+export declare const MatchStatementResponseSchema: GenMessage<MatchStatementResponse>;
+
+/**
  * ImportOrdersRequest is what ImportOrders asks for.
  *
  * @generated from message kessai.ledger.v1.ImportOrdersRequest
@@ -700,7 +1012,7 @@ export declare const ImportOrdersResponseSchema: GenMessage<ImportOrdersResponse
 
 /**
  * LedgerService is where an operator looks after a shop's money: what was lost,
- * what differs, what failed and what lapses. It answers
+ * what differs, what failed, what lapses, and what it all comes to. It answers
  * about the shop and environment of the caller's key, from the books. Scope of
  * every call: operator.
  *
@@ -825,6 +1137,68 @@ export declare const LedgerService: GenService<{
     methodKind: "unary";
     input: typeof ExportHoldCalendarRequestSchema;
     output: typeof ExportHoldCalendarResponseSchema;
+  },
+  /**
+   * GetDayClose reads one day.
+   *
+   * @generated from rpc kessai.ledger.v1.LedgerService.GetDayClose
+   */
+  getDayClose: {
+    methodKind: "unary";
+    input: typeof GetDayCloseRequestSchema;
+    output: typeof GetDayCloseResponseSchema;
+  },
+  /**
+   * ListDayCloses reads the days up to one, newest first.
+   *
+   * @generated from rpc kessai.ledger.v1.LedgerService.ListDayCloses
+   */
+  listDayCloses: {
+    methodKind: "unary";
+    input: typeof ListDayClosesRequestSchema;
+    output: typeof ListDayClosesResponseSchema;
+  },
+  /**
+   * GetSettlement reads what was settled from one day to another, and the fee (R22).
+   *
+   * @generated from rpc kessai.ledger.v1.LedgerService.GetSettlement
+   */
+  getSettlement: {
+    methodKind: "unary";
+    input: typeof GetSettlementRequestSchema;
+    output: typeof GetSettlementResponseSchema;
+  },
+  /**
+   * ExportSettlement gives each payment of a settlement as CSV, UTF-8 with its mark and
+   * CRLF. Over REST the answer is the file itself.
+   *
+   * @generated from rpc kessai.ledger.v1.LedgerService.ExportSettlement
+   */
+  exportSettlement: {
+    methodKind: "server_streaming";
+    input: typeof ExportSettlementRequestSchema;
+    output: typeof ExportSettlementResponseSchema;
+  },
+  /**
+   * ForecastDeposits reads what the provider is expected to pay out, and when.
+   *
+   * @generated from rpc kessai.ledger.v1.LedgerService.ForecastDeposits
+   */
+  forecastDeposits: {
+    methodKind: "unary";
+    input: typeof ForecastDepositsRequestSchema;
+    output: typeof ForecastDepositsResponseSchema;
+  },
+  /**
+   * MatchStatement holds the provider's statement, a CSV, against the books, row by
+   * row. Nothing is changed. Over REST the body is the file itself.
+   *
+   * @generated from rpc kessai.ledger.v1.LedgerService.MatchStatement
+   */
+  matchStatement: {
+    methodKind: "unary";
+    input: typeof MatchStatementRequestSchema;
+    output: typeof MatchStatementResponseSchema;
   },
   /**
    * ImportOrders takes over the open orders of another shop system, a CSV of order

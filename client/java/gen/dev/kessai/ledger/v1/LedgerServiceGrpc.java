@@ -5,7 +5,7 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * LedgerService is where an operator looks after a shop's money: what was lost,
- * what differs, what failed and what lapses. It answers
+ * what differs, what failed, what lapses, and what it all comes to. It answers
  * about the shop and environment of the caller's key, from the books. Scope of
  * every call: operator.
  * </pre>
@@ -367,6 +367,196 @@ public final class LedgerServiceGrpc {
     return getExportHoldCalendarMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.ledger.v1.GetDayCloseRequest,
+      dev.kessai.ledger.v1.GetDayCloseResponse> getGetDayCloseMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetDayClose",
+      requestType = dev.kessai.ledger.v1.GetDayCloseRequest.class,
+      responseType = dev.kessai.ledger.v1.GetDayCloseResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.ledger.v1.GetDayCloseRequest,
+      dev.kessai.ledger.v1.GetDayCloseResponse> getGetDayCloseMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.ledger.v1.GetDayCloseRequest, dev.kessai.ledger.v1.GetDayCloseResponse> getGetDayCloseMethod;
+    if ((getGetDayCloseMethod = LedgerServiceGrpc.getGetDayCloseMethod) == null) {
+      synchronized (LedgerServiceGrpc.class) {
+        if ((getGetDayCloseMethod = LedgerServiceGrpc.getGetDayCloseMethod) == null) {
+          LedgerServiceGrpc.getGetDayCloseMethod = getGetDayCloseMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.ledger.v1.GetDayCloseRequest, dev.kessai.ledger.v1.GetDayCloseResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetDayClose"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.ledger.v1.GetDayCloseRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.ledger.v1.GetDayCloseResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new LedgerServiceMethodDescriptorSupplier("GetDayClose"))
+              .build();
+        }
+      }
+    }
+    return getGetDayCloseMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.ledger.v1.ListDayClosesRequest,
+      dev.kessai.ledger.v1.ListDayClosesResponse> getListDayClosesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListDayCloses",
+      requestType = dev.kessai.ledger.v1.ListDayClosesRequest.class,
+      responseType = dev.kessai.ledger.v1.ListDayClosesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.ledger.v1.ListDayClosesRequest,
+      dev.kessai.ledger.v1.ListDayClosesResponse> getListDayClosesMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.ledger.v1.ListDayClosesRequest, dev.kessai.ledger.v1.ListDayClosesResponse> getListDayClosesMethod;
+    if ((getListDayClosesMethod = LedgerServiceGrpc.getListDayClosesMethod) == null) {
+      synchronized (LedgerServiceGrpc.class) {
+        if ((getListDayClosesMethod = LedgerServiceGrpc.getListDayClosesMethod) == null) {
+          LedgerServiceGrpc.getListDayClosesMethod = getListDayClosesMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.ledger.v1.ListDayClosesRequest, dev.kessai.ledger.v1.ListDayClosesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListDayCloses"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.ledger.v1.ListDayClosesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.ledger.v1.ListDayClosesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new LedgerServiceMethodDescriptorSupplier("ListDayCloses"))
+              .build();
+        }
+      }
+    }
+    return getListDayClosesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.ledger.v1.GetSettlementRequest,
+      dev.kessai.ledger.v1.GetSettlementResponse> getGetSettlementMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetSettlement",
+      requestType = dev.kessai.ledger.v1.GetSettlementRequest.class,
+      responseType = dev.kessai.ledger.v1.GetSettlementResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.ledger.v1.GetSettlementRequest,
+      dev.kessai.ledger.v1.GetSettlementResponse> getGetSettlementMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.ledger.v1.GetSettlementRequest, dev.kessai.ledger.v1.GetSettlementResponse> getGetSettlementMethod;
+    if ((getGetSettlementMethod = LedgerServiceGrpc.getGetSettlementMethod) == null) {
+      synchronized (LedgerServiceGrpc.class) {
+        if ((getGetSettlementMethod = LedgerServiceGrpc.getGetSettlementMethod) == null) {
+          LedgerServiceGrpc.getGetSettlementMethod = getGetSettlementMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.ledger.v1.GetSettlementRequest, dev.kessai.ledger.v1.GetSettlementResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetSettlement"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.ledger.v1.GetSettlementRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.ledger.v1.GetSettlementResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new LedgerServiceMethodDescriptorSupplier("GetSettlement"))
+              .build();
+        }
+      }
+    }
+    return getGetSettlementMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.ledger.v1.ExportSettlementRequest,
+      dev.kessai.ledger.v1.ExportSettlementResponse> getExportSettlementMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ExportSettlement",
+      requestType = dev.kessai.ledger.v1.ExportSettlementRequest.class,
+      responseType = dev.kessai.ledger.v1.ExportSettlementResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<dev.kessai.ledger.v1.ExportSettlementRequest,
+      dev.kessai.ledger.v1.ExportSettlementResponse> getExportSettlementMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.ledger.v1.ExportSettlementRequest, dev.kessai.ledger.v1.ExportSettlementResponse> getExportSettlementMethod;
+    if ((getExportSettlementMethod = LedgerServiceGrpc.getExportSettlementMethod) == null) {
+      synchronized (LedgerServiceGrpc.class) {
+        if ((getExportSettlementMethod = LedgerServiceGrpc.getExportSettlementMethod) == null) {
+          LedgerServiceGrpc.getExportSettlementMethod = getExportSettlementMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.ledger.v1.ExportSettlementRequest, dev.kessai.ledger.v1.ExportSettlementResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ExportSettlement"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.ledger.v1.ExportSettlementRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.ledger.v1.ExportSettlementResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new LedgerServiceMethodDescriptorSupplier("ExportSettlement"))
+              .build();
+        }
+      }
+    }
+    return getExportSettlementMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.ledger.v1.ForecastDepositsRequest,
+      dev.kessai.ledger.v1.ForecastDepositsResponse> getForecastDepositsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ForecastDeposits",
+      requestType = dev.kessai.ledger.v1.ForecastDepositsRequest.class,
+      responseType = dev.kessai.ledger.v1.ForecastDepositsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.ledger.v1.ForecastDepositsRequest,
+      dev.kessai.ledger.v1.ForecastDepositsResponse> getForecastDepositsMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.ledger.v1.ForecastDepositsRequest, dev.kessai.ledger.v1.ForecastDepositsResponse> getForecastDepositsMethod;
+    if ((getForecastDepositsMethod = LedgerServiceGrpc.getForecastDepositsMethod) == null) {
+      synchronized (LedgerServiceGrpc.class) {
+        if ((getForecastDepositsMethod = LedgerServiceGrpc.getForecastDepositsMethod) == null) {
+          LedgerServiceGrpc.getForecastDepositsMethod = getForecastDepositsMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.ledger.v1.ForecastDepositsRequest, dev.kessai.ledger.v1.ForecastDepositsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ForecastDeposits"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.ledger.v1.ForecastDepositsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.ledger.v1.ForecastDepositsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new LedgerServiceMethodDescriptorSupplier("ForecastDeposits"))
+              .build();
+        }
+      }
+    }
+    return getForecastDepositsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.kessai.ledger.v1.MatchStatementRequest,
+      dev.kessai.ledger.v1.MatchStatementResponse> getMatchStatementMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "MatchStatement",
+      requestType = dev.kessai.ledger.v1.MatchStatementRequest.class,
+      responseType = dev.kessai.ledger.v1.MatchStatementResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.kessai.ledger.v1.MatchStatementRequest,
+      dev.kessai.ledger.v1.MatchStatementResponse> getMatchStatementMethod() {
+    io.grpc.MethodDescriptor<dev.kessai.ledger.v1.MatchStatementRequest, dev.kessai.ledger.v1.MatchStatementResponse> getMatchStatementMethod;
+    if ((getMatchStatementMethod = LedgerServiceGrpc.getMatchStatementMethod) == null) {
+      synchronized (LedgerServiceGrpc.class) {
+        if ((getMatchStatementMethod = LedgerServiceGrpc.getMatchStatementMethod) == null) {
+          LedgerServiceGrpc.getMatchStatementMethod = getMatchStatementMethod =
+              io.grpc.MethodDescriptor.<dev.kessai.ledger.v1.MatchStatementRequest, dev.kessai.ledger.v1.MatchStatementResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "MatchStatement"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.ledger.v1.MatchStatementRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.kessai.ledger.v1.MatchStatementResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new LedgerServiceMethodDescriptorSupplier("MatchStatement"))
+              .build();
+        }
+      }
+    }
+    return getMatchStatementMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.kessai.ledger.v1.ImportOrdersRequest,
       dev.kessai.ledger.v1.ImportOrdersResponse> getImportOrdersMethod;
 
@@ -460,7 +650,7 @@ public final class LedgerServiceGrpc {
   /**
    * <pre>
    * LedgerService is where an operator looks after a shop's money: what was lost,
-   * what differs, what failed and what lapses. It answers
+   * what differs, what failed, what lapses, and what it all comes to. It answers
    * about the shop and environment of the caller's key, from the books. Scope of
    * every call: operator.
    * </pre>
@@ -588,6 +778,68 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
+     * GetDayClose reads one day.
+     * </pre>
+     */
+    default void getDayClose(dev.kessai.ledger.v1.GetDayCloseRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.GetDayCloseResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetDayCloseMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListDayCloses reads the days up to one, newest first.
+     * </pre>
+     */
+    default void listDayCloses(dev.kessai.ledger.v1.ListDayClosesRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.ListDayClosesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListDayClosesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * GetSettlement reads what was settled from one day to another, and the fee (R22).
+     * </pre>
+     */
+    default void getSettlement(dev.kessai.ledger.v1.GetSettlementRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.GetSettlementResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetSettlementMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ExportSettlement gives each payment of a settlement as CSV, UTF-8 with its mark and
+     * CRLF. Over REST the answer is the file itself.
+     * </pre>
+     */
+    default void exportSettlement(dev.kessai.ledger.v1.ExportSettlementRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.ExportSettlementResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getExportSettlementMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ForecastDeposits reads what the provider is expected to pay out, and when.
+     * </pre>
+     */
+    default void forecastDeposits(dev.kessai.ledger.v1.ForecastDepositsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.ForecastDepositsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getForecastDepositsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * MatchStatement holds the provider's statement, a CSV, against the books, row by
+     * row. Nothing is changed. Over REST the body is the file itself.
+     * </pre>
+     */
+    default void matchStatement(dev.kessai.ledger.v1.MatchStatementRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.MatchStatementResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getMatchStatementMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * ImportOrders takes over the open orders of another shop system, a CSV of order
      * numbers, acceptance numbers and states: the provider is asked about each, and what
      * it shows is what the books begin with. A dry run changes nothing and says where
@@ -605,7 +857,7 @@ public final class LedgerServiceGrpc {
    * Base class for the server implementation of the service LedgerService.
    * <pre>
    * LedgerService is where an operator looks after a shop's money: what was lost,
-   * what differs, what failed and what lapses. It answers
+   * what differs, what failed, what lapses, and what it all comes to. It answers
    * about the shop and environment of the caller's key, from the books. Scope of
    * every call: operator.
    * </pre>
@@ -622,7 +874,7 @@ public final class LedgerServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service LedgerService.
    * <pre>
    * LedgerService is where an operator looks after a shop's money: what was lost,
-   * what differs, what failed and what lapses. It answers
+   * what differs, what failed, what lapses, and what it all comes to. It answers
    * about the shop and environment of the caller's key, from the books. Scope of
    * every call: operator.
    * </pre>
@@ -772,6 +1024,74 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
+     * GetDayClose reads one day.
+     * </pre>
+     */
+    public void getDayClose(dev.kessai.ledger.v1.GetDayCloseRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.GetDayCloseResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetDayCloseMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListDayCloses reads the days up to one, newest first.
+     * </pre>
+     */
+    public void listDayCloses(dev.kessai.ledger.v1.ListDayClosesRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.ListDayClosesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListDayClosesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * GetSettlement reads what was settled from one day to another, and the fee (R22).
+     * </pre>
+     */
+    public void getSettlement(dev.kessai.ledger.v1.GetSettlementRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.GetSettlementResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetSettlementMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ExportSettlement gives each payment of a settlement as CSV, UTF-8 with its mark and
+     * CRLF. Over REST the answer is the file itself.
+     * </pre>
+     */
+    public void exportSettlement(dev.kessai.ledger.v1.ExportSettlementRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.ExportSettlementResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getExportSettlementMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ForecastDeposits reads what the provider is expected to pay out, and when.
+     * </pre>
+     */
+    public void forecastDeposits(dev.kessai.ledger.v1.ForecastDepositsRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.ForecastDepositsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getForecastDepositsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * MatchStatement holds the provider's statement, a CSV, against the books, row by
+     * row. Nothing is changed. Over REST the body is the file itself.
+     * </pre>
+     */
+    public void matchStatement(dev.kessai.ledger.v1.MatchStatementRequest request,
+        io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.MatchStatementResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getMatchStatementMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * ImportOrders takes over the open orders of another shop system, a CSV of order
      * numbers, acceptance numbers and states: the provider is asked about each, and what
      * it shows is what the books begin with. A dry run changes nothing and says where
@@ -790,7 +1110,7 @@ public final class LedgerServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service LedgerService.
    * <pre>
    * LedgerService is where an operator looks after a shop's money: what was lost,
-   * what differs, what failed and what lapses. It answers
+   * what differs, what failed, what lapses, and what it all comes to. It answers
    * about the shop and environment of the caller's key, from the books. Scope of
    * every call: operator.
    * </pre>
@@ -933,6 +1253,70 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
+     * GetDayClose reads one day.
+     * </pre>
+     */
+    public dev.kessai.ledger.v1.GetDayCloseResponse getDayClose(dev.kessai.ledger.v1.GetDayCloseRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetDayCloseMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListDayCloses reads the days up to one, newest first.
+     * </pre>
+     */
+    public dev.kessai.ledger.v1.ListDayClosesResponse listDayCloses(dev.kessai.ledger.v1.ListDayClosesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListDayClosesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * GetSettlement reads what was settled from one day to another, and the fee (R22).
+     * </pre>
+     */
+    public dev.kessai.ledger.v1.GetSettlementResponse getSettlement(dev.kessai.ledger.v1.GetSettlementRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetSettlementMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ExportSettlement gives each payment of a settlement as CSV, UTF-8 with its mark and
+     * CRLF. Over REST the answer is the file itself.
+     * </pre>
+     */
+    @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
+    public io.grpc.stub.BlockingClientCall<?, dev.kessai.ledger.v1.ExportSettlementResponse>
+        exportSettlement(dev.kessai.ledger.v1.ExportSettlementRequest request) {
+      return io.grpc.stub.ClientCalls.blockingV2ServerStreamingCall(
+          getChannel(), getExportSettlementMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ForecastDeposits reads what the provider is expected to pay out, and when.
+     * </pre>
+     */
+    public dev.kessai.ledger.v1.ForecastDepositsResponse forecastDeposits(dev.kessai.ledger.v1.ForecastDepositsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getForecastDepositsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * MatchStatement holds the provider's statement, a CSV, against the books, row by
+     * row. Nothing is changed. Over REST the body is the file itself.
+     * </pre>
+     */
+    public dev.kessai.ledger.v1.MatchStatementResponse matchStatement(dev.kessai.ledger.v1.MatchStatementRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getMatchStatementMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * ImportOrders takes over the open orders of another shop system, a CSV of order
      * numbers, acceptance numbers and states: the provider is asked about each, and what
      * it shows is what the books begin with. A dry run changes nothing and says where
@@ -950,7 +1334,7 @@ public final class LedgerServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service LedgerService.
    * <pre>
    * LedgerService is where an operator looks after a shop's money: what was lost,
-   * what differs, what failed and what lapses. It answers
+   * what differs, what failed, what lapses, and what it all comes to. It answers
    * about the shop and environment of the caller's key, from the books. Scope of
    * every call: operator.
    * </pre>
@@ -1091,6 +1475,69 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
+     * GetDayClose reads one day.
+     * </pre>
+     */
+    public dev.kessai.ledger.v1.GetDayCloseResponse getDayClose(dev.kessai.ledger.v1.GetDayCloseRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetDayCloseMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListDayCloses reads the days up to one, newest first.
+     * </pre>
+     */
+    public dev.kessai.ledger.v1.ListDayClosesResponse listDayCloses(dev.kessai.ledger.v1.ListDayClosesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListDayClosesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * GetSettlement reads what was settled from one day to another, and the fee (R22).
+     * </pre>
+     */
+    public dev.kessai.ledger.v1.GetSettlementResponse getSettlement(dev.kessai.ledger.v1.GetSettlementRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetSettlementMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ExportSettlement gives each payment of a settlement as CSV, UTF-8 with its mark and
+     * CRLF. Over REST the answer is the file itself.
+     * </pre>
+     */
+    public java.util.Iterator<dev.kessai.ledger.v1.ExportSettlementResponse> exportSettlement(
+        dev.kessai.ledger.v1.ExportSettlementRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getExportSettlementMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ForecastDeposits reads what the provider is expected to pay out, and when.
+     * </pre>
+     */
+    public dev.kessai.ledger.v1.ForecastDepositsResponse forecastDeposits(dev.kessai.ledger.v1.ForecastDepositsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getForecastDepositsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * MatchStatement holds the provider's statement, a CSV, against the books, row by
+     * row. Nothing is changed. Over REST the body is the file itself.
+     * </pre>
+     */
+    public dev.kessai.ledger.v1.MatchStatementResponse matchStatement(dev.kessai.ledger.v1.MatchStatementRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getMatchStatementMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * ImportOrders takes over the open orders of another shop system, a CSV of order
      * numbers, acceptance numbers and states: the provider is asked about each, and what
      * it shows is what the books begin with. A dry run changes nothing and says where
@@ -1108,7 +1555,7 @@ public final class LedgerServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service LedgerService.
    * <pre>
    * LedgerService is where an operator looks after a shop's money: what was lost,
-   * what differs, what failed and what lapses. It answers
+   * what differs, what failed, what lapses, and what it all comes to. It answers
    * about the shop and environment of the caller's key, from the books. Scope of
    * every call: operator.
    * </pre>
@@ -1233,6 +1680,62 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
+     * GetDayClose reads one day.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.ledger.v1.GetDayCloseResponse> getDayClose(
+        dev.kessai.ledger.v1.GetDayCloseRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetDayCloseMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ListDayCloses reads the days up to one, newest first.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.ledger.v1.ListDayClosesResponse> listDayCloses(
+        dev.kessai.ledger.v1.ListDayClosesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListDayClosesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * GetSettlement reads what was settled from one day to another, and the fee (R22).
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.ledger.v1.GetSettlementResponse> getSettlement(
+        dev.kessai.ledger.v1.GetSettlementRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetSettlementMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ForecastDeposits reads what the provider is expected to pay out, and when.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.ledger.v1.ForecastDepositsResponse> forecastDeposits(
+        dev.kessai.ledger.v1.ForecastDepositsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getForecastDepositsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * MatchStatement holds the provider's statement, a CSV, against the books, row by
+     * row. Nothing is changed. Over REST the body is the file itself.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.kessai.ledger.v1.MatchStatementResponse> matchStatement(
+        dev.kessai.ledger.v1.MatchStatementRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getMatchStatementMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * ImportOrders takes over the open orders of another shop system, a CSV of order
      * numbers, acceptance numbers and states: the provider is asked about each, and what
      * it shows is what the books begin with. A dry run changes nothing and says where
@@ -1258,7 +1761,13 @@ public final class LedgerServiceGrpc {
   private static final int METHODID_LIST_RECOVERIES = 8;
   private static final int METHODID_LIST_HOLDS = 9;
   private static final int METHODID_EXPORT_HOLD_CALENDAR = 10;
-  private static final int METHODID_IMPORT_ORDERS = 11;
+  private static final int METHODID_GET_DAY_CLOSE = 11;
+  private static final int METHODID_LIST_DAY_CLOSES = 12;
+  private static final int METHODID_GET_SETTLEMENT = 13;
+  private static final int METHODID_EXPORT_SETTLEMENT = 14;
+  private static final int METHODID_FORECAST_DEPOSITS = 15;
+  private static final int METHODID_MATCH_STATEMENT = 16;
+  private static final int METHODID_IMPORT_ORDERS = 17;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1320,6 +1829,30 @@ public final class LedgerServiceGrpc {
         case METHODID_EXPORT_HOLD_CALENDAR:
           serviceImpl.exportHoldCalendar((dev.kessai.ledger.v1.ExportHoldCalendarRequest) request,
               (io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.ExportHoldCalendarResponse>) responseObserver);
+          break;
+        case METHODID_GET_DAY_CLOSE:
+          serviceImpl.getDayClose((dev.kessai.ledger.v1.GetDayCloseRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.GetDayCloseResponse>) responseObserver);
+          break;
+        case METHODID_LIST_DAY_CLOSES:
+          serviceImpl.listDayCloses((dev.kessai.ledger.v1.ListDayClosesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.ListDayClosesResponse>) responseObserver);
+          break;
+        case METHODID_GET_SETTLEMENT:
+          serviceImpl.getSettlement((dev.kessai.ledger.v1.GetSettlementRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.GetSettlementResponse>) responseObserver);
+          break;
+        case METHODID_EXPORT_SETTLEMENT:
+          serviceImpl.exportSettlement((dev.kessai.ledger.v1.ExportSettlementRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.ExportSettlementResponse>) responseObserver);
+          break;
+        case METHODID_FORECAST_DEPOSITS:
+          serviceImpl.forecastDeposits((dev.kessai.ledger.v1.ForecastDepositsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.ForecastDepositsResponse>) responseObserver);
+          break;
+        case METHODID_MATCH_STATEMENT:
+          serviceImpl.matchStatement((dev.kessai.ledger.v1.MatchStatementRequest) request,
+              (io.grpc.stub.StreamObserver<dev.kessai.ledger.v1.MatchStatementResponse>) responseObserver);
           break;
         case METHODID_IMPORT_ORDERS:
           serviceImpl.importOrders((dev.kessai.ledger.v1.ImportOrdersRequest) request,
@@ -1421,6 +1954,48 @@ public final class LedgerServiceGrpc {
               dev.kessai.ledger.v1.ExportHoldCalendarResponse>(
                 service, METHODID_EXPORT_HOLD_CALENDAR)))
         .addMethod(
+          getGetDayCloseMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.ledger.v1.GetDayCloseRequest,
+              dev.kessai.ledger.v1.GetDayCloseResponse>(
+                service, METHODID_GET_DAY_CLOSE)))
+        .addMethod(
+          getListDayClosesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.ledger.v1.ListDayClosesRequest,
+              dev.kessai.ledger.v1.ListDayClosesResponse>(
+                service, METHODID_LIST_DAY_CLOSES)))
+        .addMethod(
+          getGetSettlementMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.ledger.v1.GetSettlementRequest,
+              dev.kessai.ledger.v1.GetSettlementResponse>(
+                service, METHODID_GET_SETTLEMENT)))
+        .addMethod(
+          getExportSettlementMethod(),
+          io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+            new MethodHandlers<
+              dev.kessai.ledger.v1.ExportSettlementRequest,
+              dev.kessai.ledger.v1.ExportSettlementResponse>(
+                service, METHODID_EXPORT_SETTLEMENT)))
+        .addMethod(
+          getForecastDepositsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.ledger.v1.ForecastDepositsRequest,
+              dev.kessai.ledger.v1.ForecastDepositsResponse>(
+                service, METHODID_FORECAST_DEPOSITS)))
+        .addMethod(
+          getMatchStatementMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.kessai.ledger.v1.MatchStatementRequest,
+              dev.kessai.ledger.v1.MatchStatementResponse>(
+                service, METHODID_MATCH_STATEMENT)))
+        .addMethod(
           getImportOrdersMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -1486,6 +2061,12 @@ public final class LedgerServiceGrpc {
               .addMethod(getListRecoveriesMethod())
               .addMethod(getListHoldsMethod())
               .addMethod(getExportHoldCalendarMethod())
+              .addMethod(getGetDayCloseMethod())
+              .addMethod(getListDayClosesMethod())
+              .addMethod(getGetSettlementMethod())
+              .addMethod(getExportSettlementMethod())
+              .addMethod(getForecastDepositsMethod())
+              .addMethod(getMatchStatementMethod())
               .addMethod(getImportOrdersMethod())
               .build();
         }

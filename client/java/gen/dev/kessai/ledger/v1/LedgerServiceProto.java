@@ -137,6 +137,66 @@ public final class LedgerServiceProto extends com.google.protobuf.GeneratedFile 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_kessai_ledger_v1_ExportHoldCalendarResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_ledger_v1_GetDayCloseRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_ledger_v1_GetDayCloseRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_ledger_v1_GetDayCloseResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_ledger_v1_GetDayCloseResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_ledger_v1_ListDayClosesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_ledger_v1_ListDayClosesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_ledger_v1_ListDayClosesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_ledger_v1_ListDayClosesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_ledger_v1_GetSettlementRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_ledger_v1_GetSettlementRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_ledger_v1_GetSettlementResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_ledger_v1_GetSettlementResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_ledger_v1_ExportSettlementRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_ledger_v1_ExportSettlementRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_ledger_v1_ExportSettlementResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_ledger_v1_ExportSettlementResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_ledger_v1_ForecastDepositsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_ledger_v1_ForecastDepositsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_ledger_v1_ForecastDepositsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_ledger_v1_ForecastDepositsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_ledger_v1_MatchStatementRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_ledger_v1_MatchStatementRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_kessai_ledger_v1_MatchStatementResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_kessai_ledger_v1_MatchStatementResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_kessai_ledger_v1_ImportOrdersRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -161,106 +221,151 @@ public final class LedgerServiceProto extends com.google.protobuf.GeneratedFile 
       "proto\032\033kessai/ledger/v1/hold.proto\032\035kess" +
       "ai/ledger/v1/import.proto\032\035kessai/ledger" +
       "/v1/orphan.proto\032$kessai/ledger/v1/payme" +
-      "nt_error.proto\032\037kessai/payment/v1/paymen" +
-      "t.proto\"\025\n\023VerifyLedgerRequest\"\221\001\n\024Verif" +
-      "yLedgerResponse\022\026\n\006events\030\001 \001(\003R\006events\022" +
-      "!\n\014events_total\030\002 \001(\003R\013eventsTotal\022\022\n\004do" +
-      "ne\030\003 \001(\010R\004done\022\026\n\006faults\030\004 \003(\tR\006faults\022\022" +
-      "\n\004head\030\005 \001(\tR\004head\"\253\001\n\022ListOrphansReques" +
-      "t\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_t" +
-      "oken\030\002 \001(\tR\tpageToken\022\030\n\007verdict\030\003 \001(\tR\007" +
-      "verdict\022\022\n\004days\030\004 \001(\005R\004days\022+\n\021acceptanc" +
-      "e_number\030\005 \001(\tR\020acceptanceNumber\"q\n\023List" +
-      "OrphansResponse\0222\n\007orphans\030\001 \003(\0132\030.kessa" +
-      "i.ledger.v1.OrphanR\007orphans\022&\n\017next_page" +
-      "_token\030\002 \001(\tR\rnextPageToken\"T\n\026ListDiffe" +
-      "rencesRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSi" +
-      "ze\022\035\n\npage_token\030\002 \001(\tR\tpageToken\"\201\001\n\027Li" +
-      "stDifferencesResponse\022>\n\013differences\030\001 \003" +
-      "(\0132\034.kessai.ledger.v1.DifferenceR\013differ" +
-      "ences\022&\n\017next_page_token\030\002 \001(\tR\rnextPage" +
-      "Token\"v\n\030ResolveDifferenceRequest\022\022\n\004nam" +
-      "e\030\001 \001(\tR\004name\022\036\n\nresolution\030\002 \001(\tR\nresol" +
-      "ution\022\022\n\004note\030\003 \001(\tR\004note\022\022\n\004etag\030\004 \001(\tR" +
-      "\004etag\"m\n\031ResolveDifferenceResponse\0224\n\007pa" +
-      "yment\030\001 \001(\0132\032.kessai.payment.v1.PaymentR" +
-      "\007payment\022\032\n\010proposed\030\002 \001(\010R\010proposed\"H\n\030" +
-      "RunReconciliationRequest\022\026\n\006sample\030\001 \001(\005" +
-      "R\006sample\022\024\n\005cards\030\002 \001(\010R\005cards\"{\n\031RunRec" +
-      "onciliationResponse\022H\n\016reconciliation\030\001 " +
-      "\001(\0132 .kessai.ledger.v1.ReconciliationR\016r" +
-      "econciliation\022\024\n\005total\030\002 \001(\005R\005total\"X\n\032L" +
-      "istReconciliationsRequest\022\033\n\tpage_size\030\001" +
-      " \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpage" +
-      "Token\"\221\001\n\033ListReconciliationsResponse\022J\n" +
-      "\017reconciliations\030\001 \003(\0132 .kessai.ledger.v" +
-      "1.ReconciliationR\017reconciliations\022&\n\017nex" +
-      "t_page_token\030\002 \001(\tR\rnextPageToken\"n\n\030Lis" +
-      "tPaymentErrorsRequest\022\033\n\tpage_size\030\001 \001(\005" +
-      "R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToke" +
-      "n\022\026\n\006filter\030\003 \001(\tR\006filter\"{\n\031ListPayment" +
-      "ErrorsResponse\0226\n\006errors\030\001 \003(\0132\036.kessai." +
-      "ledger.v1.PaymentErrorR\006errors\022&\n\017next_p" +
-      "age_token\030\002 \001(\tR\rnextPageToken\"+\n\025Explai" +
-      "nPaymentRequest\022\022\n\004name\030\001 \001(\tR\004name\"Y\n\026E" +
-      "xplainPaymentResponse\022?\n\013explanation\030\001 \001" +
-      "(\0132\035.kessai.ledger.v1.ExplanationR\013expla" +
-      "nation\"\027\n\025ListRecoveriesRequest\"\217\001\n\026List" +
-      "RecoveriesResponse\0229\n\nstart_time\030\001 \001(\0132\032" +
-      ".google.protobuf.TimestampR\tstartTime\022:\n" +
-      "\nrecoveries\030\002 \003(\0132\032.kessai.ledger.v1.Rec" +
-      "overyR\nrecoveries\"b\n\020ListHoldsRequest\022\033\n" +
-      "\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token" +
-      "\030\002 \001(\tR\tpageToken\022\022\n\004days\030\003 \001(\005R\004days\"i\n" +
-      "\021ListHoldsResponse\022,\n\005holds\030\001 \003(\0132\026.kess" +
-      "ai.ledger.v1.HoldR\005holds\022&\n\017next_page_to" +
-      "ken\030\002 \001(\tR\rnextPageToken\"\033\n\031ExportHoldCa" +
-      "lendarRequest\"S\n\032ExportHoldCalendarRespo" +
-      "nse\022\030\n\007content\030\001 \001(\014R\007content\022\033\n\tfile_na" +
-      "me\030\002 \001(\tR\010fileName\"H\n\023ImportOrdersReques" +
-      "t\022\030\n\007content\030\001 \001(\014R\007content\022\027\n\007dry_run\030\002" +
-      " \001(\010R\006dryRun\"\250\001\n\024ImportOrdersResponse\0227\n" +
-      "\006orders\030\001 \003(\0132\037.kessai.ledger.v1.Importe" +
-      "dOrderR\006orders\022\032\n\010imported\030\002 \001(\005R\010import" +
-      "ed\022\034\n\tdiffering\030\003 \001(\005R\tdiffering\022\035\n\nquie" +
-      "t_days\030\004 \001(\005R\tquietDays2\214\n\n\rLedgerServic" +
-      "e\022_\n\014VerifyLedger\022%.kessai.ledger.v1.Ver" +
-      "ifyLedgerRequest\032&.kessai.ledger.v1.Veri" +
-      "fyLedgerResponse0\001\022_\n\013ListOrphans\022$.kess" +
-      "ai.ledger.v1.ListOrphansRequest\032%.kessai" +
-      ".ledger.v1.ListOrphansResponse\"\003\220\002\001\022k\n\017L" +
-      "istDifferences\022(.kessai.ledger.v1.ListDi" +
-      "fferencesRequest\032).kessai.ledger.v1.List" +
-      "DifferencesResponse\"\003\220\002\001\022l\n\021ResolveDiffe" +
-      "rence\022*.kessai.ledger.v1.ResolveDifferen" +
-      "ceRequest\032+.kessai.ledger.v1.ResolveDiff" +
-      "erenceResponse\022n\n\021RunReconciliation\022*.ke" +
-      "ssai.ledger.v1.RunReconciliationRequest\032" +
-      "+.kessai.ledger.v1.RunReconciliationResp" +
-      "onse0\001\022w\n\023ListReconciliations\022,.kessai.l" +
-      "edger.v1.ListReconciliationsRequest\032-.ke" +
-      "ssai.ledger.v1.ListReconciliationsRespon" +
-      "se\"\003\220\002\001\022q\n\021ListPaymentErrors\022*.kessai.le" +
-      "dger.v1.ListPaymentErrorsRequest\032+.kessa" +
-      "i.ledger.v1.ListPaymentErrorsResponse\"\003\220" +
-      "\002\001\022h\n\016ExplainPayment\022\'.kessai.ledger.v1." +
-      "ExplainPaymentRequest\032(.kessai.ledger.v1" +
-      ".ExplainPaymentResponse\"\003\220\002\001\022h\n\016ListReco" +
-      "veries\022\'.kessai.ledger.v1.ListRecoveries" +
-      "Request\032(.kessai.ledger.v1.ListRecoverie" +
-      "sResponse\"\003\220\002\001\022Y\n\tListHolds\022\".kessai.led" +
-      "ger.v1.ListHoldsRequest\032#.kessai.ledger." +
-      "v1.ListHoldsResponse\"\003\220\002\001\022t\n\022ExportHoldC" +
-      "alendar\022+.kessai.ledger.v1.ExportHoldCal" +
-      "endarRequest\032,.kessai.ledger.v1.ExportHo" +
-      "ldCalendarResponse\"\003\220\002\001\022]\n\014ImportOrders\022" +
-      "%.kessai.ledger.v1.ImportOrdersRequest\032&" +
-      ".kessai.ledger.v1.ImportOrdersResponseB\275" +
-      "\001\n\024dev.kessai.ledger.v1B\022LedgerServicePr" +
-      "otoP\001Z/kessai.dev/kessai/gen/kessai/ledg" +
-      "er/v1;ledgerv1\242\002\003KLX\252\002\020Kessai.Ledger.V1\312" +
-      "\002\020Kessai\\Ledger\\V1\342\002\034Kessai\\Ledger\\V1\\GP" +
-      "BMetadata\352\002\022Kessai::Ledger::V1b\006proto3"
+      "nt_error.proto\032\035kessai/ledger/v1/report." +
+      "proto\032\037kessai/payment/v1/payment.proto\"\025" +
+      "\n\023VerifyLedgerRequest\"\221\001\n\024VerifyLedgerRe" +
+      "sponse\022\026\n\006events\030\001 \001(\003R\006events\022!\n\014events" +
+      "_total\030\002 \001(\003R\013eventsTotal\022\022\n\004done\030\003 \001(\010R" +
+      "\004done\022\026\n\006faults\030\004 \003(\tR\006faults\022\022\n\004head\030\005 " +
+      "\001(\tR\004head\"\253\001\n\022ListOrphansRequest\022\033\n\tpage" +
+      "_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(" +
+      "\tR\tpageToken\022\030\n\007verdict\030\003 \001(\tR\007verdict\022\022" +
+      "\n\004days\030\004 \001(\005R\004days\022+\n\021acceptance_number\030" +
+      "\005 \001(\tR\020acceptanceNumber\"q\n\023ListOrphansRe" +
+      "sponse\0222\n\007orphans\030\001 \003(\0132\030.kessai.ledger." +
+      "v1.OrphanR\007orphans\022&\n\017next_page_token\030\002 " +
+      "\001(\tR\rnextPageToken\"T\n\026ListDifferencesReq" +
+      "uest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npag" +
+      "e_token\030\002 \001(\tR\tpageToken\"\201\001\n\027ListDiffere" +
+      "ncesResponse\022>\n\013differences\030\001 \003(\0132\034.kess" +
+      "ai.ledger.v1.DifferenceR\013differences\022&\n\017" +
+      "next_page_token\030\002 \001(\tR\rnextPageToken\"v\n\030" +
+      "ResolveDifferenceRequest\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\022\036\n\nresolution\030\002 \001(\tR\nresolution\022\022\n\004" +
+      "note\030\003 \001(\tR\004note\022\022\n\004etag\030\004 \001(\tR\004etag\"m\n\031" +
+      "ResolveDifferenceResponse\0224\n\007payment\030\001 \001" +
+      "(\0132\032.kessai.payment.v1.PaymentR\007payment\022" +
+      "\032\n\010proposed\030\002 \001(\010R\010proposed\"H\n\030RunReconc" +
+      "iliationRequest\022\026\n\006sample\030\001 \001(\005R\006sample\022" +
+      "\024\n\005cards\030\002 \001(\010R\005cards\"{\n\031RunReconciliati" +
+      "onResponse\022H\n\016reconciliation\030\001 \001(\0132 .kes" +
+      "sai.ledger.v1.ReconciliationR\016reconcilia" +
+      "tion\022\024\n\005total\030\002 \001(\005R\005total\"X\n\032ListReconc" +
+      "iliationsRequest\022\033\n\tpage_size\030\001 \001(\005R\010pag" +
+      "eSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\"\221\001\n" +
+      "\033ListReconciliationsResponse\022J\n\017reconcil" +
+      "iations\030\001 \003(\0132 .kessai.ledger.v1.Reconci" +
+      "liationR\017reconciliations\022&\n\017next_page_to" +
+      "ken\030\002 \001(\tR\rnextPageToken\"n\n\030ListPaymentE" +
+      "rrorsRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSiz" +
+      "e\022\035\n\npage_token\030\002 \001(\tR\tpageToken\022\026\n\006filt" +
+      "er\030\003 \001(\tR\006filter\"{\n\031ListPaymentErrorsRes" +
+      "ponse\0226\n\006errors\030\001 \003(\0132\036.kessai.ledger.v1" +
+      ".PaymentErrorR\006errors\022&\n\017next_page_token" +
+      "\030\002 \001(\tR\rnextPageToken\"+\n\025ExplainPaymentR" +
+      "equest\022\022\n\004name\030\001 \001(\tR\004name\"Y\n\026ExplainPay" +
+      "mentResponse\022?\n\013explanation\030\001 \001(\0132\035.kess" +
+      "ai.ledger.v1.ExplanationR\013explanation\"\027\n" +
+      "\025ListRecoveriesRequest\"\217\001\n\026ListRecoverie" +
+      "sResponse\0229\n\nstart_time\030\001 \001(\0132\032.google.p" +
+      "rotobuf.TimestampR\tstartTime\022:\n\nrecoveri" +
+      "es\030\002 \003(\0132\032.kessai.ledger.v1.RecoveryR\nre" +
+      "coveries\"b\n\020ListHoldsRequest\022\033\n\tpage_siz" +
+      "e\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tp" +
+      "ageToken\022\022\n\004days\030\003 \001(\005R\004days\"i\n\021ListHold" +
+      "sResponse\022,\n\005holds\030\001 \003(\0132\026.kessai.ledger" +
+      ".v1.HoldR\005holds\022&\n\017next_page_token\030\002 \001(\t" +
+      "R\rnextPageToken\"\033\n\031ExportHoldCalendarReq" +
+      "uest\"S\n\032ExportHoldCalendarResponse\022\030\n\007co" +
+      "ntent\030\001 \001(\014R\007content\022\033\n\tfile_name\030\002 \001(\tR" +
+      "\010fileName\"(\n\022GetDayCloseRequest\022\022\n\004name\030" +
+      "\001 \001(\tR\004name\"N\n\023GetDayCloseResponse\0227\n\tda" +
+      "y_close\030\001 \001(\0132\032.kessai.ledger.v1.DayClos" +
+      "eR\010dayClose\"R\n\024ListDayClosesRequest\022\033\n\tp" +
+      "age_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002" +
+      " \001(\tR\tpageToken\"z\n\025ListDayClosesResponse" +
+      "\0229\n\nday_closes\030\001 \003(\0132\032.kessai.ledger.v1." +
+      "DayCloseR\tdayCloses\022&\n\017next_page_token\030\002" +
+      " \001(\tR\rnextPageToken\"P\n\024GetSettlementRequ" +
+      "est\022\035\n\nstart_date\030\001 \001(\tR\tstartDate\022\031\n\010en" +
+      "d_date\030\002 \001(\tR\007endDate\"U\n\025GetSettlementRe" +
+      "sponse\022<\n\nsettlement\030\001 \001(\0132\034.kessai.ledg" +
+      "er.v1.SettlementR\nsettlement\"S\n\027ExportSe" +
+      "ttlementRequest\022\035\n\nstart_date\030\001 \001(\tR\tsta" +
+      "rtDate\022\031\n\010end_date\030\002 \001(\tR\007endDate\"Q\n\030Exp" +
+      "ortSettlementResponse\022\030\n\007content\030\001 \001(\014R\007" +
+      "content\022\033\n\tfile_name\030\002 \001(\tR\010fileName\"\031\n\027" +
+      "ForecastDepositsRequest\"Q\n\030ForecastDepos" +
+      "itsResponse\0225\n\010deposits\030\001 \003(\0132\031.kessai.l" +
+      "edger.v1.DepositR\010deposits\"k\n\025MatchState" +
+      "mentRequest\022\030\n\007content\030\001 \001(\014R\007content\022\035\n" +
+      "\nstart_date\030\002 \001(\tR\tstartDate\022\031\n\010end_date" +
+      "\030\003 \001(\tR\007endDate\"\337\001\n\026MatchStatementRespon" +
+      "se\0222\n\004rows\030\001 \003(\0132\036.kessai.ledger.v1.Stat" +
+      "ementRowR\004rows\022\030\n\007matched\030\002 \001(\005R\007matched" +
+      "\022%\n\016matched_amount\030\003 \001(\003R\rmatchedAmount\022" +
+      ")\n\020unmatched_amount\030\004 \001(\003R\017unmatchedAmou" +
+      "nt\022%\n\016missing_amount\030\005 \001(\003R\rmissingAmoun" +
+      "t\"H\n\023ImportOrdersRequest\022\030\n\007content\030\001 \001(" +
+      "\014R\007content\022\027\n\007dry_run\030\002 \001(\010R\006dryRun\"\250\001\n\024" +
+      "ImportOrdersResponse\0227\n\006orders\030\001 \003(\0132\037.k" +
+      "essai.ledger.v1.ImportedOrderR\006orders\022\032\n" +
+      "\010imported\030\002 \001(\005R\010imported\022\034\n\tdiffering\030\003" +
+      " \001(\005R\tdiffering\022\035\n\nquiet_days\030\004 \001(\005R\tqui" +
+      "etDays2\375\016\n\rLedgerService\022_\n\014VerifyLedger" +
+      "\022%.kessai.ledger.v1.VerifyLedgerRequest\032" +
+      "&.kessai.ledger.v1.VerifyLedgerResponse0" +
+      "\001\022_\n\013ListOrphans\022$.kessai.ledger.v1.List" +
+      "OrphansRequest\032%.kessai.ledger.v1.ListOr" +
+      "phansResponse\"\003\220\002\001\022k\n\017ListDifferences\022(." +
+      "kessai.ledger.v1.ListDifferencesRequest\032" +
+      ").kessai.ledger.v1.ListDifferencesRespon" +
+      "se\"\003\220\002\001\022l\n\021ResolveDifference\022*.kessai.le" +
+      "dger.v1.ResolveDifferenceRequest\032+.kessa" +
+      "i.ledger.v1.ResolveDifferenceResponse\022n\n" +
+      "\021RunReconciliation\022*.kessai.ledger.v1.Ru" +
+      "nReconciliationRequest\032+.kessai.ledger.v" +
+      "1.RunReconciliationResponse0\001\022w\n\023ListRec" +
+      "onciliations\022,.kessai.ledger.v1.ListReco" +
+      "nciliationsRequest\032-.kessai.ledger.v1.Li" +
+      "stReconciliationsResponse\"\003\220\002\001\022q\n\021ListPa" +
+      "ymentErrors\022*.kessai.ledger.v1.ListPayme" +
+      "ntErrorsRequest\032+.kessai.ledger.v1.ListP" +
+      "aymentErrorsResponse\"\003\220\002\001\022h\n\016ExplainPaym" +
+      "ent\022\'.kessai.ledger.v1.ExplainPaymentReq" +
+      "uest\032(.kessai.ledger.v1.ExplainPaymentRe" +
+      "sponse\"\003\220\002\001\022h\n\016ListRecoveries\022\'.kessai.l" +
+      "edger.v1.ListRecoveriesRequest\032(.kessai." +
+      "ledger.v1.ListRecoveriesResponse\"\003\220\002\001\022Y\n" +
+      "\tListHolds\022\".kessai.ledger.v1.ListHoldsR" +
+      "equest\032#.kessai.ledger.v1.ListHoldsRespo" +
+      "nse\"\003\220\002\001\022t\n\022ExportHoldCalendar\022+.kessai." +
+      "ledger.v1.ExportHoldCalendarRequest\032,.ke" +
+      "ssai.ledger.v1.ExportHoldCalendarRespons" +
+      "e\"\003\220\002\001\022_\n\013GetDayClose\022$.kessai.ledger.v1" +
+      ".GetDayCloseRequest\032%.kessai.ledger.v1.G" +
+      "etDayCloseResponse\"\003\220\002\001\022e\n\rListDayCloses" +
+      "\022&.kessai.ledger.v1.ListDayClosesRequest" +
+      "\032\'.kessai.ledger.v1.ListDayClosesRespons" +
+      "e\"\003\220\002\001\022e\n\rGetSettlement\022&.kessai.ledger." +
+      "v1.GetSettlementRequest\032\'.kessai.ledger." +
+      "v1.GetSettlementResponse\"\003\220\002\001\022k\n\020ExportS" +
+      "ettlement\022).kessai.ledger.v1.ExportSettl" +
+      "ementRequest\032*.kessai.ledger.v1.ExportSe" +
+      "ttlementResponse0\001\022n\n\020ForecastDeposits\022)" +
+      ".kessai.ledger.v1.ForecastDepositsReques" +
+      "t\032*.kessai.ledger.v1.ForecastDepositsRes" +
+      "ponse\"\003\220\002\001\022c\n\016MatchStatement\022\'.kessai.le" +
+      "dger.v1.MatchStatementRequest\032(.kessai.l" +
+      "edger.v1.MatchStatementResponse\022]\n\014Impor" +
+      "tOrders\022%.kessai.ledger.v1.ImportOrdersR" +
+      "equest\032&.kessai.ledger.v1.ImportOrdersRe" +
+      "sponseB\275\001\n\024dev.kessai.ledger.v1B\022LedgerS" +
+      "erviceProtoP\001Z/kessai.dev/kessai/gen/kes" +
+      "sai/ledger/v1;ledgerv1\242\002\003KLX\252\002\020Kessai.Le" +
+      "dger.V1\312\002\020Kessai\\Ledger\\V1\342\002\034Kessai\\Ledg" +
+      "er\\V1\\GPBMetadata\352\002\022Kessai::Ledger::V1b\006" +
+      "proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -271,6 +376,7 @@ public final class LedgerServiceProto extends com.google.protobuf.GeneratedFile 
           dev.kessai.ledger.v1.ImportProto.getDescriptor(),
           dev.kessai.ledger.v1.OrphanProto.getDescriptor(),
           dev.kessai.ledger.v1.PaymentErrorProto.getDescriptor(),
+          dev.kessai.ledger.v1.ReportProto.getDescriptor(),
           dev.kessai.payment.v1.PaymentProto.getDescriptor(),
         });
     internal_static_kessai_ledger_v1_VerifyLedgerRequest_descriptor =
@@ -405,14 +511,86 @@ public final class LedgerServiceProto extends com.google.protobuf.GeneratedFile 
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_ledger_v1_ExportHoldCalendarResponse_descriptor,
         new java.lang.String[] { "Content", "FileName", });
-    internal_static_kessai_ledger_v1_ImportOrdersRequest_descriptor =
+    internal_static_kessai_ledger_v1_GetDayCloseRequest_descriptor =
       getDescriptor().getMessageType(22);
+    internal_static_kessai_ledger_v1_GetDayCloseRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_ledger_v1_GetDayCloseRequest_descriptor,
+        new java.lang.String[] { "Name", });
+    internal_static_kessai_ledger_v1_GetDayCloseResponse_descriptor =
+      getDescriptor().getMessageType(23);
+    internal_static_kessai_ledger_v1_GetDayCloseResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_ledger_v1_GetDayCloseResponse_descriptor,
+        new java.lang.String[] { "DayClose", });
+    internal_static_kessai_ledger_v1_ListDayClosesRequest_descriptor =
+      getDescriptor().getMessageType(24);
+    internal_static_kessai_ledger_v1_ListDayClosesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_ledger_v1_ListDayClosesRequest_descriptor,
+        new java.lang.String[] { "PageSize", "PageToken", });
+    internal_static_kessai_ledger_v1_ListDayClosesResponse_descriptor =
+      getDescriptor().getMessageType(25);
+    internal_static_kessai_ledger_v1_ListDayClosesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_ledger_v1_ListDayClosesResponse_descriptor,
+        new java.lang.String[] { "DayCloses", "NextPageToken", });
+    internal_static_kessai_ledger_v1_GetSettlementRequest_descriptor =
+      getDescriptor().getMessageType(26);
+    internal_static_kessai_ledger_v1_GetSettlementRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_ledger_v1_GetSettlementRequest_descriptor,
+        new java.lang.String[] { "StartDate", "EndDate", });
+    internal_static_kessai_ledger_v1_GetSettlementResponse_descriptor =
+      getDescriptor().getMessageType(27);
+    internal_static_kessai_ledger_v1_GetSettlementResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_ledger_v1_GetSettlementResponse_descriptor,
+        new java.lang.String[] { "Settlement", });
+    internal_static_kessai_ledger_v1_ExportSettlementRequest_descriptor =
+      getDescriptor().getMessageType(28);
+    internal_static_kessai_ledger_v1_ExportSettlementRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_ledger_v1_ExportSettlementRequest_descriptor,
+        new java.lang.String[] { "StartDate", "EndDate", });
+    internal_static_kessai_ledger_v1_ExportSettlementResponse_descriptor =
+      getDescriptor().getMessageType(29);
+    internal_static_kessai_ledger_v1_ExportSettlementResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_ledger_v1_ExportSettlementResponse_descriptor,
+        new java.lang.String[] { "Content", "FileName", });
+    internal_static_kessai_ledger_v1_ForecastDepositsRequest_descriptor =
+      getDescriptor().getMessageType(30);
+    internal_static_kessai_ledger_v1_ForecastDepositsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_ledger_v1_ForecastDepositsRequest_descriptor,
+        new java.lang.String[] { });
+    internal_static_kessai_ledger_v1_ForecastDepositsResponse_descriptor =
+      getDescriptor().getMessageType(31);
+    internal_static_kessai_ledger_v1_ForecastDepositsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_ledger_v1_ForecastDepositsResponse_descriptor,
+        new java.lang.String[] { "Deposits", });
+    internal_static_kessai_ledger_v1_MatchStatementRequest_descriptor =
+      getDescriptor().getMessageType(32);
+    internal_static_kessai_ledger_v1_MatchStatementRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_ledger_v1_MatchStatementRequest_descriptor,
+        new java.lang.String[] { "Content", "StartDate", "EndDate", });
+    internal_static_kessai_ledger_v1_MatchStatementResponse_descriptor =
+      getDescriptor().getMessageType(33);
+    internal_static_kessai_ledger_v1_MatchStatementResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_kessai_ledger_v1_MatchStatementResponse_descriptor,
+        new java.lang.String[] { "Rows", "Matched", "MatchedAmount", "UnmatchedAmount", "MissingAmount", });
+    internal_static_kessai_ledger_v1_ImportOrdersRequest_descriptor =
+      getDescriptor().getMessageType(34);
     internal_static_kessai_ledger_v1_ImportOrdersRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_ledger_v1_ImportOrdersRequest_descriptor,
         new java.lang.String[] { "Content", "DryRun", });
     internal_static_kessai_ledger_v1_ImportOrdersResponse_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(35);
     internal_static_kessai_ledger_v1_ImportOrdersResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_ledger_v1_ImportOrdersResponse_descriptor,
@@ -424,6 +602,7 @@ public final class LedgerServiceProto extends com.google.protobuf.GeneratedFile 
     dev.kessai.ledger.v1.ImportProto.getDescriptor();
     dev.kessai.ledger.v1.OrphanProto.getDescriptor();
     dev.kessai.ledger.v1.PaymentErrorProto.getDescriptor();
+    dev.kessai.ledger.v1.ReportProto.getDescriptor();
     dev.kessai.payment.v1.PaymentProto.getDescriptor();
   }
 
