@@ -87,6 +87,10 @@ func (h *Hooks) put(ctx context.Context, key ledger.EndpointKey, e *shop.Endpoin
 	h.couriers[key] = c
 	h.mu.Unlock()
 	select {
+	case h.wanted <- struct{}{}:
+	default:
+	}
+	select {
 	case <-h.draining: // too late to begin
 		close(c.gone)
 	default:

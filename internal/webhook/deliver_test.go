@@ -90,6 +90,37 @@ func TestFailsNowAndThen(t *testing.T) {
 	})
 }
 
+// P97: who has no endpoint pays nothing for them, and an endpoint that comes later gets
+// what happens from then on.
+func TestNoEndpoint(t *testing.T) {
+	bubble(t, func(t *testing.T, r *rig) {
+		pay := func() {
+			for i := range 700 {
+				r.happen(operator, i, 1, "payment.captured")
+				if i%100 == 0 {
+					r.pass(time.Second)
+				}
+			}
+		}
+		for round := range 2 {
+			r.feed.reads = 0
+			pay()
+			if r.feed.reads > 1 { // one that was waiting when the last endpoint went
+				t.Errorf("the journal was read %d times", r.feed.reads)
+			}
+			e := r.endpoint(operator, fmt.Sprint("/", round))
+			pay()
+			r.pass(time.Minute)
+			if n := len(r.took()); n != 700 {
+				t.Errorf("%d arrived", n)
+			}
+			if err := r.Delete(r.Context(), operator, e.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
 // P77: an event that did not arrive is counted and listed at every moment, also before
 // its failure is written down.
 func TestFailuresAreNeverOutOfSight(t *testing.T) {

@@ -35,6 +35,7 @@ type feed struct {
 	list   []event.Numbered
 	more   chan struct{}
 	broken error
+	reads  int
 }
 
 func (f *feed) write(t shop.Tenant, id payment.ID, sequence int, typ string, at time.Time) event.Numbered {
@@ -52,6 +53,7 @@ func (f *feed) write(t shop.Tenant, id payment.ID, sequence int, typ string, at 
 func (f *feed) List(_ context.Context, q event.Query) (event.Page, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.reads++
 	page := event.Page{Next: max(q.After, uint64(len(f.list)))}
 	for i := min(q.After, uint64(len(f.list))); i < uint64(len(f.list)); i++ {
 		e := f.list[i]

@@ -93,10 +93,11 @@ type Hooks struct {
 
 	syncing  sync.Mutex // held while couriers come and go
 	unsynced atomic.Bool
+	wanted   chan struct{} // there is a first courier
 
 	mu       sync.Mutex
 	couriers map[ledger.EndpointKey]*courier
-	pumped   uint64 // every event up to this was given out
+	pumped   uint64 // every event up to this was given out, or is older than the couriers
 	told     map[ledger.EndpointKey]alarm
 }
 
@@ -109,7 +110,7 @@ func New(o Options) *Hooks {
 		o.Observer = unobserved{}
 	}
 	h := &Hooks{
-		o: o, sender: newSender(&o), room: make(chan struct{}, atOnce), draining: make(chan struct{}),
+		o: o, sender: newSender(&o), room: make(chan struct{}, atOnce), draining: make(chan struct{}), wanted: make(chan struct{}, 1),
 		couriers: map[ledger.EndpointKey]*courier{}, told: map[ledger.EndpointKey]alarm{},
 	}
 	h.life, h.end = context.WithCancel(context.Background())
@@ -159,26 +160,56 @@ func (h *Hooks) Stop(ctx context.Context) {
 }
 
 // pump reads the journal once for all endpoints and gives each its events. Who
-// lies behind reads for himself.
+// lies behind reads for himself. While there is no endpoint nothing is read: it
+// would cost every payment something.
 func (h *Hooks) pump() {
 	ctx, cancel := h.untilDrained()
 	defer cancel()
-	after := h.pumped
 	for ctx.Err() == nil {
-		page, err := h.o.Feed.List(ctx, event.Query{After: after, Limit: pumpPage})
+		after, err := h.begun(ctx)
+		var page event.Page
+		if err == nil {
+			page, err = h.o.Feed.List(ctx, event.Query{After: after, Limit: pumpPage})
+		}
 		if err == nil {
 			h.giveOut(after, &page)
-			after = page.Next
 			if page.More {
 				continue
 			}
-			err = h.o.Feed.Wait(ctx, after)
+			err = h.o.Feed.Wait(ctx, page.Next)
 		}
 		if err != nil && ctx.Err() == nil {
 			h.o.Logger.ErrorContext(ctx, "events cannot be read for the webhooks: trying again", "error", err)
 			pause(ctx, retryBooks)
 		}
 	}
+}
+
+// begun waits for an endpoint, and gives where the pump goes on. What happened while
+// there was none is not read again: an endpoint that lies behind reads for itself.
+func (h *Hooks) begun(ctx context.Context) (uint64, error) {
+	h.mu.Lock()
+	after, idle := h.pumped, len(h.couriers) == 0
+	h.mu.Unlock()
+	if !idle {
+		return after, nil
+	}
+	select {
+	case <-h.wanted:
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+	last, err := h.o.Feed.Last(ctx)
+	if err != nil {
+		return 0, err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.pumped = last
+	for _, c := range h.couriers {
+		c.poke()
+	}
+	return last, nil
 }
 
 // giveOut gives a page of the journal to those who have everything before it.
