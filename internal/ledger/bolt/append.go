@@ -15,6 +15,7 @@ type request struct {
 	version int          // before it
 	records [][]byte     // of taskAppend only
 	row     row          // after it; the writer sets its sequence
+	after   cached       // the payment then, likewise
 	claims  []writeClaim // of the first record
 	key     []byte       // the payment's new personal key, wrapped; nil: it has one or needs none
 	secret  *secretUse   // nil: no secret of 3-D Secure is in it
@@ -55,48 +56,44 @@ func (l *Ledger) Append(ctx context.Context, e ledger.Entry) error {
 	if err := errors.Join(l.ready(ctx), l.Err()); err != nil {
 		return err
 	}
-	drawn := l.cache.ticket()
-	r, last, err := l.prepare(&e)
+	r, err := l.prepare(&e)
 	for err == nil {
 		if err = l.submit(ctx, r); !errors.Is(err, errForgotten) {
 			break
 		}
-		r, last, err = l.prepare(&e)
+		r, err = l.prepare(&e)
 	}
 	if err != nil {
 		return l.explain(ctx, &e, err)
 	}
-	l.cache.put(e.Payment, cached{
-		payment: e.After,
-		head:    ledger.Head{Version: e.After.Version, Sequence: r.row.sequence, Hash: last},
-	}, drawn)
 	return nil
 }
 
-// prepare encodes an entry. The hash of its last record comes second.
-func (l *Ledger) prepare(e *ledger.Entry) (*request, ledger.Hash, error) {
+// prepare encodes an entry.
+func (l *Ledger) prepare(e *ledger.Entry) (*request, error) {
 	var head ledger.Head
 	if e.Version > 0 {
 		c, err := l.current(e.Payment, e.Version)
 		if err != nil {
-			return nil, ledger.Hash{}, err
+			return nil, err
 		}
 		head = c.head
 	}
 	r := &request{id: e.Payment, version: e.Version, row: rowOf(e.After, 0), done: make(chan error, 1)}
 	keys, err := l.keysFor(e, r)
 	if err != nil {
-		return nil, ledger.Hash{}, err
+		return nil, err
 	}
 	records, last, err := e.Records(head, keys)
 	if err != nil {
-		return nil, ledger.Hash{}, err
+		return nil, err
 	}
+	r.after = cached{payment: e.After, head: ledger.Head{Version: e.After.Version, Hash: last}}
 	r.records, r.claims = records, make([]writeClaim, 0, len(e.Claims))
 	for i := range e.Claims {
 		r.claims = append(r.claims, writeClaim{key: e.Claims[i].Key.Digest(), over: e.Claims[i].Over})
 	}
-	return r, last, nil
+	return r, nil
 }
 
 // current gives the payment at exactly that version, or ErrStale.

@@ -22,8 +22,7 @@ type cache struct {
 	turns      ticket // how often a half was dropped
 }
 
-// ticket is drawn before a payment is read or appended to, and shown when it
-// is put.
+// ticket is drawn before a payment is read, and shown when it is put.
 type ticket uint64
 
 func (c *cache) ticket() ticket {
@@ -60,10 +59,25 @@ func (c *cache) glimpse(id payment.ID) (cached, bool) {
 	return v, ok
 }
 
-// put never lets an earlier version follow a later one. What is here is never
-// older than what was dropped, so a later version always takes its place. If
-// nothing is here, the later one may have been dropped: whoever shows a ticket
-// from before that is turned away.
+// settle takes in what a group of appends made of its payments. The writer does so
+// once they are durable and before anybody can see that they are: who has found a
+// payment by its claim, in a list or in the journal, loads it at least as it was
+// there.
+func (c *cache) settle(group []*request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, r := range group {
+		if r.task == taskAppend {
+			r.after.head.Sequence = r.row.sequence
+			c.keep(r.id, r.after)
+		}
+	}
+}
+
+// put takes in what was read. It never lets an earlier version follow a later one.
+// What is here is never older than what was dropped, so a later version always takes
+// its place. If nothing is here, the later one may have been dropped: whoever shows
+// a ticket from before that is turned away.
 func (c *cache) put(id payment.ID, v cached, drawn ticket) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

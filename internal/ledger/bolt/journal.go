@@ -44,25 +44,10 @@ func (l *Ledger) Read(ctx context.Context, q ledger.JournalQuery) (ledger.Journa
 				return ledger.JournalPage{}, damaged(found[i].number, err)
 			}
 			page.Entries = append(page.Entries, entry)
-			if err := l.freshen(&entry); err != nil {
-				return ledger.JournalPage{}, err
-			}
 		}
 	}
 	page.More, page.Looked = s.more(), s.edge()
 	return page, l.ready(ctx)
-}
-
-// freshen sees to it that who has read an event and loads its payment finds it at
-// least there: the caller who appended puts it into memory himself, a moment after
-// it is durable, and until then memory may hold the version before.
-func (l *Ledger) freshen(e *ledger.JournalEntry) error {
-	c, ok := l.cache.glimpse(e.Payment)
-	if !ok || c.head.Version >= e.Event.Sequence {
-		return nil
-	}
-	_, err := l.load(e.Payment)
-	return err
 }
 
 // scan is what is left of a query: the numbers first to last, from one of its

@@ -136,6 +136,7 @@ func (l *Ledger) decide(g *group, requests []*request, seal bool) error {
 		return err
 	}
 	l.last, l.head, l.unsealed, l.sealHash = g.last, w.head, w.unsealed, w.sealHash
+	l.cache.settle(g.admitted)
 	l.tail.merge(g.rows, g.claims, g.last)
 	l.bell.strike(g.last)
 	l.traces = l.traces || w.forgot

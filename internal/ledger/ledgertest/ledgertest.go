@@ -56,6 +56,7 @@ func Run(t *testing.T, open Open) {
 		{"Scars/QueuedCaller", scarQueuedCaller},
 		{"Scars/MovedClaim", scarMovedClaim},
 		{"Scars/LateReader", scarLateReader},
+		{"Scars/LateOwner", scarLateOwner},
 		{"Scars/EraseRace", scarEraseRace},
 		{"Scars/ForgetRace", scarForgetRace},
 	} {

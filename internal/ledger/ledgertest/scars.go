@@ -72,6 +72,46 @@ func scarLateReader(d *desk) {
 	})
 }
 
+// Who found a payment by what it had just claimed, loaded it as it was before: the
+// claim showed the moment it was durable, the payment once the caller who appended
+// had his turn. An order that wanted to share a slip decided by the old one, and was
+// refused, again and again.
+func scarLateOwner(d *desk) {
+	p := d.append(d.author.OpenPending("1396", "a1"))
+	key := func(i int) ledger.Key {
+		return ledger.Key{Kind: ledger.KeySlip, Tenant: p.Tenant, Value: fmt.Sprint("s", i)}
+	}
+	const claims = 200
+	var at atomic.Int64
+	together(4, func(worker int) {
+		for i := range claims {
+			if worker == 0 {
+				e := d.author.Next(p, payment.Event{Kind: payment.KindUnchanged})
+				e.Claims = []ledger.Claim{{Key: key(i)}}
+				if err := d.Append(context.Background(), e); err != nil {
+					d.Errorf("append: %v", err)
+					at.Store(claims)
+					return
+				}
+				p = e.After
+				at.Store(int64(i) + 1)
+				continue
+			}
+			for at.Load() <= int64(i) {
+				holder, err := d.Find(context.Background(), key(i))
+				if errors.Is(err, ledger.ErrNotFound) {
+					continue
+				}
+				have, wrong := d.Load(context.Background(), holder.Holds())
+				if err != nil || wrong != nil || have.Version < holder.Sequence {
+					d.Errorf("claimed by event %d, loaded %+v; %v, %v", holder.Sequence, have, err, wrong)
+					return
+				}
+			}
+		}
+	})
+}
+
 // writeOn appends to p, and opens others that push it out of memory.
 func (d *desk) writeOn(p *payment.Payment, acknowledged *atomic.Int64) {
 	for i := range 200 {
