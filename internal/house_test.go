@@ -97,7 +97,7 @@ var rooms = []room{
 		name: "work",
 		folders: []string{
 			"internal/processor", "internal/vault", "internal/b2", "internal/event", "internal/registry", "internal/bulk", "internal/dispatch", "internal/doctor",
-			"internal/webhook", "internal/explain", "internal/desk", "internal/reconcile", "internal/radar", "internal/report", "internal/moving", "internal/rounds",
+			"internal/webhook", "internal/explain", "internal/desk", "internal/reconcile", "internal/radar", "internal/report", "internal/moving", "internal/rounds", "internal/sheet",
 		},
 		may: []string{"words", "ports", "tripwire"},
 		why: "work moves payments through the ports; knowing an implementation or a protocol it could not be tested without them",

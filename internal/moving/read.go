@@ -1,19 +1,11 @@
 package moving
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
-	"fmt"
-	"io"
-	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/japanese"
-
 	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/sheet"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -24,14 +16,13 @@ type row struct {
 	twice                              bool
 }
 
-// headers are the names that a column may have in the first line, in small
-// letters.
-var headers = map[string][]string{
-	"order":      {"order_number", "order number", "order", "ordernumber", "受注番号", "注文番号", "注文id"},
-	"acceptance": {"acceptance_number", "acceptance number", "acceptancenumber", "受付番号", "決済id", "決済番号", "取引id"},
-	"state":      {"state", "status", "状態", "決済状況", "ステータス"},
-	"delivery":   {"delivery_method", "delivery method", "deliverymethod", "配送方法"},
-}
+// format is what a file looks like.
+var format = sheet.Format{MaxBytes: MaxFile, MaxRows: MaxRows, Columns: []sheet.Column{
+	{Key: "order", Needed: "order_number (受注番号)", Names: []string{"order_number", "order number", "order", "ordernumber", "受注番号", "注文番号", "注文id"}},
+	{Key: "acceptance", Names: []string{"acceptance_number", "acceptance number", "acceptancenumber", "受付番号", "決済id", "決済番号", "取引id"}},
+	{Key: "state", Names: []string{"state", "status", "状態", "決済状況", "ステータス"}},
+	{Key: "delivery", Names: []string{"delivery_method", "delivery method", "deliverymethod", "配送方法"}},
+}}
 
 // states are the words that a state may have, in capitals.
 var states = map[string]payment.Standing{
@@ -44,78 +35,25 @@ var states = map[string]payment.Standing{
 	"キャンセル": payment.StandingCanceled,
 }
 
-// read takes the file apart: UTF-8, with its mark or without, or CP932; the first
-// line names the columns, in any order, and others are passed over.
+// read takes the file apart.
 func read(content []byte) ([]row, error) {
-	switch {
-	case len(content) == 0:
-		return nil, unreadable("is needed: a CSV whose first line names its columns")
-	case len(content) > MaxFile:
-		return nil, unreadable(fmt.Sprintf("is larger than %d bytes: split it", MaxFile))
-	}
-	if !utf8.Valid(content) {
-		decoded, err := japanese.ShiftJIS.NewDecoder().Bytes(content)
-		if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
-			return nil, unreadable("is neither UTF-8 nor CP932")
-		}
-		content = decoded
-	}
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(content, []byte("\uFEFF"))))
-	r.FieldsPerRecord = -1
-	first, err := r.Read()
-	if err != nil {
-		return nil, unreadable("has a first line that cannot be read: " + err.Error())
-	}
-	at := map[string]int{}
-	for i, name := range first {
-		for what, names := range headers {
-			if slices.Contains(names, strings.ToLower(strings.TrimSpace(name))) {
-				at[what] = i
-			}
-		}
-	}
-	if _, ok := at["order"]; !ok {
-		return nil, unreadable("has no column order_number (受注番号): the first line must name the columns")
-	}
-	return readRows(r, at)
-}
-
-func readRows(r *csv.Reader, at map[string]int) ([]row, error) {
 	var rows []row
 	seen := map[string]bool{}
-	for {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return rows, nil
-		}
-		if err != nil {
-			return nil, unreadable("cannot be read on: " + err.Error())
-		}
-		cell := func(what string) string {
-			if i, ok := at[what]; ok && i < len(cells) {
-				return strings.TrimSpace(cells[i])
-			}
-			return ""
-		}
-		one := row{order: cell("order"), acceptance: cell("acceptance"), state: cell("state"), delivery: cell("delivery")}
-		one.line, _ = r.FieldPos(0)
+	err := format.Read(content, func(r sheet.Row) error {
+		one := row{line: r.Line, order: r.Get("order"), acceptance: r.Get("acceptance"), state: r.Get("state"), delivery: r.Get("delivery")}
 		if one.acceptance == "" {
 			one.acceptance = one.order // as old systems do that have one number only
 		}
 		one.twice = seen["o"+one.order] || seen["a"+one.acceptance]
 		seen["o"+one.order], seen["a"+one.acceptance] = true, true
-		if rows = append(rows, one); len(rows) > MaxRows {
-			return nil, unreadable(fmt.Sprintf("has more than %d orders: split it", MaxRows))
-		}
+		rows = append(rows, one)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
+	return rows, nil
 }
-
-func unreadable(text string) error {
-	return &payment.InvalidError{Violations: []payment.Violation{{Field: "content", Text: text}}}
-}
-
-// damaged is what a spreadsheet makes of a long number (P67).
-var damaged = regexp.MustCompile(`^\d(\.\d+)?E\+?\d+$`)
 
 // command is what the row asks for, or the word of what is wrong with it.
 func (r *row) command(s *shop.Shop) (cmd payment.Import, bad string) {
@@ -124,7 +62,7 @@ func (r *row) command(s *shop.Shop) (cmd payment.Import, bad string) {
 	switch {
 	case r.twice:
 		return cmd, "twice"
-	case damaged.MatchString(strings.ToUpper(r.order)), damaged.MatchString(strings.ToUpper(r.acceptance)):
+	case sheet.Damaged(r.order), sheet.Damaged(r.acceptance):
 		return cmd, "damaged"
 	case r.order == "" || utf8.RuneCountInString(r.order) > payment.MaxOrderField:
 		return cmd, "order"
