@@ -66,6 +66,7 @@ func holdMessage(h *radar.Hold) *ledgerv1.Hold {
 		Payment: p.ID.Name(), OrderNumber: p.OrderNumber, Amount: int32(p.Amount), ExpireTime: timestamp(p.HoldExpires),
 		DaysLeft: int32(h.DaysLeft), ReauthorizeTime: timestamp(h.Renew), Liability: string(h.Liability), //nolint:gosec // some hundred days
 	}
+	m.MessageJapanese, m.MessageEnglish = p.RenewMessage()
 	for _, risk := range h.Risks {
 		m.Risks = append(m.Risks, string(risk))
 	}

@@ -33,7 +33,7 @@ var reasons = map[payment.Reason]advice{
 	payment.OutsideServiceHours:    {"The provider takes no changes from 23:00 to 01:00 in Japan. Ask again after that.", "23時から1時（日本時間）は、この操作を受け付けていません。1時を過ぎてから操作してください。", true},
 	payment.TooLate:                {"It is settled with the card company already. Give money back by an adjustment or a cancellation, as far as the provider still takes it.", "すでに精算が確定しています。返金が必要なときは、利用額変更または取消が受け付けられるかご確認ください。", false},
 	payment.NotAllowedByContract:   {"The contract has no such option. Ask the provider for it, or do it another way.", "ご契約に、この機能が含まれていません。決済会社に申し込むか、別の方法で処理してください。", false},
-	payment.Bundled:                {"The slip is shared with other orders. Take this order off the slip at the provider first.", "送り状番号をほかの注文と共有（同梱）しているため、できません。先に同梱の内容をご確認ください。", false},
+	payment.Bundled:                {"The slip is shared with other orders, or would be: three at most, of one receiver, 300,000 yen together, and the amount and slip of an order that shares one cannot change. Ship with a slip of its own, or cancel the payment and charge anew.", "送り状番号をほかの注文と共有（同梱）しているか、共有できる条件（同じお届け先で3件、合計30万円まで）に合いません。別の送り状番号を使うか、決済を取り消して決済し直してください。", false},
 	payment.WrongState:             {"The payment was not in a state that allows it. Read how it stands now.", "この操作ができる状態ではありませんでした。現在の状態をご確認ください。", false},
 	payment.OperationPending:       {"An earlier call had no answer yet. Wait until its outcome is known.", "前の操作の回答を待っていました。結果が分かるまでお待ちください。", true},
 	payment.OperationScheduled:     {"A deferred operation was waiting. Wait for it, or remove it.", "予約された操作が待っていました。実行を待つか、取り消してください。", true},

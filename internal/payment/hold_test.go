@@ -2,6 +2,7 @@ package payment
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -239,6 +240,10 @@ func TestRenewTime(t *testing.T) {
 	if risks := f.p.RenewRisks(f.p.HoldExpires); !slices.Equal(risks, []HoldRisk{RiskRefusedBefore}) {
 		t.Errorf("%v", risks)
 	}
+	ja, en := f.p.RenewMessage()
+	if !strings.Contains(ja, f.p.OrderNumber) || !strings.Contains(ja, "5,080円") || !strings.Contains(ja, "月") || !strings.Contains(en, "another card") {
+		t.Errorf("what the shopper is told: %s%s", ja, en)
+	}
 	// What was never sent may be sent the same day; what nobody knew of for a while, and then did not happen, the next.
 	for reason, want := range map[Reason]string{ProviderUnreachable: "2027-01-18 12:00", ResultLost: "2027-01-19 04:00"} {
 		events, err := Decide(f.p, Reauthorize{}, f.rules)
@@ -255,6 +260,9 @@ func TestRenewTime(t *testing.T) {
 	f.do(Reauthorize{})
 	if got := at("2027-01-19 04:11"); got != "2027-03-17 04:00" || f.p.RenewRefused {
 		t.Errorf("held anew: %q", got)
+	}
+	if ja, _ := f.p.RenewMessage(); ja != "" {
+		t.Errorf("held anew, and the shopper is told: %s", ja)
 	}
 }
 

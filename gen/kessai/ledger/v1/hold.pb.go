@@ -41,9 +41,14 @@ type Hold struct {
 	Risks []string `protobuf:"bytes,7,rep,name=risks,proto3" json:"risks,omitempty"`
 	// Who bears a chargeback for fraud after that: "PROTECTED", "ATTEMPTED",
 	// "NOT_PROTECTED" or "LOST".
-	Liability     string `protobuf:"bytes,8,opt,name=liability,proto3" json:"liability,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Liability string `protobuf:"bytes,8,opt,name=liability,proto3" json:"liability,omitempty"`
+	// A message to the shopper, ready to be sent, in Japanese: their card did not take
+	// the hold anew. Empty unless it was refused.
+	MessageJapanese string `protobuf:"bytes,9,opt,name=message_japanese,json=messageJapanese,proto3" json:"message_japanese,omitempty"`
+	// The same in English.
+	MessageEnglish string `protobuf:"bytes,10,opt,name=message_english,json=messageEnglish,proto3" json:"message_english,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Hold) Reset() {
@@ -132,11 +137,25 @@ func (x *Hold) GetLiability() string {
 	return ""
 }
 
+func (x *Hold) GetMessageJapanese() string {
+	if x != nil {
+		return x.MessageJapanese
+	}
+	return ""
+}
+
+func (x *Hold) GetMessageEnglish() string {
+	if x != nil {
+		return x.MessageEnglish
+	}
+	return ""
+}
+
 var File_kessai_ledger_v1_hold_proto protoreflect.FileDescriptor
 
 const file_kessai_ledger_v1_hold_proto_rawDesc = "" +
 	"\n" +
-	"\x1bkessai/ledger/v1/hold.proto\x12\x10kessai.ledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb0\x02\n" +
+	"\x1bkessai/ledger/v1/hold.proto\x12\x10kessai.ledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x84\x03\n" +
 	"\x04Hold\x12\x18\n" +
 	"\apayment\x18\x01 \x01(\tR\apayment\x12!\n" +
 	"\forder_number\x18\x02 \x01(\tR\vorderNumber\x12\x16\n" +
@@ -146,7 +165,10 @@ const file_kessai_ledger_v1_hold_proto_rawDesc = "" +
 	"\tdays_left\x18\x05 \x01(\x05R\bdaysLeft\x12E\n" +
 	"\x10reauthorize_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\x0freauthorizeTime\x12\x14\n" +
 	"\x05risks\x18\a \x03(\tR\x05risks\x12\x1c\n" +
-	"\tliability\x18\b \x01(\tR\tliabilityB1Z/kessai.dev/kessai/gen/kessai/ledger/v1;ledgerv1b\x06proto3"
+	"\tliability\x18\b \x01(\tR\tliability\x12)\n" +
+	"\x10message_japanese\x18\t \x01(\tR\x0fmessageJapanese\x12'\n" +
+	"\x0fmessage_english\x18\n" +
+	" \x01(\tR\x0emessageEnglishB1Z/kessai.dev/kessai/gen/kessai/ledger/v1;ledgerv1b\x06proto3"
 
 var (
 	file_kessai_ledger_v1_hold_proto_rawDescOnce sync.Once

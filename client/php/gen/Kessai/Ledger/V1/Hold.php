@@ -65,6 +65,19 @@ class Hold extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>string liability = 8 [json_name = "liability"];</code>
      */
     protected $liability = '';
+    /**
+     * A message to the shopper, ready to be sent, in Japanese: their card did not take
+     * the hold anew. Empty unless it was refused.
+     *
+     * Generated from protobuf field <code>string message_japanese = 9 [json_name = "messageJapanese"];</code>
+     */
+    protected $message_japanese = '';
+    /**
+     * The same in English.
+     *
+     * Generated from protobuf field <code>string message_english = 10 [json_name = "messageEnglish"];</code>
+     */
+    protected $message_english = '';
 
     /**
      * Constructor.
@@ -89,6 +102,11 @@ class Hold extends \Google\Protobuf\Internal\Message
      *     @type string $liability
      *           Who bears a chargeback for fraud after that: "PROTECTED", "ATTEMPTED",
      *           "NOT_PROTECTED" or "LOST".
+     *     @type string $message_japanese
+     *           A message to the shopper, ready to be sent, in Japanese: their card did not take
+     *           the hold anew. Empty unless it was refused.
+     *     @type string $message_english
+     *           The same in English.
      * }
      */
     public function __construct($data = null)
@@ -321,6 +339,60 @@ class Hold extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkString($var, true);
         $this->liability = $var;
+
+        return $this;
+    }
+
+    /**
+     * A message to the shopper, ready to be sent, in Japanese: their card did not take
+     * the hold anew. Empty unless it was refused.
+     *
+     * Generated from protobuf field <code>string message_japanese = 9 [json_name = "messageJapanese"];</code>
+     * @return string
+     */
+    public function getMessageJapanese()
+    {
+        return $this->message_japanese;
+    }
+
+    /**
+     * A message to the shopper, ready to be sent, in Japanese: their card did not take
+     * the hold anew. Empty unless it was refused.
+     *
+     * Generated from protobuf field <code>string message_japanese = 9 [json_name = "messageJapanese"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setMessageJapanese(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->message_japanese = $var;
+
+        return $this;
+    }
+
+    /**
+     * The same in English.
+     *
+     * Generated from protobuf field <code>string message_english = 10 [json_name = "messageEnglish"];</code>
+     * @return string
+     */
+    public function getMessageEnglish()
+    {
+        return $this->message_english;
+    }
+
+    /**
+     * The same in English.
+     *
+     * Generated from protobuf field <code>string message_english = 10 [json_name = "messageEnglish"];</code>
+     * @param string $var
+     * @return $this
+     */
+    public function setMessageEnglish(string $var)
+    {
+        GPBUtil::checkString($var, true);
+        $this->message_english = $var;
 
         return $this;
     }

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bkessai/ledger/v1/hold.proto\x12\x10kessai.ledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb0\x02\n\x04Hold\x12\x18\n\x07payment\x18\x01 \x01(\tR\x07payment\x12!\n\x0corder_number\x18\x02 \x01(\tR\x0borderNumber\x12\x16\n\x06\x61mount\x18\x03 \x01(\x05R\x06\x61mount\x12;\n\x0b\x65xpire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12\x1b\n\tdays_left\x18\x05 \x01(\x05R\x08\x64\x61ysLeft\x12\x45\n\x10reauthorize_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0freauthorizeTime\x12\x14\n\x05risks\x18\x07 \x03(\tR\x05risks\x12\x1c\n\tliability\x18\x08 \x01(\tR\tliabilityB\xb4\x01\n\x14\x64\x65v.kessai.ledger.v1B\tHoldProtoP\x01Z/kessai.dev/kessai/gen/kessai/ledger/v1;ledgerv1\xa2\x02\x03KLX\xaa\x02\x10Kessai.Ledger.V1\xca\x02\x10Kessai\\Ledger\\V1\xe2\x02\x1cKessai\\Ledger\\V1\\GPBMetadata\xea\x02\x12Kessai::Ledger::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bkessai/ledger/v1/hold.proto\x12\x10kessai.ledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x84\x03\n\x04Hold\x12\x18\n\x07payment\x18\x01 \x01(\tR\x07payment\x12!\n\x0corder_number\x18\x02 \x01(\tR\x0borderNumber\x12\x16\n\x06\x61mount\x18\x03 \x01(\x05R\x06\x61mount\x12;\n\x0b\x65xpire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12\x1b\n\tdays_left\x18\x05 \x01(\x05R\x08\x64\x61ysLeft\x12\x45\n\x10reauthorize_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0freauthorizeTime\x12\x14\n\x05risks\x18\x07 \x03(\tR\x05risks\x12\x1c\n\tliability\x18\x08 \x01(\tR\tliability\x12)\n\x10message_japanese\x18\t \x01(\tR\x0fmessageJapanese\x12\'\n\x0fmessage_english\x18\n \x01(\tR\x0emessageEnglishB\xb4\x01\n\x14\x64\x65v.kessai.ledger.v1B\tHoldProtoP\x01Z/kessai.dev/kessai/gen/kessai/ledger/v1;ledgerv1\xa2\x02\x03KLX\xaa\x02\x10Kessai.Ledger.V1\xca\x02\x10Kessai\\Ledger\\V1\xe2\x02\x1cKessai\\Ledger\\V1\\GPBMetadata\xea\x02\x12Kessai::Ledger::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,5 +34,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\024dev.kessai.ledger.v1B\tHoldProtoP\001Z/kessai.dev/kessai/gen/kessai/ledger/v1;ledgerv1\242\002\003KLX\252\002\020Kessai.Ledger.V1\312\002\020Kessai\\Ledger\\V1\342\002\034Kessai\\Ledger\\V1\\GPBMetadata\352\002\022Kessai::Ledger::V1'
   _globals['_HOLD']._serialized_start=83
-  _globals['_HOLD']._serialized_end=387
+  _globals['_HOLD']._serialized_end=471
 # @@protoc_insertion_point(module_scope)

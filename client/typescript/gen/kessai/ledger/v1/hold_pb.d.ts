@@ -73,6 +73,21 @@ export declare type Hold = Message<"kessai.ledger.v1.Hold"> & {
    * @generated from field: string liability = 8;
    */
   liability: string;
+
+  /**
+   * A message to the shopper, ready to be sent, in Japanese: their card did not take
+   * the hold anew. Empty unless it was refused.
+   *
+   * @generated from field: string message_japanese = 9;
+   */
+  messageJapanese: string;
+
+  /**
+   * The same in English.
+   *
+   * @generated from field: string message_english = 10;
+   */
+  messageEnglish: string;
 };
 
 /**

@@ -37,6 +37,8 @@ private static final long serialVersionUID = 0L;
     risks_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
     liability_ = "";
+    messageJapanese_ = "";
+    messageEnglish_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -360,6 +362,102 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int MESSAGE_JAPANESE_FIELD_NUMBER = 9;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object messageJapanese_ = "";
+  /**
+   * <pre>
+   * A message to the shopper, ready to be sent, in Japanese: their card did not take
+   * the hold anew. Empty unless it was refused.
+   * </pre>
+   *
+   * <code>string message_japanese = 9 [json_name = "messageJapanese"];</code>
+   * @return The messageJapanese.
+   */
+  @java.lang.Override
+  public java.lang.String getMessageJapanese() {
+    java.lang.Object ref = messageJapanese_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      messageJapanese_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * A message to the shopper, ready to be sent, in Japanese: their card did not take
+   * the hold anew. Empty unless it was refused.
+   * </pre>
+   *
+   * <code>string message_japanese = 9 [json_name = "messageJapanese"];</code>
+   * @return The bytes for messageJapanese.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getMessageJapaneseBytes() {
+    java.lang.Object ref = messageJapanese_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      messageJapanese_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int MESSAGE_ENGLISH_FIELD_NUMBER = 10;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object messageEnglish_ = "";
+  /**
+   * <pre>
+   * The same in English.
+   * </pre>
+   *
+   * <code>string message_english = 10 [json_name = "messageEnglish"];</code>
+   * @return The messageEnglish.
+   */
+  @java.lang.Override
+  public java.lang.String getMessageEnglish() {
+    java.lang.Object ref = messageEnglish_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      messageEnglish_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The same in English.
+   * </pre>
+   *
+   * <code>string message_english = 10 [json_name = "messageEnglish"];</code>
+   * @return The bytes for messageEnglish.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getMessageEnglishBytes() {
+    java.lang.Object ref = messageEnglish_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      messageEnglish_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -398,6 +496,12 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(liability_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 8, liability_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(messageJapanese_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 9, messageJapanese_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(messageEnglish_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 10, messageEnglish_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -434,6 +538,12 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(liability_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(8, liability_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(messageJapanese_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(9, messageJapanese_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(messageEnglish_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(10, messageEnglish_);
     }
     return size;
   }
@@ -481,6 +591,10 @@ private static final long serialVersionUID = 0L;
         .equals(other.getRisksList())) return false;
     if (!getLiability()
         .equals(other.getLiability())) return false;
+    if (!getMessageJapanese()
+        .equals(other.getMessageJapanese())) return false;
+    if (!getMessageEnglish()
+        .equals(other.getMessageEnglish())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -514,6 +628,10 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + LIABILITY_FIELD_NUMBER;
     hash = (53 * hash) + getLiability().hashCode();
+    hash = (37 * hash) + MESSAGE_JAPANESE_FIELD_NUMBER;
+    hash = (53 * hash) + getMessageJapanese().hashCode();
+    hash = (37 * hash) + MESSAGE_ENGLISH_FIELD_NUMBER;
+    hash = (53 * hash) + getMessageEnglish().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -673,6 +791,8 @@ private static final long serialVersionUID = 0L;
       risks_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
       liability_ = "";
+      messageJapanese_ = "";
+      messageEnglish_ = "";
       return this;
     }
 
@@ -738,6 +858,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000080) != 0)) {
         result.liability_ = liability_;
       }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.messageJapanese_ = messageJapanese_;
+      }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.messageEnglish_ = messageEnglish_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -788,6 +914,16 @@ private static final long serialVersionUID = 0L;
       if (!other.getLiability().isEmpty()) {
         liability_ = other.liability_;
         bitField0_ |= 0x00000080;
+        onChanged();
+      }
+      if (!other.getMessageJapanese().isEmpty()) {
+        messageJapanese_ = other.messageJapanese_;
+        bitField0_ |= 0x00000100;
+        onChanged();
+      }
+      if (!other.getMessageEnglish().isEmpty()) {
+        messageEnglish_ = other.messageEnglish_;
+        bitField0_ |= 0x00000200;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -858,6 +994,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 66
+            case 74: {
+              messageJapanese_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 74
+            case 82: {
+              messageEnglish_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 82
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1697,6 +1843,195 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       liability_ = value;
       bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object messageJapanese_ = "";
+    /**
+     * <pre>
+     * A message to the shopper, ready to be sent, in Japanese: their card did not take
+     * the hold anew. Empty unless it was refused.
+     * </pre>
+     *
+     * <code>string message_japanese = 9 [json_name = "messageJapanese"];</code>
+     * @return The messageJapanese.
+     */
+    public java.lang.String getMessageJapanese() {
+      java.lang.Object ref = messageJapanese_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        messageJapanese_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A message to the shopper, ready to be sent, in Japanese: their card did not take
+     * the hold anew. Empty unless it was refused.
+     * </pre>
+     *
+     * <code>string message_japanese = 9 [json_name = "messageJapanese"];</code>
+     * @return The bytes for messageJapanese.
+     */
+    public com.google.protobuf.ByteString
+        getMessageJapaneseBytes() {
+      java.lang.Object ref = messageJapanese_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        messageJapanese_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A message to the shopper, ready to be sent, in Japanese: their card did not take
+     * the hold anew. Empty unless it was refused.
+     * </pre>
+     *
+     * <code>string message_japanese = 9 [json_name = "messageJapanese"];</code>
+     * @param value The messageJapanese to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMessageJapanese(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      messageJapanese_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A message to the shopper, ready to be sent, in Japanese: their card did not take
+     * the hold anew. Empty unless it was refused.
+     * </pre>
+     *
+     * <code>string message_japanese = 9 [json_name = "messageJapanese"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearMessageJapanese() {
+      messageJapanese_ = getDefaultInstance().getMessageJapanese();
+      bitField0_ = (bitField0_ & ~0x00000100);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A message to the shopper, ready to be sent, in Japanese: their card did not take
+     * the hold anew. Empty unless it was refused.
+     * </pre>
+     *
+     * <code>string message_japanese = 9 [json_name = "messageJapanese"];</code>
+     * @param value The bytes for messageJapanese to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMessageJapaneseBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      messageJapanese_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object messageEnglish_ = "";
+    /**
+     * <pre>
+     * The same in English.
+     * </pre>
+     *
+     * <code>string message_english = 10 [json_name = "messageEnglish"];</code>
+     * @return The messageEnglish.
+     */
+    public java.lang.String getMessageEnglish() {
+      java.lang.Object ref = messageEnglish_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        messageEnglish_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The same in English.
+     * </pre>
+     *
+     * <code>string message_english = 10 [json_name = "messageEnglish"];</code>
+     * @return The bytes for messageEnglish.
+     */
+    public com.google.protobuf.ByteString
+        getMessageEnglishBytes() {
+      java.lang.Object ref = messageEnglish_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        messageEnglish_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The same in English.
+     * </pre>
+     *
+     * <code>string message_english = 10 [json_name = "messageEnglish"];</code>
+     * @param value The messageEnglish to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMessageEnglish(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      messageEnglish_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The same in English.
+     * </pre>
+     *
+     * <code>string message_english = 10 [json_name = "messageEnglish"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearMessageEnglish() {
+      messageEnglish_ = getDefaultInstance().getMessageEnglish();
+      bitField0_ = (bitField0_ & ~0x00000200);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The same in English.
+     * </pre>
+     *
+     * <code>string message_english = 10 [json_name = "messageEnglish"];</code>
+     * @param value The bytes for messageEnglish to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMessageEnglishBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      messageEnglish_ = value;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }

@@ -186,4 +186,46 @@ public interface HoldOrBuilder extends
    */
   com.google.protobuf.ByteString
       getLiabilityBytes();
+
+  /**
+   * <pre>
+   * A message to the shopper, ready to be sent, in Japanese: their card did not take
+   * the hold anew. Empty unless it was refused.
+   * </pre>
+   *
+   * <code>string message_japanese = 9 [json_name = "messageJapanese"];</code>
+   * @return The messageJapanese.
+   */
+  java.lang.String getMessageJapanese();
+  /**
+   * <pre>
+   * A message to the shopper, ready to be sent, in Japanese: their card did not take
+   * the hold anew. Empty unless it was refused.
+   * </pre>
+   *
+   * <code>string message_japanese = 9 [json_name = "messageJapanese"];</code>
+   * @return The bytes for messageJapanese.
+   */
+  com.google.protobuf.ByteString
+      getMessageJapaneseBytes();
+
+  /**
+   * <pre>
+   * The same in English.
+   * </pre>
+   *
+   * <code>string message_english = 10 [json_name = "messageEnglish"];</code>
+   * @return The messageEnglish.
+   */
+  java.lang.String getMessageEnglish();
+  /**
+   * <pre>
+   * The same in English.
+   * </pre>
+   *
+   * <code>string message_english = 10 [json_name = "messageEnglish"];</code>
+   * @return The bytes for messageEnglish.
+   */
+  com.google.protobuf.ByteString
+      getMessageEnglishBytes();
 }

@@ -42,19 +42,21 @@ public final class HoldProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\033kessai/ledger/v1/hold.proto\022\020kessai.le" +
       "dger.v1\032\037google/protobuf/timestamp.proto" +
-      "\"\260\002\n\004Hold\022\030\n\007payment\030\001 \001(\tR\007payment\022!\n\014o" +
+      "\"\204\003\n\004Hold\022\030\n\007payment\030\001 \001(\tR\007payment\022!\n\014o" +
       "rder_number\030\002 \001(\tR\013orderNumber\022\026\n\006amount" +
       "\030\003 \001(\005R\006amount\022;\n\013expire_time\030\004 \001(\0132\032.go" +
       "ogle.protobuf.TimestampR\nexpireTime\022\033\n\td" +
       "ays_left\030\005 \001(\005R\010daysLeft\022E\n\020reauthorize_" +
       "time\030\006 \001(\0132\032.google.protobuf.TimestampR\017" +
       "reauthorizeTime\022\024\n\005risks\030\007 \003(\tR\005risks\022\034\n" +
-      "\tliability\030\010 \001(\tR\tliabilityB\264\001\n\024dev.kess" +
-      "ai.ledger.v1B\tHoldProtoP\001Z/kessai.dev/ke" +
-      "ssai/gen/kessai/ledger/v1;ledgerv1\242\002\003KLX" +
-      "\252\002\020Kessai.Ledger.V1\312\002\020Kessai\\Ledger\\V1\342\002" +
-      "\034Kessai\\Ledger\\V1\\GPBMetadata\352\002\022Kessai::" +
-      "Ledger::V1b\006proto3"
+      "\tliability\030\010 \001(\tR\tliability\022)\n\020message_j" +
+      "apanese\030\t \001(\tR\017messageJapanese\022\'\n\017messag" +
+      "e_english\030\n \001(\tR\016messageEnglishB\264\001\n\024dev." +
+      "kessai.ledger.v1B\tHoldProtoP\001Z/kessai.de" +
+      "v/kessai/gen/kessai/ledger/v1;ledgerv1\242\002" +
+      "\003KLX\252\002\020Kessai.Ledger.V1\312\002\020Kessai\\Ledger\\" +
+      "V1\342\002\034Kessai\\Ledger\\V1\\GPBMetadata\352\002\022Kess" +
+      "ai::Ledger::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -66,7 +68,7 @@ public final class HoldProto extends com.google.protobuf.GeneratedFile {
     internal_static_kessai_ledger_v1_Hold_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_ledger_v1_Hold_descriptor,
-        new java.lang.String[] { "Payment", "OrderNumber", "Amount", "ExpireTime", "DaysLeft", "ReauthorizeTime", "Risks", "Liability", });
+        new java.lang.String[] { "Payment", "OrderNumber", "Amount", "ExpireTime", "DaysLeft", "ReauthorizeTime", "Risks", "Liability", "MessageJapanese", "MessageEnglish", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
   }
