@@ -1,0 +1,202 @@
+package report
+
+import (
+	"context"
+
+	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/payment"
+)
+
+// pair holds the lines about one payment against what the books have of it, both
+// in their order.
+type pair struct {
+	lines []*line  // without a verdict yet
+	ours  []change // that no line was found for yet
+	known bool     // the payment was settled at some time
+}
+
+// payment judges the lines about one payment.
+func (m *match) payment(ctx context.Context, id payment.ID) error {
+	events, err := m.s.o.Books.History(ctx, id)
+	if err != nil {
+		return err
+	}
+	changes, err := changesOf(events)
+	if err != nil {
+		return err
+	}
+	p := pair{known: len(changes) > 0}
+	for i := range changes {
+		if !changes[i].imported { // else it was settled for another system
+			p.ours = append(p.ours, changes[i])
+		}
+	}
+	lines := make([]*line, len(m.claims[id]))
+	for i, n := range m.claims[id] {
+		lines[i] = &m.lines[n]
+	}
+	p.lines = lines
+	p.judge()
+	p.rest(lines)
+	for i := range p.ours {
+		if m.out.Span.has(p.ours[i].event.Time) {
+			m.lack(&p.ours[i])
+		}
+	}
+	return nil
+}
+
+// judge finds for each line what it tells of: first the same yen, then yen that
+// the books have in several steps (settled, and then some given back) or the
+// statement has in several rows; what is left differs.
+func (p *pair) judge() {
+	p.each(func(l *line) bool {
+		for i := range p.ours {
+			if p.ours[i].amount() == l.amount {
+				p.take(i, i+1)
+				l.matched()
+				return true
+			}
+		}
+		return false
+	})
+	p.each(func(l *line) bool {
+		from, to, ok := p.run(l.amount)
+		if ok {
+			p.take(from, to)
+			l.matched()
+		}
+		return ok
+	})
+	p.together()
+}
+
+// each tries every line that is left, and drops those that were found.
+func (p *pair) each(found func(*line) bool) {
+	var left []*line
+	for _, l := range p.lines {
+		if !found(l) {
+			left = append(left, l)
+		}
+	}
+	p.lines = left
+}
+
+// run finds steps that follow each other and come to an amount.
+func (p *pair) run(amount money.Yen) (from, to int, ok bool) {
+	for from := range p.ours {
+		var sum money.Yen
+		for to := from; to < len(p.ours); to++ {
+			if sum += p.ours[to].amount(); sum == amount && to > from {
+				return from, to + 1, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// together looks whether the lines that are left tell of one step in several rows,
+// or of yen that were settled and given back between two looks of ours.
+func (p *pair) together() {
+	if len(p.lines) < 2 {
+		return
+	}
+	var sum money.Yen
+	for _, l := range p.lines {
+		sum += l.amount
+	}
+	at := -1
+	for i := range p.ours {
+		if p.ours[i].amount() == sum {
+			at = i
+			break
+		}
+	}
+	if at < 0 && (sum != 0 || len(p.ours) > 0) {
+		return
+	}
+	if at >= 0 {
+		p.take(at, at+1)
+	}
+	for _, l := range p.lines {
+		l.matched()
+	}
+	p.lines = nil
+}
+
+// take drops steps that a line was found for.
+func (p *pair) take(from, to int) { p.ours = append(p.ours[:from:from], p.ours[to:]...) }
+
+func (l *line) matched() { l.verdict, l.books = Matched, l.amount }
+
+// rest gives the lines that are left their verdicts; all are those about the
+// payment. A step of the same direction is what such a line should have told of.
+func (p *pair) rest(all []*line) {
+	above := map[money.Yen]bool{}
+	for _, l := range all {
+		if l.verdict == "" {
+			p.differs(l, above[l.amount])
+		}
+		above[l.amount] = true
+	}
+}
+
+// differs judges one of them; above tells whether a line above says the same.
+func (p *pair) differs(l *line, above bool) {
+	switch at := p.sameWay(l.amount); {
+	case above:
+		l.becomes(Repeated, "repeated")
+	case at >= 0:
+		l.books = p.ours[at].amount()
+		l.becomes(AmountDiffers, "differs")
+		p.take(at, at+1)
+	case !p.known:
+		l.becomes(NotSettled, "not_settled")
+	case l.amount < 0:
+		l.becomes(AmountDiffers, "not_refunded")
+	default:
+		l.becomes(AmountDiffers, "too_much")
+	}
+}
+
+func (p *pair) sameWay(amount money.Yen) int {
+	for i := range p.ours {
+		if (p.ours[i].amount() < 0) == (amount < 0) {
+			return i
+		}
+	}
+	return -1
+}
+
+// lacking tells of the payments that were settled in the statement's days and that
+// it does not mention at all.
+func (m *match) lacking(ctx context.Context) error {
+	return m.s.rows(ctx, m.tenant, m.out.Span, m.s.rates(m.tenant), func(r *SettledRow) error {
+		if _, judged := m.claims[r.Payment]; !judged {
+			m.lackRow(r.Payment, r.Acceptance, r.Amount, r.Day.Equal(m.out.Span.From))
+		}
+		return nil
+	})
+}
+
+func (m *match) lack(c *change) {
+	m.lackRow(c.payment.ID, c.payment.Acceptance(), c.amount(), dayOf(c.event.Time).Equal(m.out.Span.From))
+}
+
+// lackRow notes yen that the statement lacks. What was seen on its first day may
+// have been settled on the day before.
+func (m *match) lackRow(id payment.ID, acceptance string, y money.Yen, firstDay bool) {
+	m.out.MissingAmount += int64(y)
+	if len(m.lacks) == MaxStatementTold {
+		return
+	}
+	text := "missing"
+	switch {
+	case y < 0:
+		text = "missing_refund"
+	case firstDay:
+		text = "missing_first"
+	}
+	words := statementTexts[text]
+	m.lacks = append(m.lacks, StatementRow{Verdict: Missing, Acceptance: acceptance, Payment: id, Books: y, English: words[0], Japanese: words[1]})
+}
