@@ -2,6 +2,7 @@ package pgtest
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/user"
@@ -21,6 +22,7 @@ type installation struct {
 	root    string              // owned by who runs the servers
 	runAs   *syscall.Credential // nil: as we do
 	servers atomic.Int64
+	alive   io.Closer // what the janitor waits for; it must not be collected
 	err     error
 }
 
@@ -108,7 +110,7 @@ func (in *installation) makeRoot() (err error) {
 		}
 	}
 	janitor := exec.Command("sh", "-c", `cat >/dev/null; sleep 1; rm -rf "$1"`, "sh", in.root)
-	if _, err := janitor.StdinPipe(); err != nil { // it ends with us
+	if in.alive, err = janitor.StdinPipe(); err != nil { // it ends with us
 		return err
 	}
 	return janitor.Start()
