@@ -80,6 +80,8 @@ type Options struct {
 	Verifier Verifier
 	// Moving takes over orders of other systems; nil: it does not.
 	Moving Moving
+	// Settlements tell what was settled and what it costs; nil: nobody does.
+	Settlements Settlements
 	// Desk looks after lost orders; nil: nobody does.
 	Desk Desk
 	// Radar knows when holds end, and what a change of amount looks like; nil: nobody

@@ -97,7 +97,7 @@ func TestDocsCurl(t *testing.T) {
 		seen := map[string]bool{}
 		h, _ := openShops(t, false)
 		known, values := strings.NewReplacer(), []string(nil)
-		commands, files := 0, map[string]string{"old-orders.csv": oldOrders}
+		commands, files := 0, map[string]string{"old-orders.csv": oldOrders, "statement.csv": statement}
 		for line := range strings.Lines(string(text)) {
 			if !strings.HasPrefix(line, "curl ") {
 				continue

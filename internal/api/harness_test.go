@@ -137,6 +137,9 @@ func open(t testing.TB, change ...func(*api.Options)) *house {
 	if o.Desk == nil {
 		o.Desk = newLostDesk(t, h, &o)
 	}
+	if o.Settlements == nil {
+		o.Settlements = newSettlements(t, h, &o)
+	}
 	o.Moving, o.Reconciler, o.Verifier = newMoving(h, &o), newReconciler(h, &o), proven{}
 	o.Doctor = doctor.New(doctor.Options{Payments: h.fake, Directory: o.Directory, Clock: h.clock, Logger: o.Logger, Simulated: true})
 	a, err := api.New(o)
