@@ -45,6 +45,7 @@ type month struct {
 	console  map[string]string // payment: what somebody did to it at the provider's console
 	explains map[string]int    // differences by cause, as the operator saw them
 	counts   map[string]int
+	stated   statement // what the provider would send of it
 }
 
 // R39 R40 R42 P17 P22 P29 P30 P71: after a month of faults the books and the
@@ -70,6 +71,7 @@ func TestMonth(t *testing.T) {
 	}
 	m.end()
 	m.audit()
+	m.settlement()
 }
 
 func (m *month) clock() time.Time {
@@ -147,6 +149,7 @@ func (m *month) day(day int) {
 	}
 	m.meddle()
 	m.until(23, 59)
+	m.state()
 	m.advance(31 * time.Minute)
 }
 

@@ -38,11 +38,7 @@ func (m *match) payment(ctx context.Context, id payment.ID) error {
 	p.lines = lines
 	p.judge()
 	p.rest(lines)
-	for i := range p.ours {
-		if m.out.Span.has(p.ours[i].event.Time) {
-			m.lack(&p.ours[i])
-		}
-	}
+	m.lack(p.ours)
 	return nil
 }
 
@@ -172,15 +168,43 @@ func (p *pair) sameWay(amount money.Yen) int {
 // it does not mention at all.
 func (m *match) lacking(ctx context.Context) error {
 	return m.s.rows(ctx, m.tenant, m.out.Span, m.s.rates(m.tenant), func(r *SettledRow) error {
-		if _, judged := m.claims[r.Payment]; !judged {
+		if _, judged := m.claims[r.Payment]; judged {
+			return nil
+		}
+		events, err := m.s.o.Books.History(ctx, r.Payment)
+		if err != nil {
+			return err
+		}
+		changes, err := changesOf(events)
+		if err == nil && !m.nothing(changes) {
 			m.lackRow(r.Payment, r.Acceptance, r.Amount, r.Day.Equal(m.out.Span.From))
 		}
-		return nil
+		return err
 	})
 }
 
-func (m *match) lack(c *change) {
-	m.lackRow(c.payment.ID, c.payment.Acceptance(), c.amount(), dayOf(c.event.Time).Equal(m.out.Span.From))
+// lack tells of what no line of a payment was found for.
+func (m *match) lack(left []change) {
+	if m.nothing(left) {
+		return
+	}
+	for i := range left {
+		if c := &left[i]; m.out.Span.has(c.event.Time) {
+			m.lackRow(c.payment.ID, c.payment.Acceptance(), c.amount(), dayOf(c.event.Time).Equal(m.out.Span.From))
+		}
+	}
+}
+
+// nothing reports whether steps come to nothing in the statement's days: what was
+// settled and wholly given back in them a statement may leave out.
+func (m *match) nothing(steps []change) bool {
+	var sum money.Yen
+	for i := range steps {
+		if c := &steps[i]; !c.imported && m.out.Span.has(c.event.Time) {
+			sum += c.amount()
+		}
+	}
+	return sum == 0
 }
 
 // lackRow notes yen that the statement lacks. What was seen on its first day may

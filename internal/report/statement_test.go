@@ -55,6 +55,7 @@ func TestMatchStatement(t *testing.T) {
 	s.to(4, 9)
 	s.adjust(a, 4000)
 	s.to(5, 9)
+	s.cancel(s.settled("gone", 70))
 	held := s.add(mainShop, "", payment.Event{Kind: payment.KindCreated, Opening: &payment.Opening{Tenant: mainShop, OrderNumber: "two", Requested: 40}},
 		payment.Event{Kind: payment.KindAsked, Operation: payment.OpAuthorize, Attempt: 1, Amount: 40}, payment.Event{Kind: payment.KindDeclined, Attempt: 1},
 		payment.Event{Kind: payment.KindAsked, Operation: payment.OpAuthorize, Attempt: 2, Amount: 40}, payment.Event{Kind: payment.KindAuthorized, Attempt: 2, Amount: 40},
@@ -71,6 +72,7 @@ func TestMatchStatement(t *testing.T) {
 		{"all of it", all, "; 6 rows of 11339 match, 0 do not, 0 missing"},
 		{"a row missing", slices.Delete(slices.Clone(all), 2, 3), "0 MISSING 0/999; 5 rows of 10340 match, 0 do not, 999 missing"},
 		{"a refund missing", slices.Delete(slices.Clone(all), 1, 2), "0 MISSING 0/-1080; 5 rows of 12419 match, 0 do not, -1080 missing"},
+		{"settled and given back, and left out", slices.Delete(slices.Clone(all), 6, 7), "; 6 rows of 11339 match, 0 do not, 0 missing"},
 		{"an amount changed", replaced(all, 2, ","+nb+",990"), "4 AMOUNT_DIFFERS 990/999; 5 rows of 10340 match, 990 do not, 0 missing"},
 		{"a refund changed", replaced(all, 1, ","+na+",-1000"), "3 AMOUNT_DIFFERS -1000/-1080; 5 rows of 12419 match, -1000 do not, 0 missing"},
 		{"a row doubled", append(slices.Clone(all), all[2]), "9 REPEATED 999/0; 6 rows of 11339 match, 999 do not, 0 missing"},
