@@ -26,6 +26,7 @@ func (l *Ledger) connect(ctx context.Context) error {
 		return err
 	}
 	l.writing = config.ConnConfig.Copy()
+	l.writing.Tracer = l.options.trace
 	// A writer whose process is cut off must not keep the row of books from all others.
 	l.writing.RuntimeParams["idle_in_transaction_session_timeout"] = fmt.Sprint(l.options.Attempt.Milliseconds())
 	l.writing.OnNotice = func(_ *pgconn.PgConn, n *pgconn.Notice) { l.notice = l.notice || n.SeverityUnlocalized == "WARNING" }

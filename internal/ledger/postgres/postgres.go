@@ -51,6 +51,8 @@ type Options struct {
 	Attempt time.Duration
 	// Width is how many records a partition of the journal of new books has; 0: 1,000,000.
 	Width int
+
+	trace pgx.QueryTracer // of the writer's connection; for tests
 }
 
 // Ledger is a ledger.Ledger, and what else the house keeps in the books, on a database.

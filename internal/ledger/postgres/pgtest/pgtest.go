@@ -80,6 +80,9 @@ func newServer(t testing.TB, in *installation, options []Option) *Server {
 // Port is where it listens, on 127.0.0.1.
 func (s *Server) Port() int { return s.port }
 
+// Data is the folder of its files.
+func (s *Server) Data() string { return s.data }
+
 // DSN says where one of its databases is.
 func (s *Server) DSN(database string) string {
 	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/%s?sslmode=disable", s.port, database)
