@@ -89,21 +89,3 @@ func TestConformance(t *testing.T) {
 	dsn := library(t, pgtest.NoSync)
 	ledgertest.Run(t, func(t testing.TB, dir string) ledger.Ledger { return open(t, dsn, dir, nil) })
 }
-
-// The suite with everything small and fast.
-func TestConformanceHurried(t *testing.T) {
-	fewer(t, "10")
-	dsn := library(t, pgtest.NoSync)
-	ledgertest.Run(t, func(t testing.TB, dir string) ledger.Ledger { return open(t, dsn, dir, hurried) })
-}
-
-// The suite of those who read the journal, as the product runs and hurried.
-func TestJournal(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
-	ledgertest.RunJournal(t, func(t testing.TB, dir string) ledgertest.JournalBooks { return open(t, dsn, dir, nil) })
-}
-
-func TestJournalHurried(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
-	ledgertest.RunJournal(t, func(t testing.TB, dir string) ledgertest.JournalBooks { return open(t, dsn, dir, hurried) })
-}

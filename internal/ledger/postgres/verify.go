@@ -20,9 +20,13 @@ func (l *Ledger) Verify(ctx context.Context, progress func(records uint64)) (rep
 		return report, err
 	}
 	b := &book{ctx: ctx, ledger: l}
-	var head []byte
-	err = l.read(ctx, l.pool, func(ctx context.Context, conn *pgxpool.Conn) error {
-		return conn.QueryRow(ctx, "SELECT last, head, public_key FROM books WHERE id = 1").Scan(&b.upto, &head, &b.public)
+	var (
+		head         []byte
+		sealed, most uint64
+	)
+	err = l.read(ctx, l.pool, func(ctx context.Context, conn *pgxpool.Conn) error { // one statement: one view
+		return conn.QueryRow(ctx, "SELECT last, head, public_key, sealed, (SELECT coalesce(max(seq), 0) FROM journal) FROM books WHERE id = 1").
+			Scan(&b.upto, &head, &b.public, &sealed, &most)
 	})
 	if err != nil {
 		return report, err
@@ -31,6 +35,10 @@ func (l *Ledger) Verify(ctx context.Context, progress func(records uint64)) (rep
 		return report, err
 	}
 	switch {
+	case most > b.upto:
+		report.Fault = &ledger.Fault{Sequence: most, What: fmt.Sprintf("the books say that they end at record %d", b.upto)}
+	case report.Sealed < sealed:
+		report.Fault = &ledger.Fault{Sequence: sealed, What: "the books say that it is sealed, and the seal is missing"}
 	case report.Records != b.upto || string(head) != string(report.Head[:]):
 		report.Fault = &ledger.Fault{Sequence: report.Records, What: fmt.Sprintf("the books say that they end with another record, number %d", b.upto)}
 	case !l.keys.seal.Public().(ed25519.PublicKey).Equal(ed25519.PublicKey(b.public)):
