@@ -22,11 +22,11 @@ ci: ## what CI runs: install, gen-check, lint, test; each step with its time
 	@tools/ci.sh lint-format lint-proto lint-go gen-check test-go test-race test-tools test-clients test-browser
 
 .PHONY: test-go
-test-go: install-redis
+test-go: install-redis install-postgres
 	go test -timeout 15m ./...
 
 .PHONY: test-race
-test-race: install-redis
+test-race: install-redis install-postgres
 	go test -race -timeout 15m $(RACE)
 
 .PHONY: test-tools
@@ -106,12 +106,16 @@ month: ## a simulated month of a shop and a rude provider, audited to the yen; M
 	go test -count=1 -timeout 30m -v ./server -run '^TestMonth$$' -month.days 31 -month.orders 160 -month.seed $$(date +%N | sed 's/^0*//') $(MONTH)
 
 .PHONY: install
-install: install-redis install-tools install-browser ## what all the above need, from Debian, npm, PyPI and Maven; quick when it is there
+install: install-redis install-postgres install-tools install-browser ## what all the above need, from Debian, npm, PyPI and Maven; quick when it is there
 	@$(MAKE) --no-print-directory -C client install
 
 .PHONY: install-redis
 install-redis:
 	@client/tools/system.sh redis-server
+
+.PHONY: install-postgres
+install-postgres:
+	@tools/postgres.sh
 
 # The browser is Debian's; the driver downloads none.
 .PHONY: install-browser
