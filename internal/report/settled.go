@@ -31,8 +31,8 @@ type change struct {
 
 func (c *change) amount() money.Yen { return c.after - c.before }
 
-// changesOf tells what became of the settled yen of a payment, from its history.
-func changesOf(events []payment.Event) ([]change, error) {
+// changesOf adds a payment's history up, and tells what became of its settled yen.
+func changesOf(events []payment.Event) (*payment.Payment, []change, error) {
 	var list []change
 	var p *payment.Payment
 	var settled money.Yen
@@ -41,7 +41,7 @@ func changesOf(events []payment.Event) ([]change, error) {
 		e := &events[i]
 		next, err := payment.Apply(p, e)
 		if err != nil {
-			return nil, fmt.Errorf("report: the history of a payment: %w", err)
+			return nil, nil, fmt.Errorf("report: the history of a payment: %w", err)
 		}
 		p = next
 		after := settledYen(p)
@@ -54,7 +54,7 @@ func changesOf(events []payment.Event) ([]change, error) {
 		list = append(list, change{p, e, settled, after, began, e.Kind == payment.KindImported})
 		settled = after
 	}
-	return list, nil
+	return p, list, nil
 }
 
 // settledYen is how much of a payment is settled.
@@ -68,6 +68,21 @@ func settledYen(p *payment.Payment) money.Yen {
 // rows reads the journal day by day, and of each payment that may have changed its
 // history up to then.
 func (s *Settlements) rows(ctx context.Context, t shop.Tenant, span Span, r *rates, yield func(*SettledRow) error) error {
+	return s.cuts(ctx, span, func(day time.Time, after, until uint64) error {
+		return s.events(ctx, t, after, until, func(e *ledger.JournalEntry) error {
+			row, err := s.row(ctx, e, r)
+			if err != nil || row == nil {
+				return err
+			}
+			row.Day = day
+			return yield(row)
+		})
+	})
+}
+
+// cuts calls yield for every day of a span with something in the journal: its events
+// are those with numbers above after and up to until.
+func (s *Settlements) cuts(ctx context.Context, span Span, yield func(day time.Time, after, until uint64) error) error {
 	last := span.To
 	if today := dayOf(s.o.Clock()); last.After(today) {
 		last = today
@@ -84,15 +99,7 @@ func (s *Settlements) rows(ctx context.Context, t shop.Tenant, span Span, r *rat
 		if until <= after {
 			continue // nothing happened, or a clock was set back: then the day before has it
 		}
-		err = s.events(ctx, t, after, until, func(e *ledger.JournalEntry) error {
-			row, err := s.row(ctx, e, r)
-			if err != nil || row == nil {
-				return err
-			}
-			row.Day = day
-			return yield(row)
-		})
-		if err != nil {
+		if err := yield(day, after, until); err != nil {
 			return err
 		}
 		after = until
@@ -134,7 +141,7 @@ func (s *Settlements) row(ctx context.Context, e *ledger.JournalEntry, r *rates)
 	if n > len(events) {
 		return nil, fmt.Errorf("report: the journal has event %d of %s, and its history has not", n, e.Payment)
 	}
-	changes, err := changesOf(events[:n])
+	_, changes, err := changesOf(events[:n])
 	if err != nil || len(changes) == 0 {
 		return nil, err
 	}

@@ -13,7 +13,6 @@ import (
 // SettledBooks is what settlements read.
 type SettledBooks interface {
 	ledger.Journal
-	Load(ctx context.Context, id payment.ID) (*payment.Payment, error)
 	History(ctx context.Context, id payment.ID) ([]payment.Event, error)
 	Find(ctx context.Context, key ledger.Key) (ledger.Holder, error)
 	List(ctx context.Context, query ledger.Query) (ledger.Page, error)

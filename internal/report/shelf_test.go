@@ -122,13 +122,6 @@ func (s *shelf) rate(before, after string, now int) {
 
 func (s *shelf) number(id payment.ID) string { return s.payments[id].Acceptance() }
 
-func (s *shelf) Load(_ context.Context, id payment.ID) (*payment.Payment, error) {
-	if p := s.payments[id]; p != nil {
-		return p, nil
-	}
-	return nil, ledger.ErrNotFound
-}
-
 func (s *shelf) History(_ context.Context, id payment.ID) ([]payment.Event, error) {
 	s.asked++
 	return s.events[id], nil

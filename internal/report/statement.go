@@ -3,7 +3,6 @@ package report
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"kessai.dev/kessai/internal/ledger"
@@ -81,7 +80,7 @@ func (s *Settlements) MatchStatement(ctx context.Context, t shop.Tenant, content
 		}
 	}
 	for _, id := range m.order {
-		if err := m.payment(ctx, id); err != nil {
+		if err := m.about(ctx, id); err != nil {
 			return Statement{}, err
 		}
 	}
@@ -133,73 +132,51 @@ type match struct {
 	out    Statement
 }
 
-// place finds the payment of a line.
+// place finds the payment that a line is about. That it is there, and the shop's, is
+// seen when its history is read.
 func (m *match) place(ctx context.Context, i int) error {
 	l := &m.lines[i]
 	if l.bad != "" {
 		l.becomes(Unreadable, l.bad)
 		return nil
 	}
-	p, err := m.find(ctx, l.acceptance)
-	switch {
-	case err != nil:
+	id, err := m.moved(ctx, l.acceptance) // another system's numbers may look like ours
+	if err != nil {
 		return err
-	case p == nil:
-		l.becomes(Unknown, "unknown")
-		damaged, err := m.damaged(ctx, l.acceptance)
-		if damaged != "" {
-			l.becomes(Unreadable, damaged)
+	}
+	if id == "" {
+		if id, _, err = payment.ParseAcceptance(l.acceptance); err != nil {
+			return m.nobodys(ctx, l)
 		}
-		return err
 	}
-	l.payment = p.ID
-	if p.Winner == 0 || p.Acceptance() != l.acceptance {
-		l.becomes(NotSettled, "other_attempt")
-		return nil
+	if m.claims[id] == nil {
+		m.order = append(m.order, id)
 	}
-	if m.claims[p.ID] == nil {
-		m.order = append(m.order, p.ID)
-	}
-	m.claims[p.ID] = append(m.claims[p.ID], i)
+	m.claims[id] = append(m.claims[id], i)
 	return nil
 }
 
-// find gives the shop's payment that an acceptance number is of; nil: there is none.
-func (m *match) find(ctx context.Context, number string) (*payment.Payment, error) {
-	if id, _, err := payment.ParseAcceptance(number); err == nil {
-		p, err := m.load(ctx, id)
-		if p != nil && hasAttempt(p, number) || err != nil {
-			return p, err
-		}
-	}
+// moved gives the payment that moved here under an acceptance number; empty: none
+// did.
+func (m *match) moved(ctx context.Context, number string) (payment.ID, error) {
 	if !payment.ValidAcceptance(number) {
-		return nil, nil
+		return "", nil
 	}
 	h, err := m.s.o.Books.Find(ctx, ledger.Key{Kind: ledger.KeyForeign, Tenant: m.tenant, Value: number})
 	if errors.Is(err, ledger.ErrNotFound) {
-		return nil, nil
+		return "", nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	return m.load(ctx, h.Holds())
+	return h.Holds(), err
 }
 
-func (m *match) load(ctx context.Context, id payment.ID) (*payment.Payment, error) {
-	p, err := m.s.o.Books.Load(ctx, id)
-	switch {
-	case errors.Is(err, ledger.ErrNotFound):
-		return nil, nil
-	case err != nil:
-		return nil, err
-	case p.Tenant != m.tenant:
-		return nil, nil // another shop's: nobody is told that it is there
+// nobodys judges a line that no payment can be about.
+func (m *match) nobodys(ctx context.Context, l *line) error {
+	l.becomes(Unknown, "unknown")
+	damaged, err := m.damaged(ctx, l.acceptance)
+	if damaged != "" {
+		l.becomes(Unreadable, damaged)
 	}
-	return p, nil
-}
-
-func hasAttempt(p *payment.Payment, number string) bool {
-	return slices.ContainsFunc(p.Attempts, func(a payment.Attempt) bool { return a.Acceptance == number })
+	return err
 }
 
 // damaged is the word for what a spreadsheet did to a number that nobody has;
@@ -212,11 +189,11 @@ func (m *match) damaged(ctx context.Context, number string) (string, error) {
 		return "", nil
 	}
 	for zeros := "0"; len(zeros)+len(number) <= maxAcceptance; zeros += "0" {
-		p, err := m.find(ctx, zeros+number)
+		id, err := m.moved(ctx, zeros+number)
 		if err != nil {
 			return "", err
 		}
-		if p != nil {
+		if id != "" {
 			return "zeros", nil
 		}
 	}

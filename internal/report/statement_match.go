@@ -2,7 +2,11 @@ package report
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"time"
 
+	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
 )
@@ -15,31 +19,57 @@ type pair struct {
 	known bool     // the payment was settled at some time
 }
 
-// payment judges the lines about one payment.
-func (m *match) payment(ctx context.Context, id payment.ID) error {
-	events, err := m.s.o.Books.History(ctx, id)
+// about judges the lines about one payment.
+func (m *match) about(ctx context.Context, id payment.ID) error {
+	of, changes, err := m.life(ctx, id)
 	if err != nil {
 		return err
 	}
-	changes, err := changesOf(events)
-	if err != nil {
-		return err
+	var lines []*line
+	for _, n := range m.claims[id] {
+		l := &m.lines[n]
+		switch {
+		case of == nil || !hasAttempt(of, l.acceptance):
+			l.becomes(Unknown, "unknown")
+		case of.Winner == 0 || of.Acceptance() != l.acceptance:
+			l.payment = id
+			l.becomes(NotSettled, "other_attempt")
+		default:
+			l.payment = id
+			lines = append(lines, l)
+		}
 	}
-	p := pair{known: len(changes) > 0}
+	if of == nil {
+		delete(m.claims, id)
+		return nil
+	}
+	p := pair{lines: slices.Clone(lines), known: len(changes) > 0}
 	for i := range changes {
 		if !changes[i].imported { // else it was settled for another system
 			p.ours = append(p.ours, changes[i])
 		}
 	}
-	lines := make([]*line, len(m.claims[id]))
-	for i, n := range m.claims[id] {
-		lines[i] = &m.lines[n]
-	}
-	p.lines = lines
 	p.judge()
 	p.rest(lines)
 	m.lack(p.ours)
 	return nil
+}
+
+// life gives a payment of the shop and what became of its settled yen; nil: there is
+// none. Nobody is told that another shop has it.
+func (m *match) life(ctx context.Context, id payment.ID) (*payment.Payment, []change, error) {
+	events, err := m.s.o.Books.History(ctx, id)
+	if errors.Is(err, ledger.ErrNotFound) || err == nil && (len(events) == 0 || events[0].Opening == nil || events[0].Opening.Tenant != m.tenant) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return changesOf(events)
+}
+
+func hasAttempt(p *payment.Payment, number string) bool {
+	return slices.ContainsFunc(p.Attempts, func(a payment.Attempt) bool { return a.Acceptance == number })
 }
 
 // judge finds for each line what it tells of: first the same yen, then yen that
@@ -167,19 +197,22 @@ func (p *pair) sameWay(amount money.Yen) int {
 // lacking tells of the payments that were settled in the statement's days and that
 // it does not mention at all.
 func (m *match) lacking(ctx context.Context) error {
-	return m.s.rows(ctx, m.tenant, m.out.Span, m.s.rates(m.tenant), func(r *SettledRow) error {
-		if _, judged := m.claims[r.Payment]; judged {
-			return nil
-		}
-		events, err := m.s.o.Books.History(ctx, r.Payment)
-		if err != nil {
+	r := m.s.rates(m.tenant)
+	return m.s.cuts(ctx, m.out.Span, func(day time.Time, after, until uint64) error {
+		return m.s.events(ctx, m.tenant, after, until, func(e *ledger.JournalEntry) error {
+			if _, judged := m.claims[e.Payment]; judged {
+				return nil
+			}
+			row, err := m.s.row(ctx, e, r)
+			if err != nil || row == nil {
+				return err
+			}
+			_, changes, err := m.life(ctx, e.Payment)
+			if err == nil && !m.nothing(changes) {
+				m.lackRow(e.Payment, row.Acceptance, row.Amount, day.Equal(m.out.Span.From))
+			}
 			return err
-		}
-		changes, err := changesOf(events)
-		if err == nil && !m.nothing(changes) {
-			m.lackRow(r.Payment, r.Acceptance, r.Amount, r.Day.Equal(m.out.Span.From))
-		}
-		return err
+		})
 	})
 }
 
