@@ -124,21 +124,21 @@ func (l *Ledger) keysFor(e *ledger.Entry, r *request) (keys ledger.Keys, err err
 	if !personal && secret == 0 {
 		return keys, nil
 	}
-	var s stored
+	var s ledger.StoredKeys
 	if e.Version > 0 {
-		if s, err = l.stored(e.Payment, secret > 0); err != nil || erased(s.personal) {
+		if s, err = l.stored(e.Payment, secret > 0); err != nil || s.Erased() {
 			return keys, err
 		}
 	}
 	switch {
 	case !personal:
-	case s.personal == nil:
+	case s.Personal == nil:
 		keys.Personal, r.key = l.keys.master.Create(e.Payment)
 	default:
-		keys.Personal, err = l.keys.master.Unwrap(e.Payment, s.personal)
+		keys.Personal, err = l.keys.master.Unwrap(e.Payment, s.Personal)
 	}
 	if err == nil && secret > 0 {
-		keys.Secret, r.secret, err = l.secretKey(e.Payment, secret, s.secret)
+		keys.Secret, r.secret, err = l.secretKey(e.Payment, secret, s.Secret)
 	}
 	return keys, err
 }

@@ -3,7 +3,6 @@ package bolt
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 
 	bbolt "go.etcd.io/bbolt"
@@ -33,15 +32,12 @@ func (u *secretUse) after() []byte {
 // secretKey gives the key for secrets from event number first on: the one that
 // is stored, or a new one.
 func (l *Ledger) secretKey(id payment.ID, first int, before []byte) (*ledger.PaymentKey, *secretUse, error) {
-	s := stored{secret: before}
-	switch {
-	case before == nil:
+	if before == nil {
 		key, wrapped := l.keys.master.CreateSecret(id, first)
-		return key, &secretUse{created: append(binary.BigEndian.AppendUint32(nil, uint32(first)), wrapped...)}, nil
-	case s.damaged():
-		return nil, nil, errors.New("ledger: the key of its secrets is damaged")
+		return key, &secretUse{created: ledger.WrappedSecret(first, wrapped)}, nil
 	}
-	key, err := s.unwrap(l.keys.master, id, secretKey)
+	s := ledger.StoredKeys{Secret: before}
+	key, err := s.SecretKey(l.keys.master, id)
 	return key, &secretUse{before: before}, err
 }
 
@@ -108,7 +104,7 @@ func (l *Ledger) hasSecrets(id payment.ID) (has bool, err error) {
 			if chain[i].record.Private == nil || !event.Secret() {
 				continue
 			}
-			_, err = s.under(&ledger.Hidden{Number: event.Sequence, Secret: true})
+			_, err = s.Readable(&ledger.Hidden{Number: event.Sequence, Secret: true})
 			has = has || !errors.Is(err, ledger.ErrErased)
 		}
 		return nil
@@ -119,8 +115,7 @@ func (l *Ledger) hasSecrets(id payment.ID) (has bool, err error) {
 // putForgotten destroys the key of a payment's secrets up to now.
 func (l *Ledger) putForgotten(tx *bbolt.Tx, r *request, w *journalWrite) error {
 	id, secrets := []byte(r.id), tx.Bucket(bucketSecrets)
-	through := binary.BigEndian.AppendUint32(nil, uint32(r.version))
-	err := tx.Bucket(bucketForgotten).Put(id, append(through, tombstone(l.options.Clock())...))
+	err := tx.Bucket(bucketForgotten).Put(id, ledger.ForgottenThrough(r.version, l.options.Clock()))
 	if err != nil || secrets.Get(id) == nil {
 		return err
 	}

@@ -294,7 +294,7 @@ func TestPlainPaymentsHaveOneKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, err := l.stored(p.ID, true)
-	if err != nil || s.personal == nil || s.secret != nil || s.forgotten != nil {
+	if err != nil || s.Personal == nil || s.Secret != nil || s.Forgotten != nil {
 		t.Errorf("%+v, %v", s, err)
 	}
 }

@@ -2,7 +2,6 @@ package bolt
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	bbolt "go.etcd.io/bbolt"
@@ -156,7 +155,7 @@ func (l *Ledger) Reveal(ctx context.Context, id payment.ID, sequence int) ([]byt
 	}
 	var (
 		hidden ledger.Hidden
-		s      stored
+		s      ledger.StoredKeys
 	)
 	err = l.walk(id, r.sequence, int(r.version), func(tx *bbolt.Tx, chain []link) error {
 		record := chain[len(chain)-sequence].record
@@ -168,13 +167,9 @@ func (l *Ledger) Reveal(ctx context.Context, id payment.ID, sequence int) ([]byt
 	if err != nil || hidden.Private == nil {
 		return nil, err
 	}
-	under, err := s.under(&hidden)
+	private, err := s.Reveal(l.keys.master, id, &hidden)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: reveal event %d of %s: %w", sequence, id, err)
 	}
-	key, err := s.unwrap(l.keys.master, id, under)
-	if err != nil {
-		return nil, errors.Join(errors.New("ledger: reveal"), err)
-	}
-	return key.Decrypt(sequence, hidden.Private)
+	return private, nil
 }

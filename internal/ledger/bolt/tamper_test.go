@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	bbolt "go.etcd.io/bbolt"
 	"pgregory.net/rapid"
@@ -229,7 +230,7 @@ func spoilSecret(t *rapid.T, tx *bbolt.Tx) error {
 	b := tx.Bucket(rapid.SampledFrom([][]byte{bucketSecrets, bucketForgotten}).Draw(t, "bucket"))
 	k, v := b.Cursor().First()
 	k, v = bytes.Clone(k), bytes.Clone(v)
-	if len(v) == forgottenSize || rapid.Bool().Draw(t, "remove") { // when it was forgotten nothing else tells
+	if len(v) == len(ledger.ForgottenThrough(0, time.Time{})) || rapid.Bool().Draw(t, "remove") { // when it was forgotten nothing else tells
 		return b.Delete(k)
 	}
 	v[rapid.IntRange(0, len(v)-1).Draw(t, "byte")] ^= 1 << rapid.IntRange(0, 7).Draw(t, "bit")

@@ -202,7 +202,7 @@ func (l *Ledger) putKeys(tx *bbolt.Tx, keys *bbolt.Bucket, r *request, w *journa
 		return nil
 	case r.task == taskErase:
 		w.erased = true
-		return errors.Join(keys.Put(id, tombstone(l.options.Clock())), tx.Bucket(bucketSecrets).Delete(id))
+		return errors.Join(keys.Put(id, ledger.Tombstone(l.options.Clock())), tx.Bucket(bucketSecrets).Delete(id))
 	case r.task == taskForget:
 		return l.putForgotten(tx, r, w)
 	}
