@@ -13,6 +13,7 @@ import (
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/sheet"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -133,7 +134,7 @@ func (x *export) add(ctx context.Context, p *payment.Payment) error {
 func (x *export) write(row []string) error {
 	x.row = row
 	for i, cell := range row {
-		row[i] = harmlessCell(cell)
+		row[i] = sheet.Harmless(cell)
 	}
 	if err := x.csv.Write(row); err != nil {
 		return err

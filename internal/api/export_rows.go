@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
@@ -120,21 +119,4 @@ func japanTime(t time.Time) string {
 		return ""
 	}
 	return t.In(shop.Tokyo).Format("2006/01/02 15:04:05")
-}
-
-// formulaStarts make a spreadsheet take a cell for a formula; in Japanese ones
-// the full-width characters do, too.
-const formulaStarts = "=+-@\t\r\n＝＋－＠"
-
-// harmlessCell puts an apostrophe before a cell that a spreadsheet would compute
-// (P72). Here the reader is a spreadsheet, which knows the apostrophe as "this is
-// text", and programs can take it off again: apostrophes before such a character
-// get one more, so that nothing is ambiguous. (For B2, which prints what it gets,
-// internal/b2 puts a blank there.)
-func harmlessCell(s string) string {
-	first, size := utf8.DecodeRuneInString(strings.TrimLeft(s, "'"))
-	if size > 0 && strings.ContainsRune(formulaStarts, first) {
-		return "'" + s
-	}
-	return s
 }

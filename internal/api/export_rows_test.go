@@ -18,6 +18,7 @@ import (
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/processor"
+	"kessai.dev/kessai/internal/sheet"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -30,7 +31,7 @@ func TestHarmlessCell(t *testing.T) {
 		"\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1", "＝1": "'＝1", "＋1": "'＋1", "－1": "'－1", "＠a": "'＠a",
 		"'=1": "''=1", "''-1": "'''-1", "\xff": "\xff",
 	} {
-		if got := harmlessCell(in); got != want {
+		if got := sheet.Harmless(in); got != want {
 			t.Errorf("%q became %q, want %q", in, got, want)
 		}
 	}
@@ -38,7 +39,7 @@ func TestHarmlessCell(t *testing.T) {
 
 // asWritten takes the apostrophe off again.
 func asWritten(cell string) string {
-	if s, ok := strings.CutPrefix(cell, "'"); ok && harmlessCell(s) == cell {
+	if s, ok := strings.CutPrefix(cell, "'"); ok && sheet.Harmless(s) == cell {
 		return s
 	}
 	return cell

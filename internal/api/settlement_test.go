@@ -105,7 +105,7 @@ func TestMatchStatement(t *testing.T) {
 			Matched                                       int
 			MatchedAmount, UnmatchedAmount, MissingAmount string
 		}
-		if err := json.Unmarshal([]byte(body), &got); err != nil || got.Matched != 1 || got.MatchedAmount != "5080" || got.UnmatchedAmount != "991" || len(got.Rows) < 3 {
+		if err := json.Unmarshal([]byte(body), &got); err != nil || got.Matched != 1 || got.MatchedAmount != "5080" || got.UnmatchedAmount != "991" || len(got.Rows) != 3 || got.MissingAmount != "300" {
 			t.Fatalf("%s: %v %s", wire, err, body)
 		}
 		for i, want := range []row{{3, "AMOUNT_DIFFERS", "WC0002", "", "", "", 990, 999}, {4, "UNKNOWN", "WC0009", "", "", "", 1, 0}, {0, "MISSING", "WC0003", "", "", "", 0, 300}} {
@@ -119,7 +119,11 @@ func TestMatchStatement(t *testing.T) {
 		}
 	}
 	code, body, _ := h.operator(t, "POST", "/v1/statements:match?endDate=2026-11-21", statement, "Content-Type", "text/csv")
-	if code != http.StatusOK || !strings.Contains(body, `"amount":-300`) {
+	if code != http.StatusOK || strings.Contains(body, "MISSING") { // what was settled and given back in these days may be left out
+		t.Fatal(code, body)
+	}
+	code, body, _ = h.operator(t, "POST", "/v1/statements:match", statement, "Content-Type", "text/csv")
+	if code != http.StatusOK {
 		t.Fatal(code, body)
 	}
 	check("rest", body)

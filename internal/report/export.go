@@ -5,9 +5,9 @@ import (
 	"context"
 	"encoding/csv"
 	"strconv"
-	"strings"
 
 	"kessai.dev/kessai/internal/money"
+	"kessai.dev/kessai/internal/sheet"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -63,7 +63,7 @@ func (s Span) FileName() string {
 func (r *SettledRow) cells() []string {
 	yen := func(y money.Yen) string { return strconv.Itoa(int(y)) }
 	return []string{
-		r.Day.Format("2006/01/02"), r.Time.In(shop.Tokyo).Format("2006/01/02 15:04:05"), r.Payment.Name(), harmless(r.OrderNumber), harmless(r.Acceptance), r.word(),
+		r.Day.Format("2006/01/02"), r.Time.In(shop.Tokyo).Format("2006/01/02 15:04:05"), r.Payment.Name(), sheet.Harmless(r.OrderNumber), sheet.Harmless(r.Acceptance), r.word(),
 		yen(r.Amount), percent(r.Rate), yen(r.Fee), yen(r.Amount - r.Fee),
 	}
 }
@@ -82,16 +82,4 @@ func (r *SettledRow) word() string {
 func percent(rate int) string {
 	fraction := strconv.Itoa(100 + rate%100)[1:]
 	return strconv.Itoa(rate/100) + "." + fraction
-}
-
-// harmless keeps a spreadsheet from computing a text (P72): an apostrophe says that
-// it is one.
-func harmless(s string) string {
-	rest := strings.TrimLeft(s, "'")
-	for _, start := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
-		if strings.HasPrefix(rest, start) {
-			return "'" + s
-		}
-	}
-	return s
 }
