@@ -26,6 +26,14 @@ type Journal interface {
 	Wait(ctx context.Context, after uint64) error
 }
 
+// Sealed are books that show their seals.
+type Sealed interface {
+	// SealAfter gives the first seal that covers the event with a number, as it was
+	// signed; nil: it is not sealed yet. SealHash of it is what the next seal is
+	// chained to: who notes that down can prove later that nothing before was changed.
+	SealAfter(ctx context.Context, number uint64) ([]byte, error)
+}
+
 // JournalQuery asks for a page of the journal.
 type JournalQuery struct {
 	Tenant *shop.Tenant // nil: all of them

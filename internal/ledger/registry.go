@@ -42,10 +42,11 @@ const (
 
 	DocumentComparisons     DocumentKind = "comparisons"     // what the comparisons with another shop system came to
 	DocumentReconciliations DocumentKind = "reconciliations" // what the latest reconciliations of a shop came to
+	DocumentDays            DocumentKind = "days"            // a month of a shop's day closes
 )
 
 // documentKinds are all of them: no other one is written.
-var documentKinds = []DocumentKind{DocumentShop, DocumentContract, DocumentKey, DocumentEndpoints, DocumentComparisons, DocumentReconciliations}
+var documentKinds = []DocumentKind{DocumentShop, DocumentContract, DocumentKey, DocumentEndpoints, DocumentComparisons, DocumentReconciliations, DocumentDays}
 
 // DocumentName is what a document is found by.
 type DocumentName struct {

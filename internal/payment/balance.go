@@ -4,7 +4,10 @@ import "time"
 
 // Balance is what a payment comes to in yen: what is held on the card and not
 // charged, and what is charged and not given back.
-type Balance struct{ Held, Charged int64 }
+type Balance struct {
+	Held    int64 `json:"h,omitempty"`
+	Charged int64 `json:"c,omitempty"`
+}
 
 // Add gives the sum.
 func (b Balance) Add(c Balance) Balance { return Balance{b.Held + c.Held, b.Charged + c.Charged} }

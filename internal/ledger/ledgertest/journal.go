@@ -36,6 +36,7 @@ func RunJournal(t *testing.T, open OpenJournal) {
 		{"BesideWriters", journalBesideWriters},
 		{"Erased", journalErased},
 		{"Many", journalMany},
+		{"Seals", journalSeals},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := &desk{T: t, dir: t.TempDir(), author: NewAuthor(1)}
@@ -333,5 +334,40 @@ func journalMany(r *reader) {
 			q := ledger.JournalQuery{Tenant: &tenant, Kinds: []payment.Kind{payment.KindCreated}, Backwards: backwards, Limit: 2}
 			r.same(fmt.Sprintf("%+v", q), r.reads(q), r.wanted(q))
 		}
+	}
+}
+
+// journalSeals: every event is covered by a seal once the books were closed, by the
+// first one at or after it; nothing covers what is not there (P87).
+func journalSeals(r *reader) {
+	for i := range 20 {
+		r.append(r.author.Open(fmt.Sprint("o", i), fmt.Sprint("r", i), nil))
+		if i%7 == 6 {
+			r.reopen()
+		}
+	}
+	r.reopen()
+	sealed := r.Ledger.(ledger.Sealed)
+	last, err := r.journal().Last(r.Context())
+	if err != nil {
+		r.Fatal(err)
+	}
+	var before uint64
+	for n := uint64(1); n <= last; n++ {
+		encoded, err := sealed.SealAfter(r.Context(), n)
+		if err != nil || encoded == nil {
+			r.Fatalf("event %d of %d: %v, %v", n, last, encoded, err)
+		}
+		s, err := ledger.DecodeSeal(encoded)
+		if err != nil || s.Sequence < n || before >= n && s.Sequence != before {
+			r.Fatalf("event %d is sealed by %+v, the one before by %d: %v", n, s, before, err)
+		}
+		before = s.Sequence
+	}
+	if before != last {
+		r.Errorf("sealed up to %d of %d", before, last)
+	}
+	if encoded, err := sealed.SealAfter(r.Context(), last+1); err != nil || encoded != nil {
+		r.Errorf("what is not there is sealed: %v, %v", encoded, err)
 	}
 }

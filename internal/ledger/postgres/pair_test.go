@@ -62,6 +62,10 @@ func (p *pair) Read(ctx context.Context, q ledger.JournalQuery) (ledger.JournalP
 
 func (p *pair) Last(ctx context.Context) (uint64, error) { return p.next().Last(ctx) }
 
+func (p *pair) SealAfter(ctx context.Context, number uint64) ([]byte, error) {
+	return p.next().SealAfter(ctx, number)
+}
+
 func (p *pair) Before(ctx context.Context, t time.Time) (uint64, error) {
 	return p.next().Before(ctx, t)
 }
