@@ -239,6 +239,30 @@ func TestPartitions(t *testing.T) {
 	proven(t, l)
 }
 
+// Books are proved from outside, with their keys and without; a database that has none is
+// left as it is.
+func TestVerifyFromOutside(t *testing.T) {
+	dsn := library(t, pgtest.NoSync)
+	dir := t.TempDir()
+	l := open(t, dsn, dir, nil)
+	story(t, l)
+	for _, keys := range []string{dir, ""} {
+		o := optionsOf(t, dsn, dir, nil)
+		o.Keys = keys
+		report, err := Verify(t.Context(), o, nil)
+		if err != nil || report.Fault != nil || report.Payments != 12 || (len(report.Notes) == 0) != (keys != "") {
+			t.Errorf("keys in %q: %+v, %v", keys, report, err)
+		}
+	}
+	run(t, l, "UPDATE payment_keys SET personal = set_byte(personal, 40, 255 - get_byte(personal, 40)) WHERE length(personal) > 8")
+	if report, err := Verify(t.Context(), optionsOf(t, dsn, dir, nil), nil); err != nil || report.Fault == nil {
+		t.Errorf("damaged keys: %+v, %v", report, err)
+	}
+	if report, err := Verify(t.Context(), optionsOf(t, dsn, t.TempDir(), nil), nil); err == nil {
+		t.Errorf("there is nothing: %+v", report)
+	}
+}
+
 // Lists are read from the replica, and nothing else is.
 func TestReplica(t *testing.T) {
 	dsn := library(t, pgtest.NoSync)

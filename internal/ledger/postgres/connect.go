@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -54,7 +55,7 @@ func (l *Ledger) poolConfig(dsn string, check pgconn.ValidateConnectFunc) (*pgxp
 	if err != nil { // which tells the DSN
 		return nil, errors.New("ledger: the address of the database cannot be read: postgres://user@host1,host2/database is one")
 	}
-	if config.MaxConns < maxConnections {
+	if !strings.Contains(dsn, "pool_max_conns") {
 		config.MaxConns = maxConnections
 	}
 	c := config.ConnConfig

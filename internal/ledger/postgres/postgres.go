@@ -64,6 +64,7 @@ type Ledger struct {
 	cache   *cache
 	bell    bell
 	writing *pgx.ConnConfig
+	scribes *scribes // of shops and members
 
 	gate   sync.RWMutex // held for reading while something is put into queue
 	queue  chan *request
@@ -88,6 +89,7 @@ var (
 func Open(ctx context.Context, o Options) (*Ledger, error) {
 	o.setDefaults()
 	l := &Ledger{options: o, cache: newCache(o.Cache), queue: make(chan *request, 4*maxGroup)}
+	l.scribes = newScribes(l, maxScribes)
 	rand.Read(l.id[:]) // never fails
 	if err := l.open(ctx); err != nil {
 		l.release()
@@ -161,6 +163,7 @@ func (l *Ledger) Close() error {
 }
 
 func (l *Ledger) release() {
+	l.scribes.close()
 	if l.pool != nil {
 		l.pool.Close()
 	}

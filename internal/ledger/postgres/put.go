@@ -51,17 +51,22 @@ func (l *Ledger) put(ctx context.Context, conn *pgx.Conn, g *group) error {
 	return l.finish(ctx, conn, b)
 }
 
-// finish sends the statements of b and a COMMIT.
 func (l *Ledger) finish(ctx context.Context, conn *pgx.Conn, b *pgx.Batch) error {
+	return finish(ctx, conn, b, &l.notice)
+}
+
+// finish sends the statements of b and a COMMIT. The connection sets notice when the server
+// warns.
+func finish(ctx context.Context, conn *pgx.Conn, b *pgx.Batch, notice *bool) error {
 	var tag string
 	b.Queue("COMMIT").Exec(func(t pgconn.CommandTag) error {
 		tag = t.String()
 		return nil
 	})
-	l.notice = false
+	*notice = false
 	err := conn.SendBatch(ctx, b).Close()
 	switch {
-	case err == nil && tag == "COMMIT" && !l.notice:
+	case err == nil && tag == "COMMIT" && !*notice:
 		return nil
 	case err == nil && tag == "ROLLBACK":
 		return errors.New("the server rolled the group back")

@@ -5,6 +5,8 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -12,6 +14,26 @@ import (
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
 )
+
+// Verify proves the books of a database from outside, reading only: neither tables nor keys
+// are made. Without the key files the chain alone is proved, and a note says so.
+func Verify(ctx context.Context, o Options, progress func(records uint64)) (report ledger.Report, err error) {
+	o.setDefaults()
+	l := &Ledger{options: o, cache: newCache(o.Cache)}
+	defer l.release()
+	if err := l.connect(ctx); err != nil {
+		return report, err
+	}
+	var notes []string
+	if _, err := os.Stat(filepath.Join(o.Keys, masterFile)); o.Keys == "" || errors.Is(err, os.ErrNotExist) {
+		notes = append(notes, "the key files are not there: keys are not tried, and seals are checked with the public key in the database alone")
+	} else if err := l.loadKeys(ctx); err != nil {
+		return report, err
+	}
+	report, err = l.Verify(ctx, progress)
+	report.Notes = append(report.Notes, notes...)
+	return report, err
+}
 
 // Verify proves the books, in use or not, up to the last record there is when it begins.
 // It holds no transaction open (P97).
@@ -41,10 +63,10 @@ func (l *Ledger) Verify(ctx context.Context, progress func(records uint64)) (rep
 		report.Fault = &ledger.Fault{Sequence: sealed, What: "the books say that it is sealed, and the seal is missing"}
 	case report.Records != b.upto || string(head) != string(report.Head[:]):
 		report.Fault = &ledger.Fault{Sequence: report.Records, What: fmt.Sprintf("the books say that they end with another record, number %d", b.upto)}
-	case !l.keys.seal.Public().(ed25519.PublicKey).Equal(ed25519.PublicKey(b.public)):
+	case l.keys.seal != nil && !l.keys.seal.Public().(ed25519.PublicKey).Equal(ed25519.PublicKey(b.public)):
 		report.Fault = &ledger.Fault{What: "the database names another public key than that of " + sealFile}
 	}
-	return report, nil
+	return l.proveBeside(ctx, report)
 }
 
 // book is the books up to a number. What belongs to a payment is read for many payments at
