@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
@@ -27,6 +28,24 @@ func TestEveryDoorSettlement(t *testing.T) {
 	s := startServer(t)
 	everyWire(t, s, demoKey, func(tale *story) { tale.settles(s) })
 	settledFile(t, s)
+	newRate(t, s)
+}
+
+// newRate changes the fee rate: what was settled before stays as it was, to the yen,
+// since the audit trail knows the rate of then. R22
+func newRate(t *testing.T, s *server) {
+	t.Helper()
+	p := &process{t: t, base: "http://" + s.addr.String()}
+	day := s.clock().Format(time.DateOnly)
+	read := func() (rate, total any) {
+		settlement := p.must("GET", "/v1/settlement?startDate="+day+"&endDate="+day, "", "")
+		return settlement["feeRate"], settlement["total"]
+	}
+	_, before := read()
+	p.must("PATCH", "/v1/settings", "", `{"feeRate":1000}`)
+	if rate, after := read(); rate != 1000.0 || fmt.Sprint(after) != fmt.Sprint(before) {
+		t.Errorf("%v came to %v at the rate %v", before, after, rate)
+	}
 }
 
 func (s *story) settles(to *server) {
