@@ -10,6 +10,7 @@ CREATE TABLE books (
     seal_hash  bytea   NOT NULL, -- hash of the last seal
     width      bigint  NOT NULL, -- records of a partition; 0: there are none
     partitions bigint  NOT NULL, -- how many were made
+    copying    boolean NOT NULL, -- an unfinished copy: these are no books yet
     mark       bytea,            -- of the master key
     public_key bytea             -- of the seal key
 );
@@ -82,5 +83,5 @@ CREATE TABLE writers (
     at      bigint NOT NULL -- nanoseconds since 1970
 );
 
-INSERT INTO books (id, last, head, sealed, seal_hash, width, partitions)
-VALUES (1, 0, decode(repeat('00', 32), 'hex'), 0, decode(repeat('00', 32), 'hex'), 1000000, 0);
+INSERT INTO books (id, last, head, sealed, seal_hash, width, partitions, copying)
+VALUES (1, 0, decode(repeat('00', 32), 'hex'), 0, decode(repeat('00', 32), 'hex'), 1000000, 0, false);
