@@ -242,7 +242,7 @@ func doREST(t *testing.T, client *http.Client, r *http.Request, res proto.Messag
 	if err := json.Unmarshal(raw, &bare); err != nil {
 		t.Fatalf("%s: %v", raw, err)
 	}
-	for _, only := range []string{"payment", "card", "card_entry", "settings", "contract", "payment_method", "delivery_method", "access_key", "webhook_endpoint", "explanation", "settlement"} { // REST answers them bare
+	for _, only := range []string{"payment", "card", "card_entry", "settings", "contract", "payment_method", "delivery_method", "access_key", "webhook_endpoint", "explanation", "settlement", "day_close"} { // REST answers them bare
 		f := res.ProtoReflect().Descriptor().Fields().ByName(protoName(only))
 		if f == nil {
 			continue

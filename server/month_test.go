@@ -72,6 +72,7 @@ func TestMonth(t *testing.T) {
 	m.end()
 	m.audit()
 	m.settlement()
+	m.days()
 }
 
 func (m *month) clock() time.Time {

@@ -39,7 +39,7 @@ func (s *server) openRounds(ctx context.Context) (err error) {
 			}
 			took.WithLabelValues(name, outcome).Observe(d.Seconds())
 		},
-	}, slices.Concat(s.desk.Rounds(), s.reconciler.Rounds(), s.radar.Rounds(), []rounds.Round{{Name: "cards", At: 3*time.Hour + 40*time.Minute, Run: s.cardsRound}})...)
+	}, slices.Concat(s.desk.Rounds(), s.reconciler.Rounds(), s.radar.Rounds(), s.days.Rounds(), []rounds.Round{{Name: "cards", At: 3*time.Hour + 40*time.Minute, Run: s.cardsRound}})...)
 	if err != nil {
 		return err
 	}

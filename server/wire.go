@@ -34,6 +34,7 @@ import (
 	"kessai.dev/kessai/internal/radar"
 	"kessai.dev/kessai/internal/reconcile"
 	"kessai.dev/kessai/internal/registry"
+	"kessai.dev/kessai/internal/report"
 	"kessai.dev/kessai/internal/rounds"
 	"kessai.dev/kessai/internal/session"
 	sessionbolt "kessai.dev/kessai/internal/session/bolt"
@@ -66,6 +67,7 @@ type server struct {
 	radar      *radar.Radar
 	rounds     *rounds.Rounds
 	reconciler *reconcile.Reconciler
+	days       *report.Days
 	cutOff     bool // calls to the provider were cut off at the stop
 	door       *api.API
 	observer   *observer
@@ -99,7 +101,7 @@ func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, cl
 			s.directory = shop.NewLive(d)
 			return err
 		},
-		s.openData, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openRounds, s.openHooks, s.openDoors,
+		s.openData, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openDays, s.openRounds, s.openHooks, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))
@@ -233,7 +235,7 @@ func (s *server) openDoors(context.Context) error {
 	s.door, err = api.New(api.Options{
 		Payments: s.processor, Vault: s.vault, Shops: s.shops, Bulk: bulk.New(bulk.Options{Payments: s.processor}), Doctor: s.doctor(), Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
 		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory.Now()), Ready: s.ready, TLS: tls,
-		Desk: s.desk, Reconciler: s.reconciler, Verifier: s.books, Settlements: s.settlements(),
+		Desk: s.desk, Reconciler: s.reconciler, Verifier: s.books, Settlements: s.settlements(), Days: s.days,
 		Radar:    s.radar,
 		Moving:   s.moving(),
 		Dispatch: dispatch.New(dispatch.Options{Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger}),

@@ -82,6 +82,8 @@ type Options struct {
 	Moving Moving
 	// Settlements tell what was settled and what it costs; nil: nobody does.
 	Settlements Settlements
+	// Days tell what happened to the money, day by day; nil: nobody does.
+	Days Days
 	// Desk looks after lost orders; nil: nobody does.
 	Desk Desk
 	// Radar knows when holds end, and what a change of amount looks like; nil: nobody

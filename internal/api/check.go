@@ -98,6 +98,8 @@ func (a *API) check(c *call, m proto.Message) error {
 	case *paymentv1.PreviewAdjustmentRequest:
 		k.name("name", r.GetName())
 		k.amount("amount", r.GetAmount())
+	case *ledgerv1.ListDayClosesRequest:
+		k.within("page_size", r.GetPageSize(), 0, maxDaysPage)
 	case *ledgerv1.ListHoldsRequest:
 		k.holds(r)
 	case *ledgerv1.ListDifferencesRequest:

@@ -137,6 +137,9 @@ func open(t testing.TB, change ...func(*api.Options)) *house {
 	if o.Desk == nil {
 		o.Desk = newLostDesk(t, h, &o)
 	}
+	if o.Days == nil {
+		o.Days = fakeDays{}
+	}
 	if o.Settlements == nil {
 		o.Settlements = newSettlements(t, h, &o)
 	}

@@ -98,6 +98,7 @@ var catalogue = []struct {
 		{"must be seven digits, with or without a hyphen", "郵便番号は7桁の数字で指定してください（ハイフンの有無は問いません）。"},
 		{"is seven digits, with a hyphen after the third or without", "郵便番号は7桁の数字で指定してください（3桁目の後のハイフンの有無は問いません）。"},
 		{"must be a day in Japan, YYYY-MM-DD, from {1} to {2}", "日本時間の日付を、{1}から{2}までのYYYY-MM-DDの形で指定してください。"},
+		{"must be dayCloses/YYYY-MM-DD, a day in Japan that has begun", "dayCloses/YYYY-MM-DDの形で、今日までの日付（日本時間）を指定してください。"},
 		{"must be a day in Japan, YYYY-MM-DD", "日本時間の日付を、YYYY-MM-DDの形で指定してください。"},
 		{"must be {1} with letters, digits, _ and -, at most 64; or leave it out, and one is made", "{1}の形で、英数字、_、-の64文字以内で指定してください。省略すると自動で作られます。"},
 		{"must be letters, blank, hyphen, dot and comma, 2 to 30", "カードの名義は英字、空白、ハイフン、ピリオド、カンマの2～30文字で指定してください。"},

@@ -79,9 +79,9 @@ type LedgerServiceClient interface {
 	// ExportHoldCalendar gives the ends of holds as an iCalendar file, one day an event.
 	// Over REST the answer is the file itself.
 	ExportHoldCalendar(ctx context.Context, in *ExportHoldCalendarRequest, opts ...grpc.CallOption) (*ExportHoldCalendarResponse, error)
-	// GetDayClose reads one day.
+	// GetDayClose reads one day; today as it is so far.
 	GetDayClose(ctx context.Context, in *GetDayCloseRequest, opts ...grpc.CallOption) (*GetDayCloseResponse, error)
-	// ListDayCloses reads the days up to one, newest first.
+	// ListDayCloses reads the shop's days, newest first, today among them.
 	ListDayCloses(ctx context.Context, in *ListDayClosesRequest, opts ...grpc.CallOption) (*ListDayClosesResponse, error)
 	// GetSettlement reads what was settled from one day to another, and the fee (R22).
 	GetSettlement(ctx context.Context, in *GetSettlementRequest, opts ...grpc.CallOption) (*GetSettlementResponse, error)
@@ -356,9 +356,9 @@ type LedgerServiceServer interface {
 	// ExportHoldCalendar gives the ends of holds as an iCalendar file, one day an event.
 	// Over REST the answer is the file itself.
 	ExportHoldCalendar(context.Context, *ExportHoldCalendarRequest) (*ExportHoldCalendarResponse, error)
-	// GetDayClose reads one day.
+	// GetDayClose reads one day; today as it is so far.
 	GetDayClose(context.Context, *GetDayCloseRequest) (*GetDayCloseResponse, error)
-	// ListDayCloses reads the days up to one, newest first.
+	// ListDayCloses reads the shop's days, newest first, today among them.
 	ListDayCloses(context.Context, *ListDayClosesRequest) (*ListDayClosesResponse, error)
 	// GetSettlement reads what was settled from one day to another, and the fee (R22).
 	GetSettlement(context.Context, *GetSettlementRequest) (*GetSettlementResponse, error)

@@ -9,7 +9,6 @@ package ledgerv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
-	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -23,7 +22,8 @@ const (
 )
 
 // DayClose is what happened to the shop's money on one day in Japan, from the
-// journal. A day that is over never changes. Sums are 64 bits wide, so JSON shows
+// journal. A day that is over is closed once and never changes: what is written later
+// counts for the next one. It opens with what the day before left. Sums are 64 bits wide, so JSON shows
 // them as strings.
 type DayClose struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -43,8 +43,8 @@ type DayClose struct {
 	ClosingCharged int64 `protobuf:"varint,7,opt,name=closing_charged,json=closingCharged,proto3" json:"closing_charged,omitempty"`
 	// The number of the day's last event in the journal.
 	JournalNumber string `protobuf:"bytes,8,opt,name=journal_number,json=journalNumber,proto3" json:"journal_number,omitempty"`
-	// The hash that the books are sealed with up to there, in hexadecimal; empty:
-	// not sealed yet.
+	// The hash of the first seal of the books that covers that event, in hexadecimal;
+	// empty: it is not sealed yet.
 	Seal          string `protobuf:"bytes,9,opt,name=seal,proto3" json:"seal,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -155,7 +155,7 @@ type Settlement struct {
 	Days []*Settlement_Day `protobuf:"bytes,3,rep,name=days,proto3" json:"days,omitempty"`
 	// Sums of it all.
 	Total *Settlement_Day `protobuf:"bytes,4,opt,name=total,proto3" json:"total,omitempty"`
-	// Fee rate in hundredths of a percent.
+	// Fee rate in hundredths of a percent, at the end of the time.
 	FeeRate       int32 `protobuf:"varint,5,opt,name=fee_rate,json=feeRate,proto3" json:"fee_rate,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -226,97 +226,6 @@ func (x *Settlement) GetFeeRate() int32 {
 	return 0
 }
 
-// SettledPayment is one payment of a settlement.
-type SettledPayment struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// "payments/{payment}".
-	Payment string `protobuf:"bytes,1,opt,name=payment,proto3" json:"payment,omitempty"`
-	// The shop's order number.
-	OrderNumber string `protobuf:"bytes,2,opt,name=order_number,json=orderNumber,proto3" json:"order_number,omitempty"`
-	// The acceptance number.
-	AcceptanceNumber string `protobuf:"bytes,3,opt,name=acceptance_number,json=acceptanceNumber,proto3" json:"acceptance_number,omitempty"`
-	// When it was settled, or given back.
-	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// In yen; what was given back is negative.
-	Amount int32 `protobuf:"varint,5,opt,name=amount,proto3" json:"amount,omitempty"`
-	// The fee in yen.
-	Fee           int32 `protobuf:"varint,6,opt,name=fee,proto3" json:"fee,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *SettledPayment) Reset() {
-	*x = SettledPayment{}
-	mi := &file_kessai_ledger_v1_report_proto_msgTypes[2]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *SettledPayment) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*SettledPayment) ProtoMessage() {}
-
-func (x *SettledPayment) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_ledger_v1_report_proto_msgTypes[2]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use SettledPayment.ProtoReflect.Descriptor instead.
-func (*SettledPayment) Descriptor() ([]byte, []int) {
-	return file_kessai_ledger_v1_report_proto_rawDescGZIP(), []int{2}
-}
-
-func (x *SettledPayment) GetPayment() string {
-	if x != nil {
-		return x.Payment
-	}
-	return ""
-}
-
-func (x *SettledPayment) GetOrderNumber() string {
-	if x != nil {
-		return x.OrderNumber
-	}
-	return ""
-}
-
-func (x *SettledPayment) GetAcceptanceNumber() string {
-	if x != nil {
-		return x.AcceptanceNumber
-	}
-	return ""
-}
-
-func (x *SettledPayment) GetCreateTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.CreateTime
-	}
-	return nil
-}
-
-func (x *SettledPayment) GetAmount() int32 {
-	if x != nil {
-		return x.Amount
-	}
-	return 0
-}
-
-func (x *SettledPayment) GetFee() int32 {
-	if x != nil {
-		return x.Fee
-	}
-	return 0
-}
-
 // Deposit is money that the provider is expected to pay out.
 type Deposit struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -326,7 +235,7 @@ type Deposit struct {
 	ClosingDate string `protobuf:"bytes,2,opt,name=closing_date,json=closingDate,proto3" json:"closing_date,omitempty"`
 	// How many payments.
 	Count int32 `protobuf:"varint,3,opt,name=count,proto3" json:"count,omitempty"`
-	// Yen before the fee.
+	// Yen before the fee, less what was given back.
 	Amount int64 `protobuf:"varint,4,opt,name=amount,proto3" json:"amount,omitempty"`
 	// The fee in yen.
 	Fee int64 `protobuf:"varint,5,opt,name=fee,proto3" json:"fee,omitempty"`
@@ -340,7 +249,7 @@ type Deposit struct {
 
 func (x *Deposit) Reset() {
 	*x = Deposit{}
-	mi := &file_kessai_ledger_v1_report_proto_msgTypes[3]
+	mi := &file_kessai_ledger_v1_report_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -352,7 +261,7 @@ func (x *Deposit) String() string {
 func (*Deposit) ProtoMessage() {}
 
 func (x *Deposit) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_ledger_v1_report_proto_msgTypes[3]
+	mi := &file_kessai_ledger_v1_report_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -365,7 +274,7 @@ func (x *Deposit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Deposit.ProtoReflect.Descriptor instead.
 func (*Deposit) Descriptor() ([]byte, []int) {
-	return file_kessai_ledger_v1_report_proto_rawDescGZIP(), []int{3}
+	return file_kessai_ledger_v1_report_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Deposit) GetDate() string {
@@ -444,7 +353,7 @@ type StatementRow struct {
 
 func (x *StatementRow) Reset() {
 	*x = StatementRow{}
-	mi := &file_kessai_ledger_v1_report_proto_msgTypes[4]
+	mi := &file_kessai_ledger_v1_report_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -456,7 +365,7 @@ func (x *StatementRow) String() string {
 func (*StatementRow) ProtoMessage() {}
 
 func (x *StatementRow) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_ledger_v1_report_proto_msgTypes[4]
+	mi := &file_kessai_ledger_v1_report_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -469,7 +378,7 @@ func (x *StatementRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StatementRow.ProtoReflect.Descriptor instead.
 func (*StatementRow) Descriptor() ([]byte, []int) {
-	return file_kessai_ledger_v1_report_proto_rawDescGZIP(), []int{4}
+	return file_kessai_ledger_v1_report_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *StatementRow) GetLine() int32 {
@@ -531,8 +440,9 @@ func (x *StatementRow) GetEnglish() string {
 // Movement is the sum of one kind of thing.
 type DayClose_Movement struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-	// charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+	// "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+	// "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+	// by itself), "SETTLED", "DECLINED" or "CORRECTED".
 	Kind string `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
 	// How many.
 	Count int32 `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"`
@@ -546,7 +456,7 @@ type DayClose_Movement struct {
 
 func (x *DayClose_Movement) Reset() {
 	*x = DayClose_Movement{}
-	mi := &file_kessai_ledger_v1_report_proto_msgTypes[5]
+	mi := &file_kessai_ledger_v1_report_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -558,7 +468,7 @@ func (x *DayClose_Movement) String() string {
 func (*DayClose_Movement) ProtoMessage() {}
 
 func (x *DayClose_Movement) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_ledger_v1_report_proto_msgTypes[5]
+	mi := &file_kessai_ledger_v1_report_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -607,7 +517,7 @@ type Settlement_Day struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// YYYY-MM-DD in Japan; empty in the total.
 	Date string `protobuf:"bytes,1,opt,name=date,proto3" json:"date,omitempty"`
-	// How many payments were settled.
+	// How many payments were settled on it.
 	Count int32 `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"`
 	// Yen settled.
 	Amount int64 `protobuf:"varint,3,opt,name=amount,proto3" json:"amount,omitempty"`
@@ -623,7 +533,7 @@ type Settlement_Day struct {
 
 func (x *Settlement_Day) Reset() {
 	*x = Settlement_Day{}
-	mi := &file_kessai_ledger_v1_report_proto_msgTypes[6]
+	mi := &file_kessai_ledger_v1_report_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -635,7 +545,7 @@ func (x *Settlement_Day) String() string {
 func (*Settlement_Day) ProtoMessage() {}
 
 func (x *Settlement_Day) ProtoReflect() protoreflect.Message {
-	mi := &file_kessai_ledger_v1_report_proto_msgTypes[6]
+	mi := &file_kessai_ledger_v1_report_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -697,7 +607,7 @@ var File_kessai_ledger_v1_report_proto protoreflect.FileDescriptor
 
 const file_kessai_ledger_v1_report_proto_rawDesc = "" +
 	"\n" +
-	"\x1dkessai/ledger/v1/report.proto\x12\x10kessai.ledger.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb0\x03\n" +
+	"\x1dkessai/ledger/v1/report.proto\x12\x10kessai.ledger.v1\"\xb0\x03\n" +
 	"\bDayClose\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
 	"\x06closed\x18\x02 \x01(\bR\x06closed\x12!\n" +
@@ -727,15 +637,7 @@ const file_kessai_ledger_v1_report_proto_rawDesc = "" +
 	"\x06amount\x18\x03 \x01(\x03R\x06amount\x12\x1a\n" +
 	"\brefunded\x18\x04 \x01(\x03R\brefunded\x12\x10\n" +
 	"\x03fee\x18\x05 \x01(\x03R\x03fee\x12\x10\n" +
-	"\x03net\x18\x06 \x01(\x03R\x03net\"\xe1\x01\n" +
-	"\x0eSettledPayment\x12\x18\n" +
-	"\apayment\x18\x01 \x01(\tR\apayment\x12!\n" +
-	"\forder_number\x18\x02 \x01(\tR\vorderNumber\x12+\n" +
-	"\x11acceptance_number\x18\x03 \x01(\tR\x10acceptanceNumber\x12;\n" +
-	"\vcreate_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime\x12\x16\n" +
-	"\x06amount\x18\x05 \x01(\x05R\x06amount\x12\x10\n" +
-	"\x03fee\x18\x06 \x01(\x05R\x03fee\"\xae\x01\n" +
+	"\x03net\x18\x06 \x01(\x03R\x03net\"\xae\x01\n" +
 	"\aDeposit\x12\x12\n" +
 	"\x04date\x18\x01 \x01(\tR\x04date\x12!\n" +
 	"\fclosing_date\x18\x02 \x01(\tR\vclosingDate\x12\x14\n" +
@@ -766,27 +668,24 @@ func file_kessai_ledger_v1_report_proto_rawDescGZIP() []byte {
 	return file_kessai_ledger_v1_report_proto_rawDescData
 }
 
-var file_kessai_ledger_v1_report_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_kessai_ledger_v1_report_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_kessai_ledger_v1_report_proto_goTypes = []any{
-	(*DayClose)(nil),              // 0: kessai.ledger.v1.DayClose
-	(*Settlement)(nil),            // 1: kessai.ledger.v1.Settlement
-	(*SettledPayment)(nil),        // 2: kessai.ledger.v1.SettledPayment
-	(*Deposit)(nil),               // 3: kessai.ledger.v1.Deposit
-	(*StatementRow)(nil),          // 4: kessai.ledger.v1.StatementRow
-	(*DayClose_Movement)(nil),     // 5: kessai.ledger.v1.DayClose.Movement
-	(*Settlement_Day)(nil),        // 6: kessai.ledger.v1.Settlement.Day
-	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
+	(*DayClose)(nil),          // 0: kessai.ledger.v1.DayClose
+	(*Settlement)(nil),        // 1: kessai.ledger.v1.Settlement
+	(*Deposit)(nil),           // 2: kessai.ledger.v1.Deposit
+	(*StatementRow)(nil),      // 3: kessai.ledger.v1.StatementRow
+	(*DayClose_Movement)(nil), // 4: kessai.ledger.v1.DayClose.Movement
+	(*Settlement_Day)(nil),    // 5: kessai.ledger.v1.Settlement.Day
 }
 var file_kessai_ledger_v1_report_proto_depIdxs = []int32{
-	5, // 0: kessai.ledger.v1.DayClose.movements:type_name -> kessai.ledger.v1.DayClose.Movement
-	6, // 1: kessai.ledger.v1.Settlement.days:type_name -> kessai.ledger.v1.Settlement.Day
-	6, // 2: kessai.ledger.v1.Settlement.total:type_name -> kessai.ledger.v1.Settlement.Day
-	7, // 3: kessai.ledger.v1.SettledPayment.create_time:type_name -> google.protobuf.Timestamp
-	4, // [4:4] is the sub-list for method output_type
-	4, // [4:4] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	4, // 0: kessai.ledger.v1.DayClose.movements:type_name -> kessai.ledger.v1.DayClose.Movement
+	5, // 1: kessai.ledger.v1.Settlement.days:type_name -> kessai.ledger.v1.Settlement.Day
+	5, // 2: kessai.ledger.v1.Settlement.total:type_name -> kessai.ledger.v1.Settlement.Day
+	3, // [3:3] is the sub-list for method output_type
+	3, // [3:3] is the sub-list for method input_type
+	3, // [3:3] is the sub-list for extension type_name
+	3, // [3:3] is the sub-list for extension extendee
+	0, // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_kessai_ledger_v1_report_proto_init() }
@@ -800,7 +699,7 @@ func file_kessai_ledger_v1_report_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kessai_ledger_v1_report_proto_rawDesc), len(file_kessai_ledger_v1_report_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -249,9 +249,9 @@ type LedgerServiceClient interface {
 	// ExportHoldCalendar gives the ends of holds as an iCalendar file, one day an event.
 	// Over REST the answer is the file itself.
 	ExportHoldCalendar(context.Context, *v1.ExportHoldCalendarRequest) (*v1.ExportHoldCalendarResponse, error)
-	// GetDayClose reads one day.
+	// GetDayClose reads one day; today as it is so far.
 	GetDayClose(context.Context, *v1.GetDayCloseRequest) (*v1.GetDayCloseResponse, error)
-	// ListDayCloses reads the days up to one, newest first.
+	// ListDayCloses reads the shop's days, newest first, today among them.
 	ListDayCloses(context.Context, *v1.ListDayClosesRequest) (*v1.ListDayClosesResponse, error)
 	// GetSettlement reads what was settled from one day to another, and the fee (R22).
 	GetSettlement(context.Context, *v1.GetSettlementRequest) (*v1.GetSettlementResponse, error)
@@ -373,9 +373,9 @@ type LedgerServiceHandler interface {
 	// ExportHoldCalendar gives the ends of holds as an iCalendar file, one day an event.
 	// Over REST the answer is the file itself.
 	ExportHoldCalendar(context.Context, *v1.ExportHoldCalendarRequest) (*v1.ExportHoldCalendarResponse, error)
-	// GetDayClose reads one day.
+	// GetDayClose reads one day; today as it is so far.
 	GetDayClose(context.Context, *v1.GetDayCloseRequest) (*v1.GetDayCloseResponse, error)
-	// ListDayCloses reads the days up to one, newest first.
+	// ListDayCloses reads the shop's days, newest first, today among them.
 	ListDayCloses(context.Context, *v1.ListDayClosesRequest) (*v1.ListDayClosesResponse, error)
 	// GetSettlement reads what was settled from one day to another, and the fee (R22).
 	GetSettlement(context.Context, *v1.GetSettlementRequest) (*v1.GetSettlementResponse, error)

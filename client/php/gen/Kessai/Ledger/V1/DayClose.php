@@ -11,7 +11,8 @@ use Google\Protobuf\RepeatedField;
 
 /**
  * DayClose is what happened to the shop's money on one day in Japan, from the
- * journal. A day that is over never changes. Sums are 64 bits wide, so JSON shows
+ * journal. A day that is over is closed once and never changes: what is written later
+ * counts for the next one. It opens with what the day before left. Sums are 64 bits wide, so JSON shows
  * them as strings.
  *
  * Generated from protobuf message <code>kessai.ledger.v1.DayClose</code>
@@ -67,8 +68,8 @@ class DayClose extends \Google\Protobuf\Internal\Message
      */
     protected $journal_number = '';
     /**
-     * The hash that the books are sealed with up to there, in hexadecimal; empty:
-     * not sealed yet.
+     * The hash of the first seal of the books that covers that event, in hexadecimal;
+     * empty: it is not sealed yet.
      *
      * Generated from protobuf field <code>string seal = 9 [json_name = "seal"];</code>
      */
@@ -97,8 +98,8 @@ class DayClose extends \Google\Protobuf\Internal\Message
      *     @type string $journal_number
      *           The number of the day's last event in the journal.
      *     @type string $seal
-     *           The hash that the books are sealed with up to there, in hexadecimal; empty:
-     *           not sealed yet.
+     *           The hash of the first seal of the books that covers that event, in hexadecimal;
+     *           empty: it is not sealed yet.
      * }
      */
     public function __construct($data = null)
@@ -315,8 +316,8 @@ class DayClose extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The hash that the books are sealed with up to there, in hexadecimal; empty:
-     * not sealed yet.
+     * The hash of the first seal of the books that covers that event, in hexadecimal;
+     * empty: it is not sealed yet.
      *
      * Generated from protobuf field <code>string seal = 9 [json_name = "seal"];</code>
      * @return string
@@ -327,8 +328,8 @@ class DayClose extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The hash that the books are sealed with up to there, in hexadecimal; empty:
-     * not sealed yet.
+     * The hash of the first seal of the books that covers that event, in hexadecimal;
+     * empty: it is not sealed yet.
      *
      * Generated from protobuf field <code>string seal = 9 [json_name = "seal"];</code>
      * @param string $var

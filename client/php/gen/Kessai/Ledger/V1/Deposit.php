@@ -35,7 +35,7 @@ class Deposit extends \Google\Protobuf\Internal\Message
      */
     protected $count = 0;
     /**
-     * Yen before the fee.
+     * Yen before the fee, less what was given back.
      *
      * Generated from protobuf field <code>int64 amount = 4 [json_name = "amount"];</code>
      */
@@ -72,7 +72,7 @@ class Deposit extends \Google\Protobuf\Internal\Message
      *     @type int $count
      *           How many payments.
      *     @type int|string $amount
-     *           Yen before the fee.
+     *           Yen before the fee, less what was given back.
      *     @type int|string $fee
      *           The fee in yen.
      *     @type int|string $net
@@ -166,7 +166,7 @@ class Deposit extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Yen before the fee.
+     * Yen before the fee, less what was given back.
      *
      * Generated from protobuf field <code>int64 amount = 4 [json_name = "amount"];</code>
      * @return int|string
@@ -177,7 +177,7 @@ class Deposit extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Yen before the fee.
+     * Yen before the fee, less what was given back.
      *
      * Generated from protobuf field <code>int64 amount = 4 [json_name = "amount"];</code>
      * @param int|string $var

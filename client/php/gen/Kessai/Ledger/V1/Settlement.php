@@ -42,7 +42,7 @@ class Settlement extends \Google\Protobuf\Internal\Message
      */
     protected $total = null;
     /**
-     * Fee rate in hundredths of a percent.
+     * Fee rate in hundredths of a percent, at the end of the time.
      *
      * Generated from protobuf field <code>int32 fee_rate = 5 [json_name = "feeRate"];</code>
      */
@@ -63,7 +63,7 @@ class Settlement extends \Google\Protobuf\Internal\Message
      *     @type \Kessai\Ledger\V1\Settlement\Day $total
      *           Sums of it all.
      *     @type int $fee_rate
-     *           Fee rate in hundredths of a percent.
+     *           Fee rate in hundredths of a percent, at the end of the time.
      * }
      */
     public function __construct($data = null)
@@ -186,7 +186,7 @@ class Settlement extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Fee rate in hundredths of a percent.
+     * Fee rate in hundredths of a percent, at the end of the time.
      *
      * Generated from protobuf field <code>int32 fee_rate = 5 [json_name = "feeRate"];</code>
      * @return int
@@ -197,7 +197,7 @@ class Settlement extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Fee rate in hundredths of a percent.
+     * Fee rate in hundredths of a percent, at the end of the time.
      *
      * Generated from protobuf field <code>int32 fee_rate = 5 [json_name = "feeRate"];</code>
      * @param int $var

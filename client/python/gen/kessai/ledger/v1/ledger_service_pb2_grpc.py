@@ -224,14 +224,14 @@ class LedgerServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetDayClose(self, request, context):
-        """GetDayClose reads one day.
+        """GetDayClose reads one day; today as it is so far.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListDayCloses(self, request, context):
-        """ListDayCloses reads the days up to one, newest first.
+        """ListDayCloses reads the shop's days, newest first, today among them.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

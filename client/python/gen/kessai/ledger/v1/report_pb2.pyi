@@ -1,6 +1,3 @@
-import datetime
-
-from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -70,22 +67,6 @@ class Settlement(_message.Message):
     total: Settlement.Day
     fee_rate: int
     def __init__(self, start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., days: _Optional[_Iterable[_Union[Settlement.Day, _Mapping]]] = ..., total: _Optional[_Union[Settlement.Day, _Mapping]] = ..., fee_rate: _Optional[int] = ...) -> None: ...
-
-class SettledPayment(_message.Message):
-    __slots__ = ("payment", "order_number", "acceptance_number", "create_time", "amount", "fee")
-    PAYMENT_FIELD_NUMBER: _ClassVar[int]
-    ORDER_NUMBER_FIELD_NUMBER: _ClassVar[int]
-    ACCEPTANCE_NUMBER_FIELD_NUMBER: _ClassVar[int]
-    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
-    AMOUNT_FIELD_NUMBER: _ClassVar[int]
-    FEE_FIELD_NUMBER: _ClassVar[int]
-    payment: str
-    order_number: str
-    acceptance_number: str
-    create_time: _timestamp_pb2.Timestamp
-    amount: int
-    fee: int
-    def __init__(self, payment: _Optional[str] = ..., order_number: _Optional[str] = ..., acceptance_number: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., amount: _Optional[int] = ..., fee: _Optional[int] = ...) -> None: ...
 
 class Deposit(_message.Message):
     __slots__ = ("date", "closing_date", "count", "amount", "fee", "net", "expected")

@@ -51,9 +51,9 @@ module Kessai
           # ExportHoldCalendar gives the ends of holds as an iCalendar file, one day an event.
           # Over REST the answer is the file itself.
           rpc :ExportHoldCalendar, ::Kessai::Ledger::V1::ExportHoldCalendarRequest, ::Kessai::Ledger::V1::ExportHoldCalendarResponse
-          # GetDayClose reads one day.
+          # GetDayClose reads one day; today as it is so far.
           rpc :GetDayClose, ::Kessai::Ledger::V1::GetDayCloseRequest, ::Kessai::Ledger::V1::GetDayCloseResponse
-          # ListDayCloses reads the days up to one, newest first.
+          # ListDayCloses reads the shop's days, newest first, today among them.
           rpc :ListDayCloses, ::Kessai::Ledger::V1::ListDayClosesRequest, ::Kessai::Ledger::V1::ListDayClosesResponse
           # GetSettlement reads what was settled from one day to another, and the fee (R22).
           rpc :GetSettlement, ::Kessai::Ledger::V1::GetSettlementRequest, ::Kessai::Ledger::V1::GetSettlementResponse

@@ -1139,7 +1139,7 @@ export declare const LedgerService: GenService<{
     output: typeof ExportHoldCalendarResponseSchema;
   },
   /**
-   * GetDayClose reads one day.
+   * GetDayClose reads one day; today as it is so far.
    *
    * @generated from rpc kessai.ledger.v1.LedgerService.GetDayClose
    */
@@ -1149,7 +1149,7 @@ export declare const LedgerService: GenService<{
     output: typeof GetDayCloseResponseSchema;
   },
   /**
-   * ListDayCloses reads the days up to one, newest first.
+   * ListDayCloses reads the shop's days, newest first, today among them.
    *
    * @generated from rpc kessai.ledger.v1.LedgerService.ListDayCloses
    */

@@ -4,7 +4,6 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file kessai/ledger/v1/report.proto.
@@ -13,7 +12,8 @@ export declare const file_kessai_ledger_v1_report: GenFile;
 
 /**
  * DayClose is what happened to the shop's money on one day in Japan, from the
- * journal. A day that is over never changes. Sums are 64 bits wide, so JSON shows
+ * journal. A day that is over is closed once and never changes: what is written later
+ * counts for the next one. It opens with what the day before left. Sums are 64 bits wide, so JSON shows
  * them as strings.
  *
  * @generated from message kessai.ledger.v1.DayClose
@@ -76,8 +76,8 @@ export declare type DayClose = Message<"kessai.ledger.v1.DayClose"> & {
   journalNumber: string;
 
   /**
-   * The hash that the books are sealed with up to there, in hexadecimal; empty:
-   * not sealed yet.
+   * The hash of the first seal of the books that covers that event, in hexadecimal;
+   * empty: it is not sealed yet.
    *
    * @generated from field: string seal = 9;
    */
@@ -97,8 +97,9 @@ export declare const DayCloseSchema: GenMessage<DayClose>;
  */
 export declare type DayClose_Movement = Message<"kessai.ledger.v1.DayClose.Movement"> & {
   /**
-   * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-   * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+   * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+   * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+   * by itself), "SETTLED", "DECLINED" or "CORRECTED".
    *
    * @generated from field: string kind = 1;
    */
@@ -168,7 +169,7 @@ export declare type Settlement = Message<"kessai.ledger.v1.Settlement"> & {
   total?: Settlement_Day | undefined;
 
   /**
-   * Fee rate in hundredths of a percent.
+   * Fee rate in hundredths of a percent, at the end of the time.
    *
    * @generated from field: int32 fee_rate = 5;
    */
@@ -195,7 +196,7 @@ export declare type Settlement_Day = Message<"kessai.ledger.v1.Settlement.Day"> 
   date: string;
 
   /**
-   * How many payments were settled.
+   * How many payments were settled on it.
    *
    * @generated from field: int32 count = 2;
    */
@@ -237,61 +238,6 @@ export declare type Settlement_Day = Message<"kessai.ledger.v1.Settlement.Day"> 
 export declare const Settlement_DaySchema: GenMessage<Settlement_Day>;
 
 /**
- * SettledPayment is one payment of a settlement.
- *
- * @generated from message kessai.ledger.v1.SettledPayment
- */
-export declare type SettledPayment = Message<"kessai.ledger.v1.SettledPayment"> & {
-  /**
-   * "payments/{payment}".
-   *
-   * @generated from field: string payment = 1;
-   */
-  payment: string;
-
-  /**
-   * The shop's order number.
-   *
-   * @generated from field: string order_number = 2;
-   */
-  orderNumber: string;
-
-  /**
-   * The acceptance number.
-   *
-   * @generated from field: string acceptance_number = 3;
-   */
-  acceptanceNumber: string;
-
-  /**
-   * When it was settled, or given back.
-   *
-   * @generated from field: google.protobuf.Timestamp create_time = 4;
-   */
-  createTime?: Timestamp | undefined;
-
-  /**
-   * In yen; what was given back is negative.
-   *
-   * @generated from field: int32 amount = 5;
-   */
-  amount: number;
-
-  /**
-   * The fee in yen.
-   *
-   * @generated from field: int32 fee = 6;
-   */
-  fee: number;
-};
-
-/**
- * Describes the message kessai.ledger.v1.SettledPayment.
- * Use `create(SettledPaymentSchema)` to create a new message.
- */
-export declare const SettledPaymentSchema: GenMessage<SettledPayment>;
-
-/**
  * Deposit is money that the provider is expected to pay out.
  *
  * @generated from message kessai.ledger.v1.Deposit
@@ -319,7 +265,7 @@ export declare type Deposit = Message<"kessai.ledger.v1.Deposit"> & {
   count: number;
 
   /**
-   * Yen before the fee.
+   * Yen before the fee, less what was given back.
    *
    * @generated from field: int64 amount = 4;
    */

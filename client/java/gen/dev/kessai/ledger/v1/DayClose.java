@@ -8,7 +8,8 @@ package dev.kessai.ledger.v1;
 /**
  * <pre>
  * DayClose is what happened to the shop's money on one day in Japan, from the
- * journal. A day that is over never changes. Sums are 64 bits wide, so JSON shows
+ * journal. A day that is over is closed once and never changes: what is written later
+ * counts for the next one. It opens with what the day before left. Sums are 64 bits wide, so JSON shows
  * them as strings.
  * </pre>
  *
@@ -64,8 +65,9 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-     * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+     * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+     * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+     * by itself), "SETTLED", "DECLINED" or "CORRECTED".
      * </pre>
      *
      * <code>string kind = 1 [json_name = "kind"];</code>
@@ -74,8 +76,9 @@ private static final long serialVersionUID = 0L;
     java.lang.String getKind();
     /**
      * <pre>
-     * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-     * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+     * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+     * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+     * by itself), "SETTLED", "DECLINED" or "CORRECTED".
      * </pre>
      *
      * <code>string kind = 1 [json_name = "kind"];</code>
@@ -166,8 +169,9 @@ private static final long serialVersionUID = 0L;
     private volatile java.lang.Object kind_ = "";
     /**
      * <pre>
-     * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-     * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+     * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+     * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+     * by itself), "SETTLED", "DECLINED" or "CORRECTED".
      * </pre>
      *
      * <code>string kind = 1 [json_name = "kind"];</code>
@@ -188,8 +192,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-     * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+     * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+     * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+     * by itself), "SETTLED", "DECLINED" or "CORRECTED".
      * </pre>
      *
      * <code>string kind = 1 [json_name = "kind"];</code>
@@ -629,8 +634,9 @@ private static final long serialVersionUID = 0L;
       private java.lang.Object kind_ = "";
       /**
        * <pre>
-       * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-       * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+       * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+       * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+       * by itself), "SETTLED", "DECLINED" or "CORRECTED".
        * </pre>
        *
        * <code>string kind = 1 [json_name = "kind"];</code>
@@ -650,8 +656,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-       * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+       * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+       * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+       * by itself), "SETTLED", "DECLINED" or "CORRECTED".
        * </pre>
        *
        * <code>string kind = 1 [json_name = "kind"];</code>
@@ -672,8 +679,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-       * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+       * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+       * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+       * by itself), "SETTLED", "DECLINED" or "CORRECTED".
        * </pre>
        *
        * <code>string kind = 1 [json_name = "kind"];</code>
@@ -690,8 +698,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-       * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+       * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+       * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+       * by itself), "SETTLED", "DECLINED" or "CORRECTED".
        * </pre>
        *
        * <code>string kind = 1 [json_name = "kind"];</code>
@@ -705,8 +714,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-       * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+       * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+       * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+       * by itself), "SETTLED", "DECLINED" or "CORRECTED".
        * </pre>
        *
        * <code>string kind = 1 [json_name = "kind"];</code>
@@ -1141,8 +1151,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object seal_ = "";
   /**
    * <pre>
-   * The hash that the books are sealed with up to there, in hexadecimal; empty:
-   * not sealed yet.
+   * The hash of the first seal of the books that covers that event, in hexadecimal;
+   * empty: it is not sealed yet.
    * </pre>
    *
    * <code>string seal = 9 [json_name = "seal"];</code>
@@ -1163,8 +1173,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The hash that the books are sealed with up to there, in hexadecimal; empty:
-   * not sealed yet.
+   * The hash of the first seal of the books that covers that event, in hexadecimal;
+   * empty: it is not sealed yet.
    * </pre>
    *
    * <code>string seal = 9 [json_name = "seal"];</code>
@@ -1446,7 +1456,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * DayClose is what happened to the shop's money on one day in Japan, from the
-   * journal. A day that is over never changes. Sums are 64 bits wide, so JSON shows
+   * journal. A day that is over is closed once and never changes: what is written later
+   * counts for the next one. It opens with what the day before left. Sums are 64 bits wide, so JSON shows
    * them as strings.
    * </pre>
    *
@@ -2445,8 +2456,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object seal_ = "";
     /**
      * <pre>
-     * The hash that the books are sealed with up to there, in hexadecimal; empty:
-     * not sealed yet.
+     * The hash of the first seal of the books that covers that event, in hexadecimal;
+     * empty: it is not sealed yet.
      * </pre>
      *
      * <code>string seal = 9 [json_name = "seal"];</code>
@@ -2466,8 +2477,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The hash that the books are sealed with up to there, in hexadecimal; empty:
-     * not sealed yet.
+     * The hash of the first seal of the books that covers that event, in hexadecimal;
+     * empty: it is not sealed yet.
      * </pre>
      *
      * <code>string seal = 9 [json_name = "seal"];</code>
@@ -2488,8 +2499,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The hash that the books are sealed with up to there, in hexadecimal; empty:
-     * not sealed yet.
+     * The hash of the first seal of the books that covers that event, in hexadecimal;
+     * empty: it is not sealed yet.
      * </pre>
      *
      * <code>string seal = 9 [json_name = "seal"];</code>
@@ -2506,8 +2517,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The hash that the books are sealed with up to there, in hexadecimal; empty:
-     * not sealed yet.
+     * The hash of the first seal of the books that covers that event, in hexadecimal;
+     * empty: it is not sealed yet.
      * </pre>
      *
      * <code>string seal = 9 [json_name = "seal"];</code>
@@ -2521,8 +2532,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The hash that the books are sealed with up to there, in hexadecimal; empty:
-     * not sealed yet.
+     * The hash of the first seal of the books that covers that event, in hexadecimal;
+     * empty: it is not sealed yet.
      * </pre>
      *
      * <code>string seal = 9 [json_name = "seal"];</code>

@@ -146,8 +146,8 @@ public interface DayCloseOrBuilder extends
 
   /**
    * <pre>
-   * The hash that the books are sealed with up to there, in hexadecimal; empty:
-   * not sealed yet.
+   * The hash of the first seal of the books that covers that event, in hexadecimal;
+   * empty: it is not sealed yet.
    * </pre>
    *
    * <code>string seal = 9 [json_name = "seal"];</code>
@@ -156,8 +156,8 @@ public interface DayCloseOrBuilder extends
   java.lang.String getSeal();
   /**
    * <pre>
-   * The hash that the books are sealed with up to there, in hexadecimal; empty:
-   * not sealed yet.
+   * The hash of the first seal of the books that covers that event, in hexadecimal;
+   * empty: it is not sealed yet.
    * </pre>
    *
    * <code>string seal = 9 [json_name = "seal"];</code>

@@ -167,7 +167,7 @@ private static final long serialVersionUID = 0L;
   private long amount_ = 0L;
   /**
    * <pre>
-   * Yen before the fee.
+   * Yen before the fee, less what was given back.
    * </pre>
    *
    * <code>int64 amount = 4 [json_name = "amount"];</code>
@@ -897,7 +897,7 @@ private static final long serialVersionUID = 0L;
     private long amount_ ;
     /**
      * <pre>
-     * Yen before the fee.
+     * Yen before the fee, less what was given back.
      * </pre>
      *
      * <code>int64 amount = 4 [json_name = "amount"];</code>
@@ -909,7 +909,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Yen before the fee.
+     * Yen before the fee, less what was given back.
      * </pre>
      *
      * <code>int64 amount = 4 [json_name = "amount"];</code>
@@ -925,7 +925,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Yen before the fee.
+     * Yen before the fee, less what was given back.
      * </pre>
      *
      * <code>int64 amount = 4 [json_name = "amount"];</code>

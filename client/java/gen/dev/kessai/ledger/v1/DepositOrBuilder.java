@@ -62,7 +62,7 @@ public interface DepositOrBuilder extends
 
   /**
    * <pre>
-   * Yen before the fee.
+   * Yen before the fee, less what was given back.
    * </pre>
    *
    * <code>int64 amount = 4 [json_name = "amount"];</code>

@@ -778,7 +778,7 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
-     * GetDayClose reads one day.
+     * GetDayClose reads one day; today as it is so far.
      * </pre>
      */
     default void getDayClose(dev.kessai.ledger.v1.GetDayCloseRequest request,
@@ -788,7 +788,7 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
-     * ListDayCloses reads the days up to one, newest first.
+     * ListDayCloses reads the shop's days, newest first, today among them.
      * </pre>
      */
     default void listDayCloses(dev.kessai.ledger.v1.ListDayClosesRequest request,
@@ -1024,7 +1024,7 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
-     * GetDayClose reads one day.
+     * GetDayClose reads one day; today as it is so far.
      * </pre>
      */
     public void getDayClose(dev.kessai.ledger.v1.GetDayCloseRequest request,
@@ -1035,7 +1035,7 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
-     * ListDayCloses reads the days up to one, newest first.
+     * ListDayCloses reads the shop's days, newest first, today among them.
      * </pre>
      */
     public void listDayCloses(dev.kessai.ledger.v1.ListDayClosesRequest request,
@@ -1253,7 +1253,7 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
-     * GetDayClose reads one day.
+     * GetDayClose reads one day; today as it is so far.
      * </pre>
      */
     public dev.kessai.ledger.v1.GetDayCloseResponse getDayClose(dev.kessai.ledger.v1.GetDayCloseRequest request) throws io.grpc.StatusException {
@@ -1263,7 +1263,7 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
-     * ListDayCloses reads the days up to one, newest first.
+     * ListDayCloses reads the shop's days, newest first, today among them.
      * </pre>
      */
     public dev.kessai.ledger.v1.ListDayClosesResponse listDayCloses(dev.kessai.ledger.v1.ListDayClosesRequest request) throws io.grpc.StatusException {
@@ -1475,7 +1475,7 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
-     * GetDayClose reads one day.
+     * GetDayClose reads one day; today as it is so far.
      * </pre>
      */
     public dev.kessai.ledger.v1.GetDayCloseResponse getDayClose(dev.kessai.ledger.v1.GetDayCloseRequest request) {
@@ -1485,7 +1485,7 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
-     * ListDayCloses reads the days up to one, newest first.
+     * ListDayCloses reads the shop's days, newest first, today among them.
      * </pre>
      */
     public dev.kessai.ledger.v1.ListDayClosesResponse listDayCloses(dev.kessai.ledger.v1.ListDayClosesRequest request) {
@@ -1680,7 +1680,7 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
-     * GetDayClose reads one day.
+     * GetDayClose reads one day; today as it is so far.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.kessai.ledger.v1.GetDayCloseResponse> getDayClose(
@@ -1691,7 +1691,7 @@ public final class LedgerServiceGrpc {
 
     /**
      * <pre>
-     * ListDayCloses reads the days up to one, newest first.
+     * ListDayCloses reads the shop's days, newest first, today among them.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.kessai.ledger.v1.ListDayClosesResponse> listDayCloses(

@@ -47,11 +47,6 @@ public final class ReportProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_kessai_ledger_v1_Settlement_Day_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_kessai_ledger_v1_SettledPayment_descriptor;
-  static final 
-    com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_kessai_ledger_v1_SettledPayment_fieldAccessorTable;
-  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_kessai_ledger_v1_Deposit_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -71,53 +66,46 @@ public final class ReportProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\035kessai/ledger/v1/report.proto\022\020kessai." +
-      "ledger.v1\032\037google/protobuf/timestamp.pro" +
-      "to\"\260\003\n\010DayClose\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006c" +
-      "losed\030\002 \001(\010R\006closed\022!\n\014opening_held\030\003 \001(" +
-      "\003R\013openingHeld\022\'\n\017opening_charged\030\004 \001(\003R" +
-      "\016openingCharged\022A\n\tmovements\030\005 \003(\0132#.kes" +
-      "sai.ledger.v1.DayClose.MovementR\tmovemen" +
-      "ts\022!\n\014closing_held\030\006 \001(\003R\013closingHeld\022\'\n" +
-      "\017closing_charged\030\007 \001(\003R\016closingCharged\022%" +
-      "\n\016journal_number\030\010 \001(\tR\rjournalNumber\022\022\n" +
-      "\004seal\030\t \001(\tR\004seal\032b\n\010Movement\022\022\n\004kind\030\001 " +
-      "\001(\tR\004kind\022\024\n\005count\030\002 \001(\005R\005count\022\022\n\004held\030" +
-      "\003 \001(\003R\004held\022\030\n\007charged\030\004 \001(\003R\007charged\"\331\002" +
-      "\n\nSettlement\022\035\n\nstart_date\030\001 \001(\tR\tstartD" +
-      "ate\022\031\n\010end_date\030\002 \001(\tR\007endDate\0224\n\004days\030\003" +
-      " \003(\0132 .kessai.ledger.v1.Settlement.DayR\004" +
-      "days\0226\n\005total\030\004 \001(\0132 .kessai.ledger.v1.S" +
-      "ettlement.DayR\005total\022\031\n\010fee_rate\030\005 \001(\005R\007" +
-      "feeRate\032\207\001\n\003Day\022\022\n\004date\030\001 \001(\tR\004date\022\024\n\005c" +
-      "ount\030\002 \001(\005R\005count\022\026\n\006amount\030\003 \001(\003R\006amoun" +
-      "t\022\032\n\010refunded\030\004 \001(\003R\010refunded\022\020\n\003fee\030\005 \001" +
-      "(\003R\003fee\022\020\n\003net\030\006 \001(\003R\003net\"\341\001\n\016SettledPay" +
-      "ment\022\030\n\007payment\030\001 \001(\tR\007payment\022!\n\014order_" +
-      "number\030\002 \001(\tR\013orderNumber\022+\n\021acceptance_" +
-      "number\030\003 \001(\tR\020acceptanceNumber\022;\n\013create" +
-      "_time\030\004 \001(\0132\032.google.protobuf.TimestampR" +
-      "\ncreateTime\022\026\n\006amount\030\005 \001(\005R\006amount\022\020\n\003f" +
-      "ee\030\006 \001(\005R\003fee\"\256\001\n\007Deposit\022\022\n\004date\030\001 \001(\tR" +
-      "\004date\022!\n\014closing_date\030\002 \001(\tR\013closingDate" +
-      "\022\024\n\005count\030\003 \001(\005R\005count\022\026\n\006amount\030\004 \001(\003R\006" +
-      "amount\022\020\n\003fee\030\005 \001(\003R\003fee\022\020\n\003net\030\006 \001(\003R\003n" +
-      "et\022\032\n\010expected\030\007 \001(\003R\010expected\"\374\001\n\014State" +
-      "mentRow\022\022\n\004line\030\001 \001(\005R\004line\022\030\n\007verdict\030\002" +
-      " \001(\tR\007verdict\022+\n\021acceptance_number\030\003 \001(\t" +
-      "R\020acceptanceNumber\022\030\n\007payment\030\004 \001(\tR\007pay" +
-      "ment\022)\n\020statement_amount\030\005 \001(\005R\017statemen" +
-      "tAmount\022\026\n\006amount\030\006 \001(\005R\006amount\022\032\n\010japan" +
-      "ese\030\007 \001(\tR\010japanese\022\030\n\007english\030\010 \001(\tR\007en" +
-      "glishB\266\001\n\024dev.kessai.ledger.v1B\013ReportPr" +
-      "otoP\001Z/kessai.dev/kessai/gen/kessai/ledg" +
-      "er/v1;ledgerv1\242\002\003KLX\252\002\020Kessai.Ledger.V1\312" +
-      "\002\020Kessai\\Ledger\\V1\342\002\034Kessai\\Ledger\\V1\\GP" +
-      "BMetadata\352\002\022Kessai::Ledger::V1b\006proto3"
+      "ledger.v1\"\260\003\n\010DayClose\022\022\n\004name\030\001 \001(\tR\004na" +
+      "me\022\026\n\006closed\030\002 \001(\010R\006closed\022!\n\014opening_he" +
+      "ld\030\003 \001(\003R\013openingHeld\022\'\n\017opening_charged" +
+      "\030\004 \001(\003R\016openingCharged\022A\n\tmovements\030\005 \003(" +
+      "\0132#.kessai.ledger.v1.DayClose.MovementR\t" +
+      "movements\022!\n\014closing_held\030\006 \001(\003R\013closing" +
+      "Held\022\'\n\017closing_charged\030\007 \001(\003R\016closingCh" +
+      "arged\022%\n\016journal_number\030\010 \001(\tR\rjournalNu" +
+      "mber\022\022\n\004seal\030\t \001(\tR\004seal\032b\n\010Movement\022\022\n\004" +
+      "kind\030\001 \001(\tR\004kind\022\024\n\005count\030\002 \001(\005R\005count\022\022" +
+      "\n\004held\030\003 \001(\003R\004held\022\030\n\007charged\030\004 \001(\003R\007cha" +
+      "rged\"\331\002\n\nSettlement\022\035\n\nstart_date\030\001 \001(\tR" +
+      "\tstartDate\022\031\n\010end_date\030\002 \001(\tR\007endDate\0224\n" +
+      "\004days\030\003 \003(\0132 .kessai.ledger.v1.Settlemen" +
+      "t.DayR\004days\0226\n\005total\030\004 \001(\0132 .kessai.ledg" +
+      "er.v1.Settlement.DayR\005total\022\031\n\010fee_rate\030" +
+      "\005 \001(\005R\007feeRate\032\207\001\n\003Day\022\022\n\004date\030\001 \001(\tR\004da" +
+      "te\022\024\n\005count\030\002 \001(\005R\005count\022\026\n\006amount\030\003 \001(\003" +
+      "R\006amount\022\032\n\010refunded\030\004 \001(\003R\010refunded\022\020\n\003" +
+      "fee\030\005 \001(\003R\003fee\022\020\n\003net\030\006 \001(\003R\003net\"\256\001\n\007Dep" +
+      "osit\022\022\n\004date\030\001 \001(\tR\004date\022!\n\014closing_date" +
+      "\030\002 \001(\tR\013closingDate\022\024\n\005count\030\003 \001(\005R\005coun" +
+      "t\022\026\n\006amount\030\004 \001(\003R\006amount\022\020\n\003fee\030\005 \001(\003R\003" +
+      "fee\022\020\n\003net\030\006 \001(\003R\003net\022\032\n\010expected\030\007 \001(\003R" +
+      "\010expected\"\374\001\n\014StatementRow\022\022\n\004line\030\001 \001(\005" +
+      "R\004line\022\030\n\007verdict\030\002 \001(\tR\007verdict\022+\n\021acce" +
+      "ptance_number\030\003 \001(\tR\020acceptanceNumber\022\030\n" +
+      "\007payment\030\004 \001(\tR\007payment\022)\n\020statement_amo" +
+      "unt\030\005 \001(\005R\017statementAmount\022\026\n\006amount\030\006 \001" +
+      "(\005R\006amount\022\032\n\010japanese\030\007 \001(\tR\010japanese\022\030" +
+      "\n\007english\030\010 \001(\tR\007englishB\266\001\n\024dev.kessai." +
+      "ledger.v1B\013ReportProtoP\001Z/kessai.dev/kes" +
+      "sai/gen/kessai/ledger/v1;ledgerv1\242\002\003KLX\252" +
+      "\002\020Kessai.Ledger.V1\312\002\020Kessai\\Ledger\\V1\342\002\034" +
+      "Kessai\\Ledger\\V1\\GPBMetadata\352\002\022Kessai::L" +
+      "edger::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
-          com.google.protobuf.TimestampProto.getDescriptor(),
         });
     internal_static_kessai_ledger_v1_DayClose_descriptor =
       getDescriptor().getMessageType(0);
@@ -143,26 +131,19 @@ public final class ReportProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_ledger_v1_Settlement_Day_descriptor,
         new java.lang.String[] { "Date", "Count", "Amount", "Refunded", "Fee", "Net", });
-    internal_static_kessai_ledger_v1_SettledPayment_descriptor =
-      getDescriptor().getMessageType(2);
-    internal_static_kessai_ledger_v1_SettledPayment_fieldAccessorTable = new
-      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_kessai_ledger_v1_SettledPayment_descriptor,
-        new java.lang.String[] { "Payment", "OrderNumber", "AcceptanceNumber", "CreateTime", "Amount", "Fee", });
     internal_static_kessai_ledger_v1_Deposit_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(2);
     internal_static_kessai_ledger_v1_Deposit_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_ledger_v1_Deposit_descriptor,
         new java.lang.String[] { "Date", "ClosingDate", "Count", "Amount", "Fee", "Net", "Expected", });
     internal_static_kessai_ledger_v1_StatementRow_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(3);
     internal_static_kessai_ledger_v1_StatementRow_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_kessai_ledger_v1_StatementRow_descriptor,
         new java.lang.String[] { "Line", "Verdict", "AcceptanceNumber", "Payment", "StatementAmount", "Amount", "Japanese", "English", });
     descriptor.resolveAllFeaturesImmutable();
-    com.google.protobuf.TimestampProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -82,7 +82,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * How many payments were settled.
+     * How many payments were settled on it.
      * </pre>
      *
      * <code>int32 count = 2 [json_name = "count"];</code>
@@ -228,7 +228,7 @@ private static final long serialVersionUID = 0L;
     private int count_ = 0;
     /**
      * <pre>
-     * How many payments were settled.
+     * How many payments were settled on it.
      * </pre>
      *
      * <code>int32 count = 2 [json_name = "count"];</code>
@@ -813,7 +813,7 @@ private static final long serialVersionUID = 0L;
       private int count_ ;
       /**
        * <pre>
-       * How many payments were settled.
+       * How many payments were settled on it.
        * </pre>
        *
        * <code>int32 count = 2 [json_name = "count"];</code>
@@ -825,7 +825,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * How many payments were settled.
+       * How many payments were settled on it.
        * </pre>
        *
        * <code>int32 count = 2 [json_name = "count"];</code>
@@ -841,7 +841,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * How many payments were settled.
+       * How many payments were settled on it.
        * </pre>
        *
        * <code>int32 count = 2 [json_name = "count"];</code>
@@ -1279,7 +1279,7 @@ private static final long serialVersionUID = 0L;
   private int feeRate_ = 0;
   /**
    * <pre>
-   * Fee rate in hundredths of a percent.
+   * Fee rate in hundredths of a percent, at the end of the time.
    * </pre>
    *
    * <code>int32 fee_rate = 5 [json_name = "feeRate"];</code>
@@ -2409,7 +2409,7 @@ private static final long serialVersionUID = 0L;
     private int feeRate_ ;
     /**
      * <pre>
-     * Fee rate in hundredths of a percent.
+     * Fee rate in hundredths of a percent, at the end of the time.
      * </pre>
      *
      * <code>int32 fee_rate = 5 [json_name = "feeRate"];</code>
@@ -2421,7 +2421,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Fee rate in hundredths of a percent.
+     * Fee rate in hundredths of a percent, at the end of the time.
      * </pre>
      *
      * <code>int32 fee_rate = 5 [json_name = "feeRate"];</code>
@@ -2437,7 +2437,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Fee rate in hundredths of a percent.
+     * Fee rate in hundredths of a percent, at the end of the time.
      * </pre>
      *
      * <code>int32 fee_rate = 5 [json_name = "feeRate"];</code>

@@ -123,7 +123,7 @@ public interface SettlementOrBuilder extends
 
   /**
    * <pre>
-   * Fee rate in hundredths of a percent.
+   * Fee rate in hundredths of a percent, at the end of the time.
    * </pre>
    *
    * <code>int32 fee_rate = 5 [json_name = "feeRate"];</code>

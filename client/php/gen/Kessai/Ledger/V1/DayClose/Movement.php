@@ -17,8 +17,9 @@ use Google\Protobuf\RepeatedField;
 class Movement extends \Google\Protobuf\Internal\Message
 {
     /**
-     * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-     * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+     * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+     * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+     * by itself), "SETTLED", "DECLINED" or "CORRECTED".
      *
      * Generated from protobuf field <code>string kind = 1 [json_name = "kind"];</code>
      */
@@ -49,8 +50,9 @@ class Movement extends \Google\Protobuf\Internal\Message
      *     Optional. Data for populating the Message object.
      *
      *     @type string $kind
-     *           "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-     *           charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+     *           "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+     *           "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+     *           by itself), "SETTLED", "DECLINED" or "CORRECTED".
      *     @type int $count
      *           How many.
      *     @type int|string $held
@@ -66,8 +68,9 @@ class Movement extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-     * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+     * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+     * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+     * by itself), "SETTLED", "DECLINED" or "CORRECTED".
      *
      * Generated from protobuf field <code>string kind = 1 [json_name = "kind"];</code>
      * @return string
@@ -78,8 +81,9 @@ class Movement extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * "AUTHORIZED", "CAPTURED", "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a
-     * charge), "LAPSED", "SETTLED", "DECLINED" or "CORRECTED".
+     * "AUTHORIZED", "IMPORTED" (it stood so when the order moved here), "CAPTURED",
+     * "ADJUSTED", "RELEASED" (a hold), "REFUNDED" (a charge), "LAPSED" (a hold ended
+     * by itself), "SETTLED", "DECLINED" or "CORRECTED".
      *
      * Generated from protobuf field <code>string kind = 1 [json_name = "kind"];</code>
      * @param string $var

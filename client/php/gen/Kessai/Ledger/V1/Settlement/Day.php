@@ -23,7 +23,7 @@ class Day extends \Google\Protobuf\Internal\Message
      */
     protected $date = '';
     /**
-     * How many payments were settled.
+     * How many payments were settled on it.
      *
      * Generated from protobuf field <code>int32 count = 2 [json_name = "count"];</code>
      */
@@ -62,7 +62,7 @@ class Day extends \Google\Protobuf\Internal\Message
      *     @type string $date
      *           YYYY-MM-DD in Japan; empty in the total.
      *     @type int $count
-     *           How many payments were settled.
+     *           How many payments were settled on it.
      *     @type int|string $amount
      *           Yen settled.
      *     @type int|string $refunded
@@ -106,7 +106,7 @@ class Day extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * How many payments were settled.
+     * How many payments were settled on it.
      *
      * Generated from protobuf field <code>int32 count = 2 [json_name = "count"];</code>
      * @return int
@@ -117,7 +117,7 @@ class Day extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * How many payments were settled.
+     * How many payments were settled on it.
      *
      * Generated from protobuf field <code>int32 count = 2 [json_name = "count"];</code>
      * @param int $var
