@@ -27,6 +27,7 @@ type commands struct {
 	Simulate simulateCommand `cmd:"" help:"Run the simulated provider alone."`
 	Verify   verifyCommand   `cmd:"" help:"Prove the books offline: every record, chain, seal and amount."`
 	Doctor   doctorCommand   `cmd:"" help:"Look for what is wrong: settings, provider, certificates, clocks, disk, books; status 1 if something is."`
+	Ledger   ledgerCommand   `cmd:"" help:"The books: copy them."`
 	Rotate   rotateCommand   `cmd:"" help:"Make new keys for the secrets of members' cards on file and of contracts; the server must be stopped."`
 	Key      keyCommand      `cmd:"" help:"Make an access key, and the hash of it for the config file."`
 }

@@ -67,9 +67,13 @@ func (l *Ledger) loadKeys(ctx context.Context) error {
 }
 
 func (l *Ledger) rememberedKeys(ctx context.Context) (mark, public []byte, err error) {
+	var copying bool
 	err = l.read(ctx, l.pool, func(ctx context.Context, conn *pgxpool.Conn) error {
-		return conn.QueryRow(ctx, "SELECT mark, public_key FROM books WHERE id = 1").Scan(&mark, &public)
+		return conn.QueryRow(ctx, "SELECT mark, public_key, copying FROM books WHERE id = 1").Scan(&mark, &public, &copying)
 	})
+	if err == nil && copying {
+		err = errors.New("ledger: the database holds an unfinished copy of books: finish it, or drop it")
+	}
 	return mark, public, err
 }
 
@@ -77,7 +81,7 @@ func (l *Ledger) rememberedKeys(ctx context.Context) (mark, public []byte, err e
 // gives what is there then.
 func (l *Ledger) rememberKeys(ctx context.Context) (mark, public []byte, err error) {
 	have := l.keys.master.Mark()
-	_, err = l.pool.Exec(ctx, "UPDATE books SET mark = $1, public_key = $2, width = $3 WHERE id = 1 AND mark IS NULL",
+	_, err = l.pool.Exec(ctx, "UPDATE books SET mark = $1, public_key = $2, width = $3 WHERE id = 1 AND mark IS NULL AND NOT copying",
 		have[:], []byte(l.keys.seal.Public().(ed25519.PublicKey)), l.options.Width)
 	if err != nil {
 		return nil, nil, fmt.Errorf("ledger: %w", err)
