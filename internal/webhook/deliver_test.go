@@ -90,7 +90,7 @@ func TestFailsNowAndThen(t *testing.T) {
 	})
 }
 
-// P97: who has no endpoint pays nothing for them, and an endpoint that comes later gets
+// Who has no endpoint pays nothing for them, and an endpoint that comes later gets
 // what happens from then on.
 func TestNoEndpoint(t *testing.T) {
 	bubble(t, func(t *testing.T, r *rig) {
