@@ -40,6 +40,9 @@ func (c *copyCommand) Run(s *streams) error {
 	if err != nil {
 		return fmt.Errorf("%w\nwhat was copied so far is no books yet; run the same command again, and it goes on", err)
 	}
+	if err := copyDeliveries(s.ctx, from, to); err != nil {
+		return fmt.Errorf("the books are copied, what is on its way to endpoints is not: %w", err)
+	}
 	report, err := to.verify(s.ctx, func(n uint64) { fmt.Fprintf(s.err, "\r%d of %d records proved", n, records) })
 	fmt.Fprintln(s.err)
 	if err != nil {
@@ -76,6 +79,38 @@ func copyBooks(s *streams, from, to *bookshelf) (records uint64, head ledger.Has
 		}
 	}
 	return records, head, err
+}
+
+// copyDeliveries copies what is on its way to endpoints. It lies beside the books, and comes
+// once they can be opened.
+func copyDeliveries(ctx context.Context, from, to *bookshelf) (err error) {
+	source, done, err := from.deliveries(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	target, done2, err := to.deliveries(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, done2()) }()
+	return ledger.CopyDeliveries(ctx, source, target)
+}
+
+func (b *bookshelf) deliveries(ctx context.Context) (ledger.Deliveries, func() error, error) {
+	if b.dir == "" {
+		l, err := ledgerpostgres.Open(ctx, b.database)
+		if err != nil {
+			return nil, nil, err
+		}
+		d := l.OpenDeliveries()
+		return d, func() error { return errors.Join(d.Close(), l.Close()) }, nil
+	}
+	d, err := ledgerbolt.OpenDeliveries(b.dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	return d, d.Close, nil
 }
 
 // bookshelf is where books lie, or shall lie.

@@ -149,6 +149,11 @@ func TestCopyBooks(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
+	waiting := ledger.DeliveryChange{
+		Endpoint: ledger.EndpointKey{Tenant: ledgertest.NewAuthor(7).Tenant, ID: "e"}, Course: &ledger.Course{Cursor: 3, Streak: 2},
+		Put: []ledger.Delivery{ledgertest.Delivery(1, ledger.DeliveryWaiting, time.Hour), ledgertest.Delivery(2, ledger.DeliveryDead, 0)},
+	}
+	onTheWay(t, first, func(d ledger.Deliveries) error { return d.Settle(t.Context(), waiting) })
 	l, err = ledgerbolt.Open(ledgerbolt.Options{Dir: first})
 	if err != nil {
 		t.Fatal(err)
@@ -184,6 +189,14 @@ func TestCopyBooks(t *testing.T) {
 
 	copies(t.Context(), 0, "right", "--from", dsn, "--to", "bolt:"+second)
 	copies(t.Context(), 1, "books already", "--from", dsn, "--to", "bolt:"+second)
+	onTheWay(t, second, func(d ledger.Deliveries) error {
+		course, _, err := d.Course(t.Context(), waiting.Endpoint)
+		list, err2 := d.Deliveries(t.Context(), ledger.DeliveryQuery{Endpoint: waiting.Endpoint, Limit: 10})
+		if course.Cursor != 3 || course.Waiting != 1 || course.Dead != 1 || !cmp.Equal(list, waiting.Put, cmp.Comparer(time.Time.Equal)) {
+			t.Errorf("on the way: %+v, %+v", course, list)
+		}
+		return errors.Join(err, err2)
+	})
 	if l, err = ledgerbolt.Open(ledgerbolt.Options{Dir: second}); err != nil {
 		t.Fatal(err)
 	}
@@ -200,6 +213,18 @@ func TestCopyBooks(t *testing.T) {
 	}
 	copies(t.Context(), 1, "another key", "--from", "bolt:"+second, "--to", dsn)
 	copies(t.Context(), 1, "bolt:PATH or postgres://", "--from", "mysql://x", "--to", dsn)
+}
+
+// onTheWay opens the deliveries of a folder.
+func onTheWay(t *testing.T, dir string, use func(ledger.Deliveries) error) {
+	t.Helper()
+	d, err := ledgerbolt.OpenDeliveries(dir)
+	if err == nil {
+		err = errors.Join(use(d), d.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // interrupted begins a copy and ends it after the first portion.

@@ -211,3 +211,36 @@ func (p *portions[T]) flush() error {
 	p.list = nil
 	return p.put(list)
 }
+
+// CopyDeliveries brings what is on its way to the shops' endpoints to where there is
+// nothing of it yet. Interrupted, it can be done again.
+func CopyDeliveries(ctx context.Context, from, to Deliveries) error {
+	endpoints, err := from.Endpoints(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range endpoints {
+		course, known, err := from.Course(ctx, e)
+		if err != nil {
+			return err
+		}
+		change := DeliveryChange{Endpoint: e}
+		if known {
+			change.Course = &course
+		}
+		for after, more := uint64(0), true; more; change.Course = nil {
+			list, err := from.Deliveries(ctx, DeliveryQuery{Endpoint: e, After: after, Limit: copyRest})
+			if err != nil {
+				return err
+			}
+			change.Put = list
+			if more = len(list) == copyRest; len(list) > 0 {
+				after = list[len(list)-1].Number
+			}
+			if err := to.Settle(ctx, change); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

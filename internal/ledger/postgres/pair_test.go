@@ -85,7 +85,7 @@ func openPair(t testing.TB, dsn, dir string) *pair {
 // P09, P36: two processes keep the suite together: linearisable per payment, a claim held
 // once, each event seen by both, with everything small and fast.
 func TestConformancePair(t *testing.T) {
-	fewer(t, "8")
+	fewer(t, "5")
 	dsn := library(t, pgtest.NoSync)
 	ledgertest.Run(t, func(t testing.TB, dir string) ledger.Ledger { return openPair(t, dsn, dir) })
 }

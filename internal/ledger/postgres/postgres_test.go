@@ -85,7 +85,7 @@ func fewer(t *testing.T, checks string) {
 
 // The suite, as the product runs.
 func TestConformance(t *testing.T) {
-	fewer(t, "20")
+	fewer(t, "8")
 	dsn := library(t, pgtest.NoSync)
 	ledgertest.Run(t, func(t testing.TB, dir string) ledger.Ledger { return open(t, dsn, dir, nil) })
 }
