@@ -22,8 +22,8 @@ import (
 // listener hears what the books log, and what the writer is about to commit.
 type listener struct {
 	slog.Handler
-	settled [2]atomic.Int64 // commits whose answer was lost: not there, there
-	commit  func()          // called before a COMMIT is sent; nil: nothing
+	settled [2]atomic.Int64        // commits whose answer was lost: not there, there
+	commit  atomic.Pointer[func()] // called before a COMMIT is sent; nil: nothing
 }
 
 func (*listener) Enabled(context.Context, slog.Level) bool { return true }
@@ -48,8 +48,8 @@ func (h *listener) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.Trace
 func (h *listener) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
 func (h *listener) TraceBatchStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceBatchStartData) context.Context {
-	if q := data.Batch.QueuedQueries; h.commit != nil && q[len(q)-1].SQL == "COMMIT" {
-		h.commit()
+	if q, call := data.Batch.QueuedQueries, h.commit.Load(); call != nil && q[len(q)-1].SQL == "COMMIT" {
+		(*call)()
 	}
 	return ctx
 }
@@ -123,11 +123,12 @@ func TestUnknown(t *testing.T) {
 		t.Fatal(err)
 	}
 	lost := author.Next(e.After, ledgertest.Authorized(e.After))
-	h.commit = func() { p.arm(true, 0); p.mu.Lock(); p.down = true; p.mu.Unlock() }
+	goDown := func() { p.arm(true, 0); p.mu.Lock(); p.down = true; p.mu.Unlock() }
+	h.commit.Store(&goDown)
 	if err := l.Append(t.Context(), lost); !errors.Is(err, ErrUnknown) {
 		t.Fatalf("the answer to the commit was lost: %v", err)
 	}
-	h.commit = nil
+	h.commit.Store(nil)
 	if err := l.Append(t.Context(), author.Open("p", "p", nil)); !errors.Is(err, ErrUnreachable) {
 		t.Fatalf("nothing was sent: %v", err)
 	}

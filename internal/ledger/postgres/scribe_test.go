@@ -94,11 +94,12 @@ func TestScribeUnknown(t *testing.T) {
 		}
 	}
 	version := maxScribes
-	h.commit = func() { p.arm(true, 0); p.mu.Lock(); p.down = true; p.mu.Unlock() }
+	goDown := func() { p.arm(true, 0); p.mu.Lock(); p.down = true; p.mu.Unlock() }
+	h.commit.Store(&goDown)
 	if err := l.Revise(t.Context(), revise("s", version)); !errors.Is(err, ErrUnknown) {
 		t.Fatalf("the answer to the commit was lost: %v", err)
 	}
-	h.commit = nil
+	h.commit.Store(nil)
 	p.cutAll(true)
 	if err := l.Revise(t.Context(), revise("other", 0)); !errors.Is(err, ErrUnreachable) {
 		t.Fatalf("nothing was sent: %v", err)
