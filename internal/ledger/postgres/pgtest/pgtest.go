@@ -167,7 +167,7 @@ func (s *Server) end(signal syscall.Signal) {
 	<-s.exited
 	for _, pid := range children { // they belong to nobody now, and hold the folder a moment longer
 		for syscall.Kill(pid, 0) == nil {
-			time.Sleep(time.Millisecond)
+			<-time.After(time.Millisecond)
 		}
 	}
 	s.process = nil
