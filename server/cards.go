@@ -9,14 +9,14 @@ import (
 	"kessai.dev/kessai/internal/vault"
 )
 
-// keysFile is the key file of members' secrets, in the data folder.
+// keysFile is the key file of members' secrets, in the folder of keys.
 const keysFile = "vault.keys"
 
 // openVault opens the cards on file. Registering one is a payment, so the vault
 // asks the processor, which asks the vault for stored cards: the way back is
 // taken when both are there.
 func (s *server) openVault(ctx context.Context) error {
-	keys, err := vault.OpenKeys(ctx, filepath.Join(s.flags.Data, keysFile), s.books)
+	keys, err := vault.OpenKeys(ctx, filepath.Join(s.flags.keysDir(), keysFile), s.books)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"time"
 )
@@ -18,8 +17,9 @@ type Flags struct {
 	GRPCListen      string `name:"grpc-listen" default:"127.0.0.1:9090" help:"Address of native gRPC, the fast lane for servers."`
 	SimulatorListen string `default:"127.0.0.1:8099" help:"Address of the simulated provider. Unused with --provider, and once a shop is in PRODUCTION."`
 	Data            string `default:"./data" help:"Folder of the books and keys. One process at a time." type:"path"`
+	Keys            string `help:"Folder of server.key, vault.keys, shops.keys, and with a database master.key and seal.key: the same for all processes on one database. Empty: --data." type:"path" placeholder:"DIR"`
 	Redis           string `help:"Redis for sessions: redis://host:port/db. Empty: embedded." placeholder:"URL"`
-	Ledger          string `help:"The books: bolt:PATH. Empty: bolt in --data." placeholder:"URL"`
+	Ledger          string `help:"The books: bolt:PATH, or a database, postgres://user@host1,host2/database. Empty: bolt in --data." placeholder:"URL"`
 	Provider        string `help:"Base of another TEST provider, such as http://127.0.0.1:9999/test_gateway; then no simulator is started. instant:DURATION approves everything in process, for benchmarks." placeholder:"URL"`
 	PublicURL       string `name:"public-url" help:"Where browsers reach this server; https outside loopback." placeholder:"URL"`
 	TLSCert         string `name:"tls-cert" help:"Certificate file (PEM)." type:"path"`
@@ -47,17 +47,6 @@ func (f *Flags) instant() (time.Duration, bool, error) {
 
 // simulates reports whether this process starts the simulator.
 func (f *Flags) simulates() bool { return f.Provider == "" }
-
-// ledgerDir is the folder of the embedded books.
-func (f *Flags) ledgerDir() (string, error) {
-	switch {
-	case f.Ledger == "":
-		return filepath.Join(f.Data, "ledger"), nil
-	case strings.HasPrefix(f.Ledger, "bolt:"):
-		return strings.TrimPrefix(f.Ledger, "bolt:"), nil
-	}
-	return "", fmt.Errorf("--ledger: this version keeps books as bolt:PATH only")
-}
 
 // check refuses settings that cannot be served safely, all at once.
 func (f *Flags) check() error {

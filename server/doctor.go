@@ -48,6 +48,7 @@ type examination struct {
 	network   doctor.Network
 	directory *shop.Directory // empty: the config file could not be read
 	running   bool            // a server has the books open, and what it changed of the shops
+	glanced   *glance         // at books in a database; nil: not yet
 	steps     []doctor.Step
 }
 
@@ -73,7 +74,7 @@ func (x *examination) shops(ctx context.Context) {
 	if err != nil {
 		return // --ledger is named by the step config
 	}
-	documents, err := ledgerbolt.PeekDocuments(dir)
+	documents, err := x.documents(ctx, dir)
 	switch {
 	case errors.Is(err, ledgerbolt.ErrInUse):
 		x.running = true
@@ -88,7 +89,7 @@ func (x *examination) shops(ctx context.Context) {
 }
 
 func (x *examination) look(ctx context.Context, documents []ledger.Document) error {
-	path := filepath.Join(x.c.Data, shopKeysFile)
+	path := filepath.Join(x.c.keysDir(), shopKeysFile)
 	if _, err := os.Stat(path); err != nil {
 		return err // OpenKeys would make one
 	}
@@ -199,25 +200,33 @@ func (x *examination) disk(context.Context) {
 	if err != nil {
 		return // --ledger is named by the step config
 	}
+	keys := x.c.keysDir()
+	if dir == "" {
+		dir = keys
+	}
 	x.add(doctor.Private([]string{
-		filepath.Join(x.c.Data, "server.key"), filepath.Join(x.c.Data, keysFile), filepath.Join(x.c.Data, shopKeysFile),
+		filepath.Join(keys, "server.key"), filepath.Join(keys, keysFile), filepath.Join(keys, shopKeysFile),
 		filepath.Join(dir, "master.key"), filepath.Join(dir, "seal.key"),
 	}), doctor.Backup(x.c.Backup, x.clock()))
 }
 
-// books reads the end of the books, if no server has them open.
-func (x *examination) books(context.Context) {
+// books reads the end of the books, if no server has their files open.
+func (x *examination) books(ctx context.Context) {
 	title := doctor.Text{English: "The end of the books is right", Japanese: "台帳の末尾が正しい"}
 	dir, err := x.c.ledgerDir()
 	if err != nil {
 		return // --ledger is named by the step config
+	}
+	if dir == "" {
+		x.database(ctx, title)
+		return
 	}
 	g, err := ledgerbolt.Peek(dir)
 	switch {
 	case err == nil:
 		x.add(doctor.Books(g.Records, g.Unsealed, g.Last))
 	case errors.Is(err, fs.ErrNotExist):
-		x.add(doctor.Left("books", title, "There are no books yet: the first start makes them.", "台帳はまだありません。最初の起動時に作られます。"))
+		x.add(doctor.Left("books", title, noBooks, noBooksYet))
 	case errors.Is(err, ledgerbolt.ErrInUse):
 		x.add(doctor.Left("books", title, "A running server has them open, and watches them itself (/healthz).", "起動中のサーバーが使用中です（状態は /healthz で確認できます）。"))
 	default:

@@ -8,7 +8,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"kessai.dev/kessai/internal/event"
-	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
 	"kessai.dev/kessai/internal/webhook"
 )
 
@@ -18,11 +17,7 @@ const hooksTime = 3 * time.Second
 
 // openHooks sends events to the shops' endpoints from now on.
 func (s *server) openHooks(ctx context.Context) error {
-	dir, err := s.flags.ledgerDir()
-	if err != nil {
-		return err
-	}
-	books, err := ledgerbolt.OpenDeliveries(dir)
+	books, err := s.openDeliveries()
 	if err != nil {
 		return err
 	}

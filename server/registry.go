@@ -8,13 +8,13 @@ import (
 	"kessai.dev/kessai/internal/registry"
 )
 
-// shopKeysFile is the key file of contracts' access keys, in the data folder.
+// shopKeysFile is the key file of contracts' access keys, in the folder of keys.
 const shopKeysFile = "shops.keys"
 
 // openShops takes what the config file begins with into the books, and serves
 // what they have from then on.
 func (s *server) openShops(ctx context.Context) error {
-	keys, err := registry.OpenKeys(ctx, filepath.Join(s.flags.Data, shopKeysFile), s.books)
+	keys, err := registry.OpenKeys(ctx, filepath.Join(s.flags.keysDir(), shopKeysFile), s.books)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,6 @@ import (
 	"kessai.dev/kessai/internal/dispatch"
 	"kessai.dev/kessai/internal/event"
 	"kessai.dev/kessai/internal/explain"
-	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
 	"kessai.dev/kessai/internal/processor"
 	"kessai.dev/kessai/internal/radar"
 	"kessai.dev/kessai/internal/reconcile"
@@ -54,7 +53,7 @@ type server struct {
 
 	directory  *shop.Live
 	shops      *registry.Registry
-	books      *ledgerbolt.Ledger
+	books      books
 	sessions   session.Store
 	provider   provider
 	testBase   string // of the provider in TEST; empty: its own
@@ -82,6 +81,8 @@ type server struct {
 	web       *http.Server
 	simulator *http.Server
 	closers   []func() error // in the order in which they were opened
+
+	openDeliveries func() (deliveries, error)
 }
 
 // provider is the other side, with all it has to offer.
@@ -116,24 +117,15 @@ func (s *server) openData(context.Context) error {
 	if err := os.MkdirAll(s.flags.Data, 0o700); err != nil {
 		return fmt.Errorf("--data: %w", err)
 	}
+	if err := os.MkdirAll(s.flags.keysDir(), 0o700); err != nil {
+		return fmt.Errorf("--keys: %w", err)
+	}
 	return nil
 }
 
 func (s *server) openSecret(context.Context) (err error) {
-	s.key, err = secret(filepath.Join(s.flags.Data, "server.key"))
+	s.key, err = secret(filepath.Join(s.flags.keysDir(), "server.key"))
 	return err
-}
-
-func (s *server) openBooks(context.Context) error {
-	dir, err := s.flags.ledgerDir()
-	if err != nil {
-		return err
-	}
-	if s.books, err = ledgerbolt.Open(ledgerbolt.Options{Dir: dir, Clock: s.clock, Logger: s.logger}); err != nil {
-		return err
-	}
-	s.closer(s.books.Close)
-	return nil
 }
 
 func (s *server) openSessions(ctx context.Context) (err error) {

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"kessai.dev/kessai/internal/ledger"
+	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
+	ledgerpostgres "kessai.dev/kessai/internal/ledger/postgres"
+)
+
+// books is the ledger with all that the house keeps in it, wherever it is.
+type books interface {
+	ledger.Ledger
+	ledger.Journal
+	ledger.Sealed
+	ledger.Shops
+	ledger.Members
+	// Err is nil, or why nothing can be written now.
+	Err() error
+	// Verify proves the books while they are in use.
+	Verify(ctx context.Context, progress func(records uint64)) (ledger.Report, error)
+}
+
+// deliveries is what is on its way to the shops' endpoints. It is closed before the books.
+type deliveries interface {
+	ledger.Deliveries
+	io.Closer
+}
+
+// openBooks opens the books: in files of this process alone, or in a database.
+func (s *server) openBooks(ctx context.Context) error {
+	dir, err := s.flags.ledgerDir()
+	if err != nil {
+		return err
+	}
+	if dir == "" {
+		o := s.flags.database()
+		o.Clock, o.Logger = s.clock, s.logger
+		l, err := ledgerpostgres.Open(ctx, o)
+		if err != nil {
+			return fmt.Errorf("--ledger: %w", err)
+		}
+		s.books, s.openDeliveries = l, func() (deliveries, error) { return l.OpenDeliveries(), nil }
+	} else {
+		l, err := ledgerbolt.Open(ledgerbolt.Options{Dir: dir, Clock: s.clock, Logger: s.logger})
+		if err != nil {
+			return err
+		}
+		s.books, s.openDeliveries = l, func() (deliveries, error) { return ledgerbolt.OpenDeliveries(dir) }
+	}
+	s.closer(s.books.Close)
+	return nil
+}
+
+// ledgerDir is the folder of embedded books; empty: they are in a database.
+func (f *Flags) ledgerDir() (string, error) {
+	dir, bolt := strings.CutPrefix(f.Ledger, "bolt:")
+	switch {
+	case f.Ledger == "":
+		return filepath.Join(f.Data, "ledger"), nil
+	case bolt && dir != "":
+		return dir, nil
+	case strings.HasPrefix(f.Ledger, "postgres://"), strings.HasPrefix(f.Ledger, "postgresql://"):
+		return "", nil
+	}
+	return "", errors.New("--ledger: want bolt:PATH or postgres://user@host1,host2/database") // what was given may hold a password
+}
+
+// database says where the books are that are no files.
+func (f *Flags) database() ledgerpostgres.Options {
+	host, _ := os.Hostname() // it is for people
+	return ledgerpostgres.Options{DSN: f.Ledger, Keys: f.keysDir(), Process: fmt.Sprint(host, " ", os.Getpid())}
+}
+
+// keysDir is the folder of server.key and the other key files, which all processes of one
+// installation must have alike.
+func (f *Flags) keysDir() string {
+	if f.Keys != "" {
+		return f.Keys
+	}
+	return f.Data
+}
