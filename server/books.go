@@ -81,8 +81,8 @@ func (f *Flags) database() ledgerpostgres.Options {
 // keysDir is the folder of server.key and the other key files, which all processes of one
 // installation must have alike.
 func (f *Flags) keysDir() string {
-	if f.Keys != "" {
-		return f.Keys
+	if f.KeyDir != "" {
+		return f.KeyDir
 	}
 	return f.Data
 }

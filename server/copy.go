@@ -21,7 +21,7 @@ type ledgerCommand struct {
 type copyCommand struct {
 	From string `required:"" help:"The books: bolt:PATH or postgres://…" placeholder:"URL"`
 	To   string `required:"" help:"Where they go, which must be empty: bolt:PATH or postgres://…" placeholder:"URL"`
-	Keys string `help:"Folder of master.key and seal.key of books in a database; bolt has them in its own folder." type:"path" placeholder:"DIR"`
+	Keys string `name:"key-dir" help:"Folder of master.key and seal.key of books in a database; bolt has them in its own folder." type:"path" placeholder:"DIR"`
 }
 
 // Run copies the books, and ends with status 1 when the copy does not prove to be the same.
@@ -128,7 +128,7 @@ func shelfOf(flag, url, keys string) (*bookshelf, error) {
 		return nil, fmt.Errorf("%s: books are bolt:PATH or postgres://user@host/database", flag)
 	}
 	if keys == "" {
-		return nil, fmt.Errorf("%s: books in a database need --keys, the folder of master.key and seal.key", flag)
+		return nil, fmt.Errorf("%s: books in a database need --key-dir, the folder of master.key and seal.key", flag)
 	}
 	return &bookshelf{database: ledgerpostgres.Options{DSN: url, Keys: keys, Process: "copy"}, keys: keys}, nil
 }

@@ -162,7 +162,7 @@ func TestCopyBooks(t *testing.T) {
 	copies := func(ctx context.Context, code int, text string, args ...string) {
 		t.Helper()
 		var out, errs strings.Builder
-		if got := run(ctx, append([]string{"ledger", "copy", "--keys", keys}, args...), &out, &errs); got != code || !strings.Contains(out.String()+errs.String(), text) {
+		if got := run(ctx, append([]string{"ledger", "copy", "--key-dir", keys}, args...), &out, &errs); got != code || !strings.Contains(out.String()+errs.String(), text) {
 			t.Fatalf("%v: %d, want %d and %q\n%s\n%s", args, got, code, text, out.String(), errs.String())
 		}
 	}

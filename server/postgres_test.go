@@ -48,7 +48,7 @@ func TestBooksInDatabase(t *testing.T) {
 	pg := pgtest.Start(t, pgtest.NoSync)
 	dsn, keys := pg.Database(t), filepath.Join(t.TempDir(), "keys")
 	args := []string{
-		"--ledger", dsn, "--keys", keys, "--config", databaseConfig(t, spare),
+		"--ledger", dsn, "--key-dir", keys, "--config", databaseConfig(t, spare),
 		"--provider", "http://" + provider.simulatorAddr.String() + "/test_gateway",
 	}
 	p := spawn(t, t.TempDir(), args...)
@@ -111,7 +111,7 @@ func TestBooksInDatabase(t *testing.T) {
 func databaseCommands(t *testing.T, dsn, keys string, args []string) {
 	t.Helper()
 	var out, log bytes.Buffer
-	if status := run(t.Context(), []string{"verify", "--ledger", dsn, "--keys", keys}, &out, &log); status != 0 || !strings.Contains(out.String(), "members    1, with 1 cards") || !strings.Contains(out.String(), "payments   3\n") {
+	if status := run(t.Context(), []string{"verify", "--ledger", dsn, "--key-dir", keys}, &out, &log); status != 0 || !strings.Contains(out.String(), "members    1, with 1 cards") || !strings.Contains(out.String(), "payments   3\n") {
 		t.Errorf("verify: %d %s%s", status, out.String(), log.String())
 	}
 	_, lines, _ := examined(t, append(args, "--data", t.TempDir())...)
@@ -125,7 +125,7 @@ func databaseCommands(t *testing.T, dsn, keys string, args []string) {
 	}
 	out.Reset()
 	log.Reset()
-	if status := run(t.Context(), []string{"rotate", "--ledger", dsn, "--keys", keys}, &out, &log); status != 1 || !strings.Contains(log.String(), "kessai ledger copy") {
+	if status := run(t.Context(), []string{"rotate", "--ledger", dsn, "--key-dir", keys}, &out, &log); status != 1 || !strings.Contains(log.String(), "kessai ledger copy") {
 		t.Errorf("rotate: %d %s%s", status, out.String(), log.String())
 	}
 }

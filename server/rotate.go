@@ -14,14 +14,14 @@ import (
 type rotateCommand struct {
 	Data   string `default:"./data" help:"Folder of the books and keys of a stopped server." type:"path"`
 	Ledger string `help:"The books: bolt:PATH. Empty: bolt in --data. Books in a database are copied to files first (kessai ledger copy)." placeholder:"URL"`
-	Keys   string `help:"Folder of vault.keys and shops.keys. Empty: --data." type:"path" placeholder:"DIR"`
+	KeyDir string `name:"key-dir" help:"Folder of vault.keys and shops.keys. Empty: --data." type:"path" placeholder:"DIR"`
 }
 
 // Run makes new keys for members' secrets and for contracts' access keys,
 // encrypts them anew under these and drops the old ones. Interrupted, it can be
 // run again.
 func (c *rotateCommand) Run(s *streams) (err error) {
-	f := Flags{Data: c.Data, Ledger: c.Ledger, Keys: c.Keys}
+	f := Flags{Data: c.Data, Ledger: c.Ledger, KeyDir: c.KeyDir}
 	dir, err := f.ledgerDir()
 	if err != nil {
 		return err

@@ -13,13 +13,13 @@ import (
 type verifyCommand struct {
 	Data   string `default:"./data" help:"Folder of the books and keys, of a stopped server or of a backup." type:"path"`
 	Ledger string `help:"The books: bolt:PATH, or a database, postgres://user@host/database, in use or not. Empty: bolt in --data." placeholder:"URL"`
-	Keys   string `help:"Folder of master.key and seal.key of books in a database. Empty: --data." type:"path" placeholder:"DIR"`
+	KeyDir string `name:"key-dir" help:"Folder of master.key and seal.key of books in a database. Empty: --data." type:"path" placeholder:"DIR"`
 }
 
 // Run proves the books, read-only. It prints what it found and ends with
 // status 1 at the first thing that is wrong.
 func (c *verifyCommand) Run(s *streams) error {
-	f := Flags{Data: c.Data, Ledger: c.Ledger, Keys: c.Keys}
+	f := Flags{Data: c.Data, Ledger: c.Ledger, KeyDir: c.KeyDir}
 	dir, err := f.ledgerDir()
 	if err != nil {
 		return err

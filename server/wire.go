@@ -118,7 +118,7 @@ func (s *server) openData(context.Context) error {
 		return fmt.Errorf("--data: %w", err)
 	}
 	if err := os.MkdirAll(s.flags.keysDir(), 0o700); err != nil {
-		return fmt.Errorf("--keys: %w", err)
+		return fmt.Errorf("--key-dir: %w", err)
 	}
 	return nil
 }
