@@ -21,6 +21,7 @@ type DayBooks interface {
 	ledger.Journal
 	ledger.Sealed
 	History(ctx context.Context, id payment.ID) ([]payment.Event, error)
+	List(ctx context.Context, q ledger.Query) (ledger.Page, error)
 	EachDocument(ctx context.Context, yield func(ledger.Document) bool) error
 	Revise(ctx context.Context, r ledger.Revision) error
 }
@@ -57,7 +58,9 @@ type Day struct {
 	Movements []DayMovement   `json:"movements,omitempty"` // in the order of payment.MovementKinds
 	Closing   payment.Balance `json:"closing"`
 	Number    uint64          `json:"number"` // of its last event in the journal; 0: nothing was before it
-	Closed    bool            `json:"-"`
+	// Until is the latest end of a hold that an event of the day told of; zero: none did.
+	Until  time.Time `json:"until,omitzero"`
+	Closed bool      `json:"-"`
 	// Seal is the hash of the first seal of the books that covers it, in hexadecimal;
 	// empty: it is not sealed yet.
 	Seal string `json:"-"`
@@ -118,12 +121,14 @@ func (d *Days) Days(ctx context.Context, t shop.Tenant, before string, limit int
 	if err != nil {
 		return DayPage{}, err
 	}
-	today, err := d.today(ctx, t, list)
-	if err != nil {
-		return DayPage{}, err
-	}
-	if today != nil {
-		list = append(list, *today)
+	if before == "" || before > dayOf(d.o.Clock()).Format(dayForm) { // else today is not asked for
+		today, err := d.today(ctx, t, list)
+		if err != nil {
+			return DayPage{}, err
+		}
+		if today != nil {
+			list = append(list, *today)
+		}
 	}
 	slices.Reverse(list)
 	if before != "" {

@@ -33,7 +33,7 @@ func (d *Days) close(ctx context.Context, t shop.Tenant) ([]Day, error) {
 		if err != nil || len(due) == 0 {
 			return kept.days, err
 		}
-		fresh, err := d.count(ctx, t, kept.last(), due)
+		fresh, err := d.count(ctx, t, kept.days, due)
 		if err != nil {
 			return nil, err
 		}
@@ -70,6 +70,10 @@ func (d *Days) next(ctx context.Context, t shop.Tenant, closed []Day) (time.Time
 		last, err := time.ParseInLocation(dayForm, closed[n-1].Date, shop.Tokyo)
 		return nextDay(last), closed[n-1].Number, err
 	}
+	newest, err := d.o.Books.List(ctx, ledger.Query{Tenant: t, Filter: ledger.Filter{Registrations: true}, Limit: 1})
+	if err != nil || len(newest.Payments) == 0 && !newest.More { // most shops have one environment without a payment
+		return time.Time{}, 0, err
+	}
 	for q := (ledger.JournalQuery{Tenant: &t, Kinds: []payment.Kind{payment.KindCreated}, Limit: 1}); ; {
 		page, err := d.o.Books.Read(ctx, q)
 		if err != nil || !page.More && len(page.Entries) == 0 {
@@ -86,13 +90,6 @@ func (d *Days) next(ctx context.Context, t shop.Tenant, closed []Day) (time.Time
 type keptDays struct {
 	months map[string]ledger.Document // by YYYY-MM
 	days   []Day
-}
-
-func (k *keptDays) last() Day {
-	if n := len(k.days); n > 0 {
-		return k.days[n-1]
-	}
-	return Day{}
 }
 
 func monthOf(date string) string { return date[:len("2006-01")] }

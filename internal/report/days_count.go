@@ -16,13 +16,14 @@ type cut struct {
 	upto       uint64
 }
 
-// count adds up some days that follow one another, and the day before.
-func (d *Days) count(ctx context.Context, t shop.Tenant, before Day, cuts []cut) ([]Day, error) {
-	ends, err := d.ends(ctx, t, cuts)
+// count adds up some days that follow one another, and the closed ones.
+func (d *Days) count(ctx context.Context, t shop.Tenant, closed []Day, cuts []cut) ([]Day, error) {
+	ends, err := d.ends(ctx, t, closed, cuts)
 	if err != nil {
 		return nil, err
 	}
 	var list []Day
+	before := lastOf(closed)
 	for i := range cuts {
 		if before, err = d.countDay(ctx, t, &before, &cuts[i], ends[i]); err != nil {
 			return nil, err
@@ -30,6 +31,14 @@ func (d *Days) count(ctx context.Context, t shop.Tenant, before Day, cuts []cut)
 		list = append(list, before)
 	}
 	return list, nil
+}
+
+// lastOf is the latest of some days; none: what was before the first.
+func lastOf(days []Day) Day {
+	if n := len(days); n > 0 {
+		return days[n-1]
+	}
+	return Day{}
 }
 
 // today is the day that is not over, as it is so far; nil: nothing has happened yet.
@@ -42,11 +51,11 @@ func (d *Days) today(ctx context.Context, t shop.Tenant, closed []Day) (*Day, er
 	if err != nil {
 		return nil, err
 	}
-	var before Day
-	if n := len(closed); n > 0 {
-		before = closed[n-1]
+	before, end := lastOf(closed), d.o.Clock()
+	if end.Before(next) { // the clock was set back behind what is closed
+		end = next
 	}
-	day, err := d.countDay(ctx, t, &before, &cut{start: next, end: d.o.Clock(), upto: upto}, nil)
+	day, err := d.countDay(ctx, t, &before, &cut{start: next, end: end, upto: upto}, nil)
 	day.Closed = false
 	return &day, err
 }
@@ -69,6 +78,9 @@ func (d *Days) countDay(ctx context.Context, t shop.Tenant, before *Day, c *cut,
 		}
 		s.last = e.Event.Sequence
 		of[e.Payment] = s
+		if e.Event.Until.After(day.Until) {
+			day.Until = e.Event.Until
+		}
 	})
 	if err != nil {
 		return Day{}, err

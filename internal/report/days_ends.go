@@ -9,29 +9,27 @@ import (
 	"kessai.dev/kessai/internal/shop"
 )
 
-// lookBack is how long before a day its lapsing holds may have begun: the provider's
-// last 58 or 60 days. A contract may name more.
-const lookBack = 62
-
 // ends finds, for each of some days, the payments whose hold may have ended on it by
 // itself, each with its last event up to the day's end that may move money. No event
 // says that a hold lapsed, so they are found by the events that said how long it
-// lasts: the journal is read from before the earliest that can end within the days.
-func (d *Days) ends(ctx context.Context, t shop.Tenant, cuts []cut) ([]map[payment.ID]int, error) {
+// lasts: the journal is read from the first closed day on that told of an end as late
+// as these days. That is some sixty days, or what a contract names.
+func (d *Days) ends(ctx context.Context, t shop.Tenant, closed []Day, cuts []cut) ([]map[payment.ID]int, error) {
 	found := make([]map[payment.ID]int, len(cuts))
 	for i := range found {
 		found[i] = map[payment.ID]int{}
 	}
-	from, err := d.o.Books.Before(ctx, cuts[0].start.AddDate(0, 0, -d.holdDays(t)))
-	if err != nil {
-		return nil, err
-	}
 	of := map[payment.ID][]int{} // in which of found a payment is
-	err = d.each(ctx, t, from, cuts[len(cuts)-1].upto, func(e *ledger.JournalEntry) {
+	err := d.each(ctx, t, tellsOf(closed, cuts[0].start), cuts[len(cuts)-1].upto, func(e *ledger.JournalEntry) {
 		for _, i := range of[e.Payment] {
-			if e.Number <= cuts[i].upto {
-				found[i][e.Payment] = e.Event.Sequence
+			if _, due := found[i][e.Payment]; !due || e.Number > cuts[i].upto {
+				continue
 			}
+			if charges(e.Event.Kind) {
+				delete(found[i], e.Payment)
+				continue
+			}
+			found[i][e.Payment] = e.Event.Sequence
 		}
 		if i := dayWith(cuts, e.Event.Until); i >= 0 && e.Number <= cuts[i].upto {
 			if _, known := found[i][e.Payment]; !known {
@@ -43,13 +41,20 @@ func (d *Days) ends(ctx context.Context, t shop.Tenant, cuts []cut) ([]map[payme
 	return found, err
 }
 
-// holdDays is how many days ago a hold may have begun that ends now.
-func (d *Days) holdDays(t shop.Tenant) int {
-	days := lookBack
-	if _, c, ok := d.o.Directory.Now().Contract(t); ok {
-		days = max(days, c.HoldDays+2)
+// charges reports whether no hold is left after an event. A cancellation is not among
+// them: it may end a hold that nobody wanted, beside the one that counts.
+func charges(k payment.Kind) bool { return k == payment.KindCaptured || k == payment.KindRegistered }
+
+// tellsOf is the number in the journal after which all holds began that end at a
+// moment or later.
+func tellsOf(closed []Day, t time.Time) (after uint64) {
+	for i := range closed {
+		if !closed[i].Until.Before(t) {
+			break
+		}
+		after = closed[i].Number
 	}
-	return days
+	return after
 }
 
 // dayWith is which of the days has a moment; -1: none of them.

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"kessai.dev/kessai/internal/ledger"
+	"kessai.dev/kessai/internal/ledger/bolt"
 	"kessai.dev/kessai/internal/money"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/shop"
@@ -29,11 +30,6 @@ type calendar struct {
 func newCalendar(tb testing.TB) *calendar {
 	tb.Helper()
 	c := &calendar{shelf: newShelf(tb), documents: map[ledger.DocumentName]ledger.Document{}}
-	for id, s := range c.shops.Shops {
-		contract := s.Contracts[shop.Test]
-		contract.HoldDays = 60
-		c.shops.Shops[id].Contracts[shop.Test] = contract
-	}
 	c.Days = NewDays(DaysOptions{Books: c, Directory: c.shops, Clock: func() time.Time { return c.now }})
 	return c
 }
@@ -196,7 +192,7 @@ func TestDaysAddUp(outer *testing.T) {
 				}
 			}
 		}
-		c.now = c.now.AddDate(0, 0, rapid.IntRange(0, 70).Draw(t, "days later"))
+		c.now = c.now.AddDate(0, 0, rapid.IntRange(0, 400).Draw(t, "days later"))
 		days := c.all()
 		slices.Reverse(days)
 		for i, d := range days {
@@ -233,10 +229,13 @@ func newCalendarOver(c *calendar) *calendar {
 	return &calendar{shelf: c.shelf, documents: map[ledger.DocumentName]ledger.Document{}}
 }
 
+// lasts is how many days a hold lasts: what the contract says may change.
+func lasts(dice *rand.Rand) int { return dice.IntN([]int{3, 60, 365}[dice.IntN(3)]) }
+
 // step lets something happen that can.
 func (c *calendar) step(dice *rand.Rand, i int, ids *[]payment.ID) {
 	if len(*ids) == 0 || dice.IntN(2) == 0 {
-		*ids = append(*ids, c.hold(fmt.Sprint("o", i), int32(dice.IntN(9000)+1), dice.IntN(60)))
+		*ids = append(*ids, c.hold(fmt.Sprint("o", i), int32(dice.IntN(9000)+1), lasts(dice)))
 		return
 	}
 	id := (*ids)[dice.IntN(len(*ids))]
@@ -253,27 +252,92 @@ func (c *calendar) step(dice *rand.Rand, i int, ids *[]payment.ID) {
 			c.cancel(id)
 		}
 	case payment.Canceled:
-		c.add(mainShop, id, payment.Event{Kind: payment.KindReauthorized, Attempt: p.Winner, Amount: p.Amount, Until: dayOf(c.now).AddDate(0, 0, dice.IntN(60)+1).Add(-time.Second)})
+		c.add(mainShop, id, payment.Event{Kind: payment.KindReauthorized, Attempt: p.Winner, Amount: p.Amount, Until: dayOf(c.now).AddDate(0, 0, lasts(dice)+1).Add(-time.Second)})
 	}
 }
 
-// A million events: a day is counted from its own events and the ends of holds, in
-// memory that does not grow with the books.
-func BenchmarkDayOfMany(b *testing.B) {
-	c := newCalendar(b)
-	for i := range 50_000 {
-		c.now = shelfBegins.Add(time.Duration(i) * 100 * time.Second) // 58 days
-		c.charge(fmt.Sprint(i), 1000)
+// P97: a closed day is read as it was kept, without today's payments; a shop in which
+// nothing was ever paid is known without the journal.
+func TestDaysReadLittle(t *testing.T) {
+	c := newCalendar(t)
+	c.charge("1", 100)
+	c.to(2, 1)
+	c.charge("2", 100)
+	if err := c.CloseAll(t.Context()); err != nil {
+		t.Fatal(err)
 	}
-	if err := c.CloseAll(b.Context()); err != nil {
-		b.Fatal(err)
-	}
-	b.ReportMetric(float64(len(c.journal)), "events")
-	b.ReportAllocs()
-	for b.Loop() {
-		kept, _ := c.load(b.Context(), mainShop)
-		if _, err := c.count(b.Context(), mainShop, kept.days[len(kept.days)-2], []cut{{start: dayOf(c.now).AddDate(0, 0, -1), end: dayOf(c.now), upto: kept.last().Number}}); err != nil {
-			b.Fatal(err)
+	for date, histories := range map[string]int{"2026-11-01": 0, "2026-11-02": 1} {
+		c.asked = 0
+		if _, err := c.Day(t.Context(), mainShop, date); err != nil || c.asked != histories {
+			t.Errorf("%s: %d histories, %v", date, c.asked, err)
 		}
 	}
+	c.journal = nil
+	if page, err := c.Days.Days(t.Context(), otherShop, "", 10); err != nil || len(page.Days) > 0 {
+		t.Errorf("%+v, %v", page, err)
+	}
+}
+
+// keptApart are books whose days are kept in a calendar of their own.
+type keptApart struct {
+	*bolt.Ledger
+	kept *calendar
+}
+
+func (k keptApart) EachDocument(ctx context.Context, yield func(ledger.Document) bool) error {
+	return k.kept.EachDocument(ctx, yield)
+}
+
+func (k keptApart) Revise(ctx context.Context, r ledger.Revision) error { return k.kept.Revise(ctx, r) }
+
+// BenchmarkDays measures day closes over books of a million events: all days at once,
+// as after an upgrade; one of them, which is the work of a night; today, near
+// midnight; and a month of closed ones. P97
+func BenchmarkDays(b *testing.B) {
+	l, now := filledBooks(b)
+	closeAll := func(b *testing.B) *Days {
+		c := newCalendar(b)
+		d := NewDays(DaysOptions{Books: keptApart{l, c}, Directory: c.shops, Clock: now})
+		if err := d.CloseAll(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		return d
+	}
+	b.Run("all", func(b *testing.B) {
+		for b.Loop() {
+			closeAll(b)
+		}
+	})
+	d := closeAll(b)
+	kept, err := d.load(b.Context(), mainShop)
+	if err != nil || len(kept.days) < benchDays {
+		b.Fatal(len(kept.days), err)
+	}
+	last := benchDays - 1
+	start := dayOf(begins()).AddDate(0, 0, last)
+	c := cut{start: start, end: nextDay(start), upto: kept.days[last].Number}
+	b.Run("night", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			list, err := d.count(b.Context(), mainShop, kept.days[:last], []cut{c})
+			if err != nil || say(&list[0]) != say(&kept.days[last]) {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("today", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := d.countDay(b.Context(), mainShop, &kept.days[last-1], &c, nil); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("month", func(b *testing.B) {
+		for b.Loop() {
+			if page, err := d.Days(b.Context(), mainShop, kept.days[last].Date, 31); err != nil || len(page.Days) != 31 {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -74,7 +74,7 @@ func fillBooks(b *testing.B, l *bolt.Ledger, clock *atomic.Int64) {
 				return []payment.Event{
 					{Kind: payment.KindCreated, ID: id, Opening: &payment.Opening{Tenant: mainShop, OrderNumber: fmt.Sprint(x.n), Requested: y}},
 					{Kind: payment.KindAsked, Operation: payment.OpAuthorize, Attempt: 1, Amount: y},
-					{Kind: payment.KindAuthorized, Attempt: 1, Amount: y},
+					{Kind: payment.KindAuthorized, Attempt: 1, Amount: y, Until: dayOf(time.Unix(0, clock.Load())).AddDate(0, 0, 31).Add(-time.Second)},
 					{Kind: payment.KindCaptured, Attempt: 1, Amount: y},
 				}
 			})
@@ -96,10 +96,9 @@ func fillBooks(b *testing.B, l *bolt.Ledger, clock *atomic.Int64) {
 
 func begins() time.Time { return shelfBegins }
 
-// BenchmarkSettlement measures reports over books of a million events: a day, a month, a
-// month's file, the forecast, and a month's statement with as many rows as it may
-// have. P97
-func BenchmarkSettlement(b *testing.B) {
+// filledBooks are books that fillBooks has filled, and their clock.
+func filledBooks(b *testing.B) (*bolt.Ledger, func() time.Time) {
+	b.Helper()
 	var clock atomic.Int64
 	clock.Store(begins().UnixNano())
 	now := func() time.Time { return time.Unix(0, clock.Load()) }
@@ -113,9 +112,17 @@ func BenchmarkSettlement(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	b.Logf("%d events", last)
+	return l, now
+}
+
+// BenchmarkSettlement measures reports over books of a million events: a day, a month, a
+// month's file, the forecast, and a month's statement with as many rows as it may
+// have. P97
+func BenchmarkSettlement(b *testing.B) {
+	l, now := filledBooks(b)
 	shops := &shop.Directory{Shops: map[shop.ID]*shop.Shop{"first": {ID: "first", Contracts: map[shop.Environment]shop.Contract{shop.Test: {ID: "c"}}, Settings: shop.Settings{FeeRate: shop.DefaultFeeRate}}}}
 	s := NewSettlements(SettlementOptions{Books: l, Directory: shops, Clock: now})
-	b.Logf("%d events", last)
 	for name, span := range map[string]Span{"day": november(20, 20), "month": november(1, 30)} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
