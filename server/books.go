@@ -40,22 +40,27 @@ func (s *server) openBooks(ctx context.Context) error {
 		return err
 	}
 	if dir == "" {
-		o := s.flags.database()
-		o.Clock, o.Logger = s.clock, s.logger
-		l, err := ledgerpostgres.Open(ctx, o)
-		if err != nil {
-			return fmt.Errorf("--ledger: %w", err)
-		}
-		s.books, s.openDeliveries = l, func() (deliveries, error) { return l.OpenDeliveries(), nil }
-	} else {
-		l, err := ledgerbolt.Open(ledgerbolt.Options{Dir: dir, Clock: s.clock, Logger: s.logger})
-		if err != nil {
-			return err
-		}
-		s.books, s.openDeliveries = l, func() (deliveries, error) { return ledgerbolt.OpenDeliveries(dir) }
+		return s.openDatabase(ctx)
 	}
-	s.closer(s.books.Close)
+	l, err := ledgerbolt.Open(ledgerbolt.Options{Dir: dir, Clock: s.clock, Logger: s.logger})
+	if err != nil {
+		return err
+	}
+	s.books, s.openDeliveries = l, func() (deliveries, error) { return ledgerbolt.OpenDeliveries(dir) }
+	s.closer(l.Close)
 	return nil
+}
+
+func (s *server) openDatabase(ctx context.Context) error {
+	o := s.flags.database()
+	o.Clock, o.Logger = s.clock, s.logger
+	l, err := ledgerpostgres.Open(ctx, o)
+	if err != nil {
+		return fmt.Errorf("--ledger: %w", err)
+	}
+	s.books, s.openDeliveries = l, func() (deliveries, error) { return l.OpenDeliveries(), nil }
+	s.closer(l.Close)
+	return s.beAlone(ctx, l)
 }
 
 // ledgerDir is the folder of embedded books; empty: they are in a database.

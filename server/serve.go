@@ -34,7 +34,7 @@ func (c *serveCommand) Run(s *streams) error {
 	case <-s.ctx.Done():
 		logger.Info("stopping: no new calls, waiting for those under way")
 	case err = <-server.failed:
-		logger.Error("a listener failed", "error", err)
+		logger.Error("the server cannot go on", "error", err)
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), drainTime)
 	defer cancel()
