@@ -51,9 +51,20 @@ func TestMovementsAddUp(t *testing.T) {
 			if charged := after.Balance(at).Charged; charged != int64(after.Captured-after.Refunded) {
 				t.Fatalf("after %s %d yen are charged, %d less %d", e.Kind, charged, after.Captured, after.Refunded)
 			}
+			if heldAnew(before, after) && (!after.HoldExpires.Equal(e.Until) || !slices.Contains(MoneyKinds, e.Kind)) {
+				t.Fatalf("%s tells of a hold until %v, the payment of one until %v: a day would not find its end", e.Kind, e.Until, after.HoldExpires)
+			}
 			before = after
 		}
 	})
+}
+
+// heldAnew reports whether an event began a hold, or moved its end.
+func heldAnew(before, after *Payment) bool {
+	if after.State != Authorized || after.Reserved {
+		return false
+	}
+	return before == nil || before.State != Authorized || before.Reserved || !before.HoldExpires.Equal(after.HoldExpires)
 }
 
 // P29 P84: what is held is money of the shopper's whoever wants it, until it is

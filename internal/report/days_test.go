@@ -256,7 +256,7 @@ func (c *calendar) step(dice *rand.Rand, i int, ids *[]payment.ID) {
 	}
 }
 
-// P97: a closed day is read as it was kept, without today's payments; a shop in which
+// R22: a closed day is read as it was kept, without today's payments; a shop in which
 // nothing was ever paid is known without the journal.
 func TestDaysReadLittle(t *testing.T) {
 	c := newCalendar(t)
@@ -292,7 +292,7 @@ func (k keptApart) Revise(ctx context.Context, r ledger.Revision) error { return
 
 // BenchmarkDays measures day closes over books of a million events: all days at once,
 // as after an upgrade; one of them, which is the work of a night; today, near
-// midnight; and a month of closed ones. P97
+// midnight; and a month of closed ones.
 func BenchmarkDays(b *testing.B) {
 	l, now := filledBooks(b)
 	closeAll := func(b *testing.B) *Days {
