@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"sort"
 
 	"kessai.dev/kessai/internal/ledger"
@@ -23,7 +24,10 @@ func (r *Registry) revise(ctx context.Context, actor string, d ledger.Document, 
 			revision.Trail = append(revision.Trail, ledger.AuditEntry{Tenant: t, Time: now, Actor: actor, Resource: e.resource, Action: e.action, Fields: e.fields})
 		}
 	}
-	if err := r.o.Books.Revise(ctx, revision); err != nil {
+	switch err := r.o.Books.Revise(ctx, revision); {
+	case errors.Is(err, ledger.ErrStale): // memory is behind the books: what they have counts from here on
+		return errors.Join(err, r.reload(ctx))
+	case err != nil:
 		return err
 	}
 	d.Version++
