@@ -27,7 +27,8 @@ type bench struct {
 	self     string // our own program, to be started as the floor
 	redis    *proc.Process
 	redisAt  string
-	helper   int // process that belongs to the measured server, such as the simulator; 0: none
+	ledger   func() (string, error) // of the next kessai's books; nil: in its folder
+	helper   int                    // process that belongs to the measured server, such as the simulator; 0: none
 	verdicts []verdict
 	serial   int
 }
@@ -141,9 +142,15 @@ func (b *bench) startKessai(dir, provider string) (*server, error) {
 	if s.grpc, err = proc.Loopback(); err != nil {
 		return nil, err
 	}
-	s.Process, err = proc.Start("kessai", logs, b.server, "--listen", s.http, "--grpc-listen", s.grpc,
-		"--data", dir, "--redis", "redis://"+b.redisAt, "--provider", provider)
-	if err != nil {
+	args := []string{"--listen", s.http, "--grpc-listen", s.grpc, "--data", dir, "--redis", "redis://" + b.redisAt, "--provider", provider}
+	if b.ledger != nil {
+		books, err := b.ledger()
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, "--ledger", books)
+	}
+	if s.Process, err = proc.Start("kessai", logs, b.server, args...); err != nil {
 		return nil, err
 	}
 	return connected(s)

@@ -68,6 +68,7 @@ var sections = []struct {
 }{
 	{"noise", noise},
 	{"ratio", ratios},
+	{"postgres", postgres},
 	{"doors", doors},
 	{"own", ownTime},
 	{"webhooks", webhooks},
@@ -99,7 +100,7 @@ func options(args []string) (settings, error) {
 	flags.IntVar(&o.reps, "reps", 2, "alternating repetitions of each point")
 	conc := flags.String("conc", "1,16,64,256,1024", "callers at once, for the ratios")
 	acquirers := flags.String("acquirers", "0s,50ms", "how long the acquirer in the process takes, for the ratios")
-	some := flags.String("sections", "ratio,doors,own,webhooks,simulator,memory,start,first", "what to measure: these, noise and full")
+	some := flags.String("sections", "ratio,postgres,doors,own,webhooks,simulator,memory,start,first", "what to measure: these, noise and full")
 	flags.IntVar(&o.preload, "preload", 0, "payments in the books for the sections full and, up to a million, start; 0: start with an empty ledger only")
 	flags.StringVar(&o.keep, "preload-dir", "", "folder to keep preloaded books in, and to find them again")
 	flags.StringVar(&o.server, "server", "", "a built kessai server; empty: build it from this tree")

@@ -82,3 +82,22 @@ func TestCPUCountsOurWork(t *testing.T) {
 		t.Error("the machine has done less than this process")
 	}
 }
+
+// PostgreSQL runs here as it does for a shop, and ends when it is asked to.
+func TestPostgres(t *testing.T) {
+	addr, err := Loopback()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, folder, err := Postgres(t.TempDir(), addr)
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Wait(time.Minute, func() error { return Dial(addr) }); err != nil {
+		t.Error(err)
+	}
+	if err := p.Stop(time.Minute); err != nil {
+		t.Error(err)
+	}
+}
