@@ -30,7 +30,7 @@ test-race: install-redis install-postgres
 	go test -race -timeout 15m $(RACE)
 
 .PHONY: test-tools
-test-tools:
+test-tools: install-redis install-postgres
 	cd tools/bench && go test -timeout 5m ./...
 
 .PHONY: test-clients
@@ -90,11 +90,11 @@ fuzz: ## every fuzz test for FUZZTIME (20s)
 	@tools/fuzz.sh $(FUZZTIME)
 
 .PHONY: bench
-bench: install-redis ## speed as ratios to a floor, in one run; BENCH= for flags
+bench: install-redis install-postgres ## speed as ratios to a floor, in one run; BENCH= for flags
 	cd tools/bench && go run . $(BENCH)
 
 .PHONY: bench-long
-bench-long: install-redis ## the long run, five million payments in the books
+bench-long: install-redis install-postgres ## the long run, five million payments in the books
 	cd tools/bench && go run . -long $(BENCH)
 
 .PHONY: crash
