@@ -23,10 +23,11 @@ type ahead struct {
 
 const (
 	sqlAhead       = "SELECT DISTINCT payment FROM journal WHERE seq >= $1 AND seq < $2"
-	sqlAheadChains = "SELECT seq, record FROM journal WHERE payment = ANY($1)"
+	sqlAheadChains = "SELECT j.seq, j.record FROM unnest($1::text[]) AS w(id) JOIN journal j ON j.payment = w.id"
 	sqlAheadRows   = `SELECT id, version, first, last, hash, shop, environment, customer, delivery, foreign_number, created, amount, state, flags, care
-		FROM payments WHERE id = ANY($1)`
-	sqlAheadClaims = "SELECT digest, turn, payment, number, seq FROM claims WHERE digest = ANY($1) ORDER BY digest, turn"
+		FROM unnest($1::text[]) AS w(given) JOIN payments ON id = w.given`
+	sqlAheadClaims = `SELECT DISTINCT c.digest, c.turn, c.payment, c.number, c.seq
+		FROM unnest($1::bytea[]) AS w(digest) JOIN claims c ON c.digest = w.digest ORDER BY c.digest, c.turn`
 )
 
 // lookAhead reads all there is of the payments that have a record from seq on.

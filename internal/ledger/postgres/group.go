@@ -62,11 +62,14 @@ func newGroup(requests []*request, seal bool, now time.Time) *group {
 // Each statement of an isolation level of read committed sees all that was committed before
 // it began, and so all of the groups before, as soon as the row of books is ours.
 const (
-	sqlBegin   = "BEGIN ISOLATION LEVEL READ COMMITTED"
-	sqlLock    = "SELECT last, head, sealed, seal_hash, width, partitions FROM books WHERE id = 1 FOR UPDATE"
-	sqlRows    = "SELECT id, version, first, last, hash FROM payments WHERE id = ANY($1)"
-	sqlHolders = "SELECT DISTINCT ON (digest) digest, turn, payment, number FROM claims WHERE digest = ANY($1) ORDER BY digest, turn DESC"
-	sqlKeys    = "SELECT payment, personal, secret, forgotten FROM payment_keys WHERE payment = ANY($1)"
+	sqlBegin = "BEGIN ISOLATION LEVEL READ COMMITTED"
+	sqlLock  = "SELECT last, head, sealed, seal_hash, width, partitions FROM books WHERE id = 1 FOR UPDATE"
+	// These are joins, for which indexes are used however small the tables were when the
+	// statement was planned: a plan is kept while they grow.
+	sqlRows    = "SELECT p.id, p.version, p.first, p.last, p.hash FROM unnest($1::text[]) AS w(id) JOIN payments p ON p.id = w.id"
+	sqlHolders = `SELECT DISTINCT ON (c.digest) c.digest, c.turn, c.payment, c.number
+		FROM unnest($1::bytea[]) AS w(digest) JOIN claims c ON c.digest = w.digest ORDER BY c.digest, c.turn DESC`
+	sqlKeys = "SELECT k.payment, k.personal, k.secret, k.forgotten FROM unnest($1::text[]) AS w(payment) JOIN payment_keys k ON k.payment = w.payment"
 )
 
 // load begins the transaction, locks the books, and reads what the requests are about, in

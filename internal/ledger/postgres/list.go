@@ -222,7 +222,8 @@ func firstID(t time.Time) string {
 	return string(payment.NewID(time.UnixMilli(min(max(t.UnixMilli(), 0), last)), 0))
 }
 
-const sqlChains = "SELECT payment, seq, record FROM journal WHERE payment = ANY($1) AND seq BETWEEN $2 AND $3 ORDER BY payment, number"
+const sqlChains = `SELECT j.payment, j.seq, j.record FROM unnest($1::text[]) AS w(id) JOIN journal j ON j.payment = w.id
+	WHERE j.seq BETWEEN $2 AND $3 ORDER BY j.payment, j.number`
 
 // foldAll adds up payments, in one query for all that are not in memory. It leaves memory
 // to those payments that move: a long list would drive them out.
