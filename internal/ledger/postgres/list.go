@@ -99,6 +99,9 @@ func holders(ctx context.Context, conn *pgxpool.Conn, q *ledger.Query, kind ledg
 // newestOf is above all ids.
 const newestOf = "\x7f"
 
+const sqlKnown = `SELECT p.id, p.version, p.first, p.last, p.hash FROM (SELECT DISTINCT id FROM unnest($1::text[]) AS u(id)) AS w
+	JOIN payments p ON p.id = w.id WHERE p.id < $2 ORDER BY p.id DESC LIMIT $3`
+
 // known are candidates whose ids a key tells.
 func known(ctx context.Context, conn *pgxpool.Conn, q *ledger.Query, ids ...payment.ID) (candidates, error) {
 	list := make([]string, len(ids))
@@ -109,7 +112,7 @@ func known(ctx context.Context, conn *pgxpool.Conn, q *ledger.Query, ids ...paym
 	if q.Before != "" {
 		before = string(q.Before)
 	}
-	return gather(ctx, conn, q.Limit, "SELECT id, version, first, last, hash FROM payments WHERE id = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3", list, before, q.Limit)
+	return gather(ctx, conn, q.Limit, sqlKnown, list, before, q.Limit)
 }
 
 func gather(ctx context.Context, conn *pgxpool.Conn, limit int, sql string, args ...any) (c candidates, err error) {
