@@ -13,18 +13,21 @@ import (
 // Flags are the settings of the server, each also as environment KESSAI_… and as a key of the --config file under the flag's own name; a flag beats the
 // environment, which beats the file.
 type Flags struct {
-	Listen          string `default:"127.0.0.1:8080" help:"Address of gRPC, gRPC-Web, Connect and REST. Outside loopback it needs --tls-cert and --tls-key."`
-	GRPCListen      string `name:"grpc-listen" default:"127.0.0.1:9090" help:"Address of native gRPC, the fast lane for servers."`
-	SimulatorListen string `default:"127.0.0.1:8099" help:"Address of the simulated provider. Unused with --provider, and once a shop is in PRODUCTION."`
-	Data            string `default:"./data" help:"Folder of the books and keys. One process at a time." type:"path"`
-	KeyDir          string `name:"key-dir" help:"Folder of server.key, vault.keys, shops.keys, and with a database master.key and seal.key: the same for all processes on one database. Empty: --data." type:"path" placeholder:"DIR"`
-	Redis           string `help:"Redis for sessions: redis://host:port/db. Empty: embedded." placeholder:"URL"`
-	Ledger          string `help:"The books: bolt:PATH, or a database, postgres://user@host1,host2/database. Empty: bolt in --data." placeholder:"URL"`
-	Provider        string `help:"Base of another TEST provider, such as http://127.0.0.1:9999/test_gateway; then no simulator is started. instant:DURATION approves everything in process, for benchmarks." placeholder:"URL"`
-	PublicURL       string `name:"public-url" help:"Where browsers reach this server; https outside loopback." placeholder:"URL"`
-	TLSCert         string `name:"tls-cert" help:"Certificate file (PEM)." type:"path"`
-	TLSKey          string `name:"tls-key" help:"Key file of the certificate (PEM)." type:"path"`
-	LogLevel        string `default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: ${enum}."`
+	Listen          string        `default:"127.0.0.1:8080" help:"Address of gRPC, gRPC-Web, Connect and REST. Outside loopback it needs --tls-cert and --tls-key."`
+	GRPCListen      string        `name:"grpc-listen" default:"127.0.0.1:9090" help:"Address of native gRPC, the fast lane for servers."`
+	SimulatorListen string        `default:"127.0.0.1:8099" help:"Address of the simulated provider. Unused with --provider, and once a shop is in PRODUCTION."`
+	Data            string        `default:"./data" help:"Folder of the books and keys. One process at a time." type:"path"`
+	KeyDir          string        `name:"key-dir" help:"Folder of server.key, vault.keys, shops.keys, and with a database master.key and seal.key: the same for all processes on one database. Empty: --data." type:"path" placeholder:"DIR"`
+	Redis           string        `help:"Redis for sessions: redis://host:port/db. Empty: embedded." placeholder:"URL"`
+	Ledger          string        `help:"The books: bolt:PATH, or a database, postgres://user@host1,host2/database. Empty: bolt in --data." placeholder:"URL"`
+	Provider        string        `help:"Base of another TEST provider, such as http://127.0.0.1:9999/test_gateway; then no simulator is started. instant:DURATION approves everything in process, for benchmarks." placeholder:"URL"`
+	PublicURL       string        `name:"public-url" help:"Where browsers reach this server; https outside loopback." placeholder:"URL"`
+	TLSCert         string        `name:"tls-cert" help:"Certificate file (PEM)." type:"path"`
+	TLSKey          string        `name:"tls-key" help:"Key file of the certificate (PEM)." type:"path"`
+	Backup          string        `help:"Folder that the server backs books and keys up to by itself. The doctor tells the age of the newest file in it." type:"path" placeholder:"DIR"`
+	BackupEvery     time.Duration `name:"backup-every" default:"6h" help:"How often, with --backup."`
+	BackupKeep      int           `name:"backup-keep" default:"28" help:"How many backups of --backup are kept; 0: all."`
+	LogLevel        string        `default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: ${enum}."`
 
 	// productionBase is the provider in PRODUCTION; empty: its own address. No
 	// flag, environment or file can set it: real cards go nowhere else. Tests of
@@ -71,6 +74,9 @@ func (f *Flags) check() error {
 	}
 	if _, err := f.ledgerDir(); err != nil {
 		errs = append(errs, err)
+	}
+	if f.Backup != "" && (f.BackupEvery <= 0 || f.BackupKeep < 0) {
+		say("--backup-every must be more than 0, and --backup-keep 0 or more")
 	}
 	errs = append(errs, checkPublicURL(f.PublicURL))
 	return errors.Join(errs...)

@@ -22,9 +22,8 @@ import (
 
 type doctorCommand struct {
 	Flags
-	Backup string `help:"Folder that your backups go to: the age of the newest file in it is told." type:"path"`
-	Lang   string `default:"" enum:",en,ja" help:"Language of the checklist: en or ja. Empty: by the environment (LANG)."`
-	JSON   bool   `name:"json" help:"The checklist as JSON, in both languages."`
+	Lang string `default:"" enum:",en,ja" help:"Language of the checklist: en or ja. Empty: by the environment (LANG)."`
+	JSON bool   `name:"json" help:"The checklist as JSON, in both languages."`
 }
 
 // Run looks at everything that can be looked at without moving money, prints a

@@ -21,6 +21,7 @@ func (s *server) openHooks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.deliveries = books
 	s.hooks = webhook.New(webhook.Options{
 		Endpoints: s.shops, Feed: event.NewFeed(s.books), Journal: s.books, Books: books, Clock: s.clock, Random: rand.Reader, Logger: s.logger,
 		Observer: newHooksObserver(s.observer.registry, func() webhook.Summary { return s.hooks.Summarize(context.Background()) }), Loopback: s.onLoopback(),

@@ -27,6 +27,9 @@ type commands struct {
 	Simulate simulateCommand `cmd:"" help:"Run the simulated provider alone."`
 	Verify   verifyCommand   `cmd:"" help:"Prove the books offline: every record, chain, seal and amount."`
 	Doctor   doctorCommand   `cmd:"" help:"Look for what is wrong: settings, provider, certificates, clocks, disk, books; status 1 if something is."`
+	Backup   backupCommand   `cmd:"" help:"Back up the books and keys, while the server runs or not, and prove the copy."`
+	Restore  restoreCommand  `cmd:"" help:"Make a data folder of a backup, and prove it."`
+	Drill    drillCommand    `cmd:"" help:"Restore the newest backup for a trial, prove it, tell how old it is, and remove it again."`
 	Ledger   ledgerCommand   `cmd:"" help:"The books: copy them."`
 	Rotate   rotateCommand   `cmd:"" help:"Make new keys for the secrets of members' cards on file and of contracts; the server must be stopped."`
 	Key      keyCommand      `cmd:"" help:"Make an access key, and the hash of it for the config file."`

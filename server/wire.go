@@ -83,6 +83,8 @@ type server struct {
 	closers   []func() error // in the order in which they were opened
 
 	openDeliveries func() (deliveries, error)
+	deliveries     deliveries
+	backingUp      sync.Mutex // while a backup is made
 }
 
 // provider is the other side, with all it has to offer.
@@ -102,7 +104,7 @@ func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, cl
 			s.directory = shop.NewLive(d)
 			return err
 		},
-		s.openData, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openDays, s.openRounds, s.openHooks, s.openDoors,
+		s.openData, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openDays, s.openRounds, s.openHooks, s.openBackups, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))

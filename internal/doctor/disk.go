@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -122,7 +123,10 @@ func Backup(dir string, now time.Time) Step {
 }
 
 func newestIn(dir string) (newest time.Time, err error) {
-	err = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && path != dir && strings.HasPrefix(d.Name(), ".") {
+			return fs.SkipDir // a backup that is not whole yet
+		}
 		if err != nil || d.IsDir() {
 			return err
 		}

@@ -67,6 +67,10 @@ type Ledger struct {
 	members members
 	shops   shops
 
+	// copying counts copies of the journal under way, erasures what makes them begin anew.
+	copying  atomic.Int32
+	erasures atomic.Uint64
+
 	gate    sync.RWMutex // held for reading while something is put into queue
 	queue   chan *request
 	closed  atomic.Bool

@@ -30,7 +30,7 @@ func (l *Ledger) blank(requests []*request) {
 // did, also by a process that died before it could. Challenges end all the
 // time: their keys' traces go together, as often as seals are made.
 func (l *Ledger) blankBehind() {
-	if !l.traces || l.Err() != nil {
+	if !l.traces || l.Err() != nil || l.copying.Load() > 0 { // a copy is not disturbed for traces: they go after it
 		return
 	}
 	err := l.blankFreePages()
@@ -58,6 +58,7 @@ func (l *Ledger) blankFreePages() error {
 	if err := l.touch(); err != nil {
 		return err
 	}
+	l.erasures.Add(1) // a copy of the journal that is under way ends, and begins anew
 	l.reading.Lock()
 	defer l.reading.Unlock()
 	after, err := freePages(l.scrub)

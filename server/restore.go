@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"time"
+
+	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
+)
+
+type restoreCommand struct {
+	From string `required:"" help:"A backup, or the folder of backups, of which the newest is taken." type:"path" placeholder:"DIR"`
+	To   string `required:"" help:"The data folder to make; it must be empty or not there." type:"path" placeholder:"DIR"`
+}
+
+// Run makes a data folder of a backup, and proves it. Nothing is there until all
+// of it is.
+func (c *restoreCommand) Run(s *streams) error {
+	m, err := chooseBackup(c.From)
+	if err != nil {
+		return err
+	}
+	if err := m.restore(s.ctx, c.To); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "restored   %s\nmade       %s\nrecords    %d\nhead       %s\nproved     every record, chain, seal and amount\nBefore you open: what was paid after the backup is at the provider and not in these books (docs/operations.md).\n",
+		m.dir, m.Time.Format(time.RFC3339), m.Records, m.Head)
+	return err
+}
+
+type drillCommand struct {
+	From   string `required:"" help:"A backup, or the folder of backups, of which the newest is taken." type:"path" placeholder:"DIR"`
+	Data   string `default:"./data" help:"Folder of the books in use, to tell how far the backup lies behind." type:"path"`
+	Ledger string `help:"The books in use: bolt:PATH. Empty: bolt in --data." placeholder:"URL"`
+}
+
+// Run restores a backup into a folder of its own, proves it, says how much would
+// be lost, and removes it again.
+func (c *drillCommand) Run(s *streams) (err error) {
+	m, err := chooseBackup(c.From)
+	if err != nil {
+		return err
+	}
+	live, err := c.live(s.ctx)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "kessai-drill-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	began := time.Now()
+	if err := m.restore(s.ctx, filepath.Join(dir, "data")); err != nil {
+		return err
+	}
+	if live < m.Records {
+		return fmt.Errorf("the books in use end at record %d, before the backup's %d: they are not the books that were backed up", live, m.Records)
+	}
+	_, err = fmt.Fprintf(s.out, "backup     %s\nage        %s\nrecords    %d\nbehind     %d records, which would be lost here\nrestored   in %s, and proved: every record, chain, seal and amount\n",
+		m.dir, began.Sub(m.Time).Round(time.Second), m.Records, live-m.Records, time.Since(began).Round(time.Millisecond))
+	return err
+}
+
+// live is the number of the last entry of the books in use.
+func (c *drillCommand) live(ctx context.Context) (uint64, error) {
+	a, err := askServer(ctx, c.Data, errand{})
+	if !errors.Is(err, errNoServer) {
+		return a.Records, err
+	}
+	dir, err := (&Flags{Data: c.Data, Ledger: c.Ledger}).ledgerDir()
+	if err != nil {
+		return 0, err
+	}
+	if dir == "" {
+		return 0, errDatabaseBackup
+	}
+	g, err := ledgerbolt.Peek(dir)
+	return g.Records, err
+}
+
+func chooseBackup(from string) (*manifest, error) {
+	m, err := readManifest(from)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return m, err
+	}
+	all, err := backups(from)
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("--from: there is no backup in %s", from)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all[len(all)-1], nil
+}
+
+// backupAge is in seconds.
+func backupAge(dir string, now time.Time) float64 {
+	all, err := backups(dir)
+	if err != nil || len(all) == 0 {
+		return math.Inf(1)
+	}
+	return now.Sub(all[len(all)-1].Time).Seconds()
+}
+
+// restore copies the files, each of which must be as the manifest says, proves the
+// books, and gives the folder its name last.
+func (m *manifest) restore(ctx context.Context, to string) (err error) {
+	if err := refuseFull(to); err != nil {
+		return err
+	}
+	partial := to + ".partial"
+	if err := errors.Join(os.RemoveAll(partial), os.MkdirAll(filepath.Dir(to), 0o700), os.Mkdir(partial, 0o700)); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.RemoveAll(partial))
+		}
+	}()
+	for _, f := range m.Files {
+		if err := errors.Join(ctx.Err(), f.restore(m.dir, partial)); err != nil {
+			return err
+		}
+	}
+	if err := m.prove(ctx, partial); err != nil {
+		return err
+	}
+	for _, dir := range []string{filepath.Join(partial, "ledger"), partial} {
+		if err := syncFolder(dir); err != nil {
+			return err
+		}
+	}
+	if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return errors.Join(os.Rename(partial, to), syncFolder(filepath.Dir(to)))
+}
+
+func refuseFull(to string) error {
+	entries, err := os.ReadDir(to)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil && len(entries) > 0 {
+		err = fmt.Errorf("--to: %s is not empty: nothing is ever overwritten", to)
+	}
+	return err
+}
+
+func (f *backupFile) restore(from, to string) error {
+	path := filepath.Join(to, filepath.FromSlash(f.Name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	w, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	n, sum, err := digest(filepath.Join(from, filepath.FromSlash(f.Name)), w)
+	if err = errors.Join(err, w.Sync(), w.Close()); err != nil {
+		return err
+	}
+	if n != f.Bytes || sum != f.SHA256 {
+		return fmt.Errorf("%s is not the file that was backed up: its hash differs from the manifest's", f.Name)
+	}
+	return nil
+}
