@@ -54,7 +54,7 @@ func story(t *testing.T, l *Ledger) {
 
 // P87, P95: whatever somebody changes in the tables is found.
 func TestTampered(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	for _, statement := range []string{
 		"UPDATE journal SET record = set_byte(record, 80, 255 - get_byte(record, 80)) WHERE seq = 7",
 		"UPDATE journal SET record = (SELECT record FROM journal WHERE seq = 8) WHERE seq = 7",
@@ -111,7 +111,7 @@ func (l *Ledger) sealNow(t *testing.T) {
 
 // P87: books whose end is damaged do not open.
 func TestDamagedEnd(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	for _, statement := range []string{
 		"UPDATE books SET last = last + 1",
 		"UPDATE books SET head = seal_hash",
@@ -161,7 +161,7 @@ func TestClearTextOnTheServer(t *testing.T) {
 // Processes that start together on an empty database all find the same books; keys that
 // do not fit, or are missing, are refused.
 func TestStart(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	shared, other := t.TempDir(), t.TempDir()
 	o := optionsOf(t, dsn, shared, nil)
 	var group sync.WaitGroup
@@ -212,7 +212,7 @@ func TestStart(t *testing.T) {
 // P97: partitions are made ahead while a backup reads the journal for hours, and neither
 // waits for the other; an old partition is read like a new one.
 func TestPartitions(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	l := open(t, dsn, t.TempDir(), func(o *Options) { o.Width, o.Attempt = 20, 2*time.Second })
 	story(t, l)
 	backup, err := l.pool.Begin(t.Context())
@@ -242,7 +242,7 @@ func TestPartitions(t *testing.T) {
 // Books are proved from outside, with their keys and without; a database that has none is
 // left as it is.
 func TestVerifyFromOutside(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	dir := t.TempDir()
 	l := open(t, dsn, dir, nil)
 	story(t, l)
@@ -265,7 +265,7 @@ func TestVerifyFromOutside(t *testing.T) {
 
 // Lists are read from the replica, and nothing else is.
 func TestReplica(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	p, through := newProxy(t, dsn)
 	dir := t.TempDir()
 	o := optionsOf(t, dsn, dir, nil)

@@ -66,7 +66,7 @@ func (p *posts) Close() (err error) {
 // The suite of the deliveries.
 func TestDeliveries(t *testing.T) {
 	fewer(t, "30")
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	ledgertest.RunDeliveries(t, func(t testing.TB, dir string) ledgertest.Deliveries { return openPosts(t, dsn, dir, 1) })
 }
 
@@ -74,7 +74,7 @@ func TestDeliveries(t *testing.T) {
 // what is counted.
 func TestDeliveriesPair(t *testing.T) {
 	fewer(t, "15")
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	ledgertest.RunDeliveries(t, func(t testing.TB, dir string) ledgertest.Deliveries { return openPosts(t, dsn, dir, 2) })
 }
 

@@ -71,7 +71,7 @@ func proven(t *testing.T, l *Ledger) {
 // answer, the entry is in the books exactly once and its caller is told so. Both outcomes
 // of a lost answer occur.
 func TestCut(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	p, through := newProxy(t, dsn)
 	h := &listener{}
 	l := open(t, through, t.TempDir(), h.hears)
@@ -110,7 +110,7 @@ func TestCut(t *testing.T) {
 // that nobody knows, and one whose entry was not sent that it is not there; the books say
 // that they cannot be written until the database is back. What was unknown is found then.
 func TestUnknown(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	p, through := newProxy(t, dsn)
 	h := &listener{}
 	l := open(t, through, t.TempDir(), func(o *Options) {

@@ -6,7 +6,6 @@ import (
 
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/ledger/ledgertest"
-	"kessai.dev/kessai/internal/ledger/postgres/pgtest"
 )
 
 func (p *pair) Member(ctx context.Context, key ledger.MemberKey) (ledger.Member, error) {
@@ -23,12 +22,12 @@ func (p *pair) EachMember(ctx context.Context, yield func(ledger.Member) bool) e
 
 // The suite of the members.
 func TestMembers(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	ledgertest.RunMembers(t, func(t testing.TB, dir string) ledgertest.Members { return open(t, dsn, dir, nil) })
 }
 
 // P36: of two processes that put one member, who read an older version is refused.
 func TestMembersPair(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	ledgertest.RunMembers(t, func(t testing.TB, dir string) ledgertest.Members { return openPair(t, dsn, dir) })
 }

@@ -9,7 +9,6 @@ import (
 
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/ledger/ledgertest"
-	"kessai.dev/kessai/internal/ledger/postgres/pgtest"
 	"kessai.dev/kessai/internal/payment"
 )
 
@@ -86,12 +85,12 @@ func openPair(t testing.TB, dsn, dir string) *pair {
 // once, each event seen by both, with everything small and fast.
 func TestConformancePair(t *testing.T) {
 	fewer(t, "5")
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	ledgertest.Run(t, func(t testing.TB, dir string) ledger.Ledger { return openPair(t, dsn, dir) })
 }
 
 // The suite of those who read the journal, each time another process of two.
 func TestJournalPair(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	ledgertest.RunJournal(t, func(t testing.TB, dir string) ledgertest.JournalBooks { return openPair(t, dsn, dir) })
 }

@@ -19,12 +19,12 @@ import (
 // serverOf tells a process that a test has started where its database is.
 const serverOf = "KESSAI_POSTGRES_TEST_DSN"
 
-// library starts a server whose one database has books for as many directories as a suite
+// library makes a database that has books for as many directories as a suite
 // asks for: each has a schema of its own, named after it.
-func library(t *testing.T, options ...pgtest.Option) (dsn string) {
+func library(t *testing.T) (dsn string) {
 	t.Helper()
 	if dsn = os.Getenv(serverOf); dsn == "" {
-		dsn = pgtest.Start(t, options...).Database(t)
+		dsn = pgtest.Shared(t).Database(t)
 		t.Setenv(serverOf, dsn)
 	}
 	return dsn
@@ -86,6 +86,6 @@ func fewer(t *testing.T, checks string) {
 // The suite, as the product runs.
 func TestConformance(t *testing.T) {
 	fewer(t, "8")
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	ledgertest.Run(t, func(t testing.TB, dir string) ledger.Ledger { return open(t, dsn, dir, nil) })
 }

@@ -9,7 +9,6 @@ import (
 
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/ledger/ledgertest"
-	"kessai.dev/kessai/internal/ledger/postgres/pgtest"
 )
 
 // letter is a change of an endpoint's deliveries: one more that waits.
@@ -24,7 +23,7 @@ func letter(n uint64) ledger.DeliveryChange {
 // answer, a change of shops, members or deliveries is there exactly once, and its caller is
 // told so. Both outcomes of a lost answer occur.
 func TestScribeCut(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	p, through := newProxy(t, dsn)
 	h := &listener{}
 	l := open(t, through, t.TempDir(), func(o *Options) {
@@ -81,7 +80,7 @@ func TestScribeCut(t *testing.T) {
 // and one that was not sent not to be there. What was unknown is found by its version when
 // the database is back, and who tries it once more is refused.
 func TestScribeUnknown(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	p, through := newProxy(t, dsn)
 	h := &listener{}
 	l := open(t, through, t.TempDir(), func(o *Options) {
@@ -121,7 +120,7 @@ func TestScribeUnknown(t *testing.T) {
 // P18: while the transaction of a lost connection still holds what it changes, nobody says
 // what became of it; once it is over the answer is final.
 func TestScribeWaitsForTheTransaction(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	l := open(t, dsn, t.TempDir(), func(o *Options) { o.Attempt = 200 * time.Millisecond })
 	w := <-l.scribes.free
 	defer func() { l.scribes.free <- w }()
@@ -151,7 +150,7 @@ func TestScribeWaitsForTheTransaction(t *testing.T) {
 
 // A caller who leaves while nothing is sent yet has changed nothing; closed books say so.
 func TestScribeLeft(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	l := open(t, dsn, t.TempDir(), nil)
 	left, leave := context.WithCancel(t.Context())
 	tx, err := l.pool.Begin(t.Context())

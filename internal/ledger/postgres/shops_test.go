@@ -8,7 +8,6 @@ import (
 
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/ledger/ledgertest"
-	"kessai.dev/kessai/internal/ledger/postgres/pgtest"
 	"kessai.dev/kessai/internal/shop"
 )
 
@@ -24,14 +23,14 @@ func (p *pair) Trail(ctx context.Context, t shop.Tenant, before, limit int) ([]l
 
 // The suite of the registry.
 func TestShops(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	ledgertest.RunShops(t, func(t testing.TB, dir string) ledgertest.Shops { return open(t, dsn, dir, nil) })
 }
 
 // P36, P87: two processes revise at once: who read an older version is refused, nothing is
 // lost, and the trail has no gap.
 func TestShopsPair(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	ledgertest.RunShops(t, func(t testing.TB, dir string) ledgertest.Shops { return openPair(t, dsn, dir) })
 }
 
@@ -47,7 +46,7 @@ func revise(id string, version int) ledger.Revision {
 // P87: whoever changes, drops, swaps or adds an entry of the trail, or changes a document or
 // a member, is found out.
 func TestTamperedBeside(t *testing.T) {
-	dsn := library(t, pgtest.NoSync)
+	dsn := library(t)
 	for _, statement := range []string{
 		"UPDATE trail SET record = convert_to(replace(convert_from(record, 'LATIN1'), 'key:0', 'key:9'), 'LATIN1') WHERE number = 3",
 		"UPDATE trail SET record = (SELECT record FROM trail WHERE number = 2) WHERE number = 3",

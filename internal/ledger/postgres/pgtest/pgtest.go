@@ -58,9 +58,35 @@ func Start(t testing.TB, options ...Option) *Server {
 	t.Helper()
 	in := install(t)
 	s := newServer(t, in, options)
+	t.Cleanup(func() {
+		s.Stop()
+		_ = os.RemoveAll(s.data) // the janitor comes after us
+	})
 	in.run(t, "cp", "-R", filepath.Join(in.root, "template"), s.data)
 	s.start()
 	return s
+}
+
+var shared struct {
+	sync.Mutex
+	server *Server
+}
+
+// Shared is a server with NoSync for all tests of a test process, one after the other: it
+// ends with the process. Nobody may stop or kill it; each test makes databases of its own.
+func Shared(t testing.TB) *Server {
+	t.Helper()
+	shared.Lock()
+	defer shared.Unlock()
+	if shared.server == nil {
+		in := install(t)
+		s := newServer(t, in, []Option{NoSync})
+		in.run(t, "cp", "-R", filepath.Join(in.root, "template"), s.data)
+		s.start()
+		shared.server = s
+	}
+	shared.server.t = t
+	return shared.server
 }
 
 // newServer has a folder's name and a port, and nothing else yet.
@@ -70,10 +96,6 @@ func newServer(t testing.TB, in *installation, options []Option) *Server {
 	for _, o := range options {
 		o(s)
 	}
-	t.Cleanup(func() {
-		s.Stop()
-		_ = os.RemoveAll(s.data) // the janitor comes after us
-	})
 	return s
 }
 
