@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +13,9 @@ import (
 func copyData(t *testing.T, from, to string) {
 	t.Helper()
 	if err := os.RemoveAll(to); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(from, errandsFile)); err != nil && !errors.Is(err, fs.ErrNotExist) { // a socket is no file to copy
 		t.Fatal(err)
 	}
 	if err := os.CopyFS(to, os.DirFS(from)); err != nil {

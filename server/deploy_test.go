@@ -1,0 +1,63 @@
+package main
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+var (
+	alertName  = regexp.MustCompile(`(?m)^      - alert: (\w+)$`)
+	alertExpr  = regexp.MustCompile(`(?m)^        expr: (.+)$`)
+	metricName = regexp.MustCompile(`kessai_[a-z_]+`)
+)
+
+// P96: every alert watches what a running server tells, and the page of operations
+// says of each what to do, and of none that is not there.
+func TestAlertsHaveMetricsAndPages(t *testing.T) {
+	rules, err := os.ReadFile("../docs/deploy/alerts.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile("../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, exprs := alertName.FindAllStringSubmatch(string(rules), -1), alertExpr.FindAllStringSubmatch(string(rules), -1)
+	if len(names) == 0 || len(names) != len(exprs) || len(names) != strings.Count(string(rules), "alert:") {
+		t.Fatalf("%d alerts with %d expressions", len(names), len(exprs))
+	}
+	s := startServer(t, func(f *Flags) { f.Backup, f.BackupEvery = t.TempDir(), time.Hour })
+	told := described(s.observer.registry)
+	for i, n := range names {
+		if strings.Count(string(page), "\n### "+n[1]+"\n") != 1 {
+			t.Errorf("docs/operations.md says nothing of %s", n[1])
+		}
+		for _, m := range metricName.FindAllString(exprs[i][1], -1) {
+			if family := strings.TrimSuffix(strings.TrimSuffix(m, "_bucket"), "_count"); !strings.Contains(told, `fqName: "`+family+`"`) {
+				t.Errorf("%s: no server tells %s", n[1], m)
+			}
+		}
+	}
+	if pages := strings.Count(string(page), "\n### Kessai"); pages != len(names) {
+		t.Errorf("%d alerts, and pages for %d", len(names), pages)
+	}
+}
+
+// described gives what a server can tell, also before it had anything to tell.
+func described(r *prometheus.Registry) string {
+	all := make(chan *prometheus.Desc)
+	go func() {
+		r.Describe(all)
+		close(all)
+	}()
+	var text strings.Builder
+	for d := range all {
+		text.WriteString(d.String() + "\n")
+	}
+	return text.String()
+}
