@@ -128,8 +128,7 @@ func TestChangedBackupIsRefused(t *testing.T) {
 	}
 }
 
-// P96: with --backup the server makes the first one by itself, tells its age, and
-// the doctor sees it.
+// P96: with --backup the server makes the first one by itself, and tells its age.
 func TestBackupByItself(t *testing.T) {
 	provider := startServer(t)
 	data, shelf := t.TempDir(), t.TempDir()
