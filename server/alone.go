@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"kessai.dev/kessai/internal/acquirer"
 	"kessai.dev/kessai/internal/ledger"
 )
 
@@ -88,4 +89,13 @@ func (s *server) stayAlone(life context.Context, l ledger.Leases, held ledger.Le
 			held = next
 		}
 	}
+}
+
+// elsewhere is how long a call of a process that was cut off from the books may last
+// after its wish: one waits for its place at the provider as long as it may take there.
+func (s *server) elsewhere() time.Duration {
+	if s.flags.inDatabase() {
+		return 2 * acquirer.CallTimeout
+	}
+	return 0 // files are locked for as long as their process lives
 }

@@ -77,6 +77,12 @@ func (f *Flags) ledgerDir() (string, error) {
 	return "", errors.New("--ledger: want bolt:PATH or postgres://user@host1,host2/database") // what was given may hold a password
 }
 
+// inDatabase reports whether other processes can reach the books.
+func (f *Flags) inDatabase() bool {
+	dir, err := f.ledgerDir()
+	return err == nil && dir == ""
+}
+
 // database says where the books are that are no files.
 func (f *Flags) database() ledgerpostgres.Options {
 	host, _ := os.Hostname() // it is for people

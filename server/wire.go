@@ -209,7 +209,7 @@ func (s *server) openProcessor(ctx context.Context) error {
 	s.processor = processor.New(processor.Options{
 		Ledger: s.books, Claims: s.sessions, Acquirer: s.provider, Directory: s.directory,
 		Clock: s.clock, Random: random64, Logger: s.logger, Observer: s.observer,
-		Browser: s.provider, Challenges: s.sessions, ChallengeIDs: session.NewChallengeIDs(s.key), PublicURL: s.publicURL, Wallet: s.vault,
+		Browser: s.provider, Challenges: s.sessions, ChallengeIDs: session.NewChallengeIDs(s.key), PublicURL: s.publicURL, Wallet: s.vault, Elsewhere: s.elsewhere(),
 	})
 	if err := s.processor.Resume(ctx); err != nil {
 		return err

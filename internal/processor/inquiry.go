@@ -11,10 +11,10 @@ import (
 )
 
 // inquiry asks the provider what it knows of an attempt, and says what that
-// means. Our own call for the attempt is certainly over, and that is written
-// too, with the provider's code if it gave one: from then on the absence of a
-// trace begins to mean something.
-func (p *Processor) inquiry(ctx context.Context, pay *payment.Payment, attempt int, code string) conclusion {
+// means. If the call for the attempt is certainly over, that is written too, with
+// the provider's code if it gave one: from then on the absence of a trace begins
+// to mean something.
+func (p *Processor) inquiry(ctx context.Context, pay *payment.Payment, attempt int, code string, over bool) conclusion {
 	r, _, err := p.rules(Caller{Tenant: pay.Tenant}, nil)
 	if err != nil {
 		return nothing
@@ -22,7 +22,10 @@ func (p *Processor) inquiry(ctx context.Context, pay *payment.Payment, attempt i
 	t, err := p.inquire(ctx, pay, r, attempt)
 	r.Now = p.o.Clock()
 	return func(pay *payment.Payment) []payment.Event {
-		events := payment.Lose(pay, attempt, code, r)
+		var events []payment.Event
+		if over {
+			events = payment.Lose(pay, attempt, code, r)
+		}
 		if err != nil {
 			return events
 		}
@@ -32,6 +35,13 @@ func (p *Processor) inquiry(ctx context.Context, pay *payment.Payment, attempt i
 		}
 		return append(events, payment.Judge(after, attempt, t, r)...)
 	}
+}
+
+// over reports whether the call for an attempt's open question has certainly ended,
+// wherever it was made. This process has none under way for it.
+func (p *Processor) over(pay *payment.Payment, attempt int) bool {
+	q := pay.Attempts[attempt-1].Open
+	return q == nil || !p.o.Clock().Before(q.Asked.Add(p.o.Elsewhere))
 }
 
 // inquire is one E04.
@@ -95,7 +105,7 @@ func (p *Processor) Refresh(ctx context.Context, c Caller, id payment.ID) (*paym
 // ask inquires about one attempt and carries out what the answer obliges to.
 func (p *Processor) ask(ctx context.Context, pay *payment.Payment, attempt int) *payment.Payment {
 	p.live.begin(pay.ID)
-	after, events := p.conclude(ctx, pay, p.inquiry(ctx, pay, attempt, ""))
+	after, events := p.conclude(ctx, pay, p.inquiry(ctx, pay, attempt, "", p.over(pay, attempt)))
 	p.live.end(pay.ID)
 	if wish := wished(events); wish != nil {
 		return p.drive(ctx, after, wish, nil, nil).payment

@@ -48,6 +48,11 @@ type Options struct {
 
 	// AnswerWithin is how long a caller waits for the provider; zero: 9 s.
 	AnswerWithin time.Duration
+
+	// Elsewhere is how long a call of another process may last, from its wish on: for
+	// so long nobody takes a missing trace at the provider for a no (P18). Zero: no
+	// other process can have one under way.
+	Elsewhere time.Duration
 }
 
 // Processor is the one place that moves payments. It is safe for concurrent use.

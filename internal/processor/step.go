@@ -134,11 +134,11 @@ func (p *Processor) perform(ctx context.Context, pay *payment.Payment, wish *pay
 		}, err
 	case err != nil:
 		p.log(ctx, slog.LevelWarn, "no certain answer", pay, op, err)
-		return p.inquiry(ctx, pay, n, providerCode(err)), nil
+		return p.inquiry(ctx, pay, n, providerCode(err), true), nil
 	case fact.Outcome == payment.Half:
 		half := func(pay *payment.Payment) []payment.Event { return payment.Conclude(pay, n, fact, r) }
 		after, _ := p.conclude(ctx, pay, half)
-		return p.inquiry(ctx, after, n, fact.Code), nil
+		return p.inquiry(ctx, after, n, fact.Code, true), nil
 	}
 	return func(pay *payment.Payment) []payment.Event { return payment.Conclude(pay, n, fact, r) }, nil
 }
