@@ -78,8 +78,9 @@ func scarLateReader(d *desk) {
 // refused, again and again.
 func scarLateOwner(d *desk) {
 	p := d.append(d.author.OpenPending("1396", "a1"))
+	tenant := p.Tenant
 	key := func(i int) ledger.Key {
-		return ledger.Key{Kind: ledger.KeySlip, Tenant: p.Tenant, Value: fmt.Sprint("s", i)}
+		return ledger.Key{Kind: ledger.KeySlip, Tenant: tenant, Value: fmt.Sprint("s", i)}
 	}
 	const claims = 200
 	var at atomic.Int64
