@@ -6,17 +6,28 @@ import "github.com/anishathalye/porcupine"
 // say, which makes the search for an order short. The verdict stays the same:
 //
 // A call that was told of another one under way did nothing and saw nothing, so
-// it fits anywhere. And of two calls that changed nothing, where whatever
+// it fits anywhere; so does a change of amount in the provider's night. And of two calls that changed nothing, where whatever
 // order explains the first one's answer explains the second one's at the same
 // moment too, the second may be left out if the first ran within its time.
 func thin(history []porcupine.Operation) []porcupine.Operation {
 	var out []porcupine.Operation
 	for i := range history {
-		if history[i].Output.(verbOutput).refusal != "OPERATION_PENDING" && !covered(history, i) {
+		if !blind(&history[i]) && !covered(history, i) {
 			out = append(out, history[i])
 		}
 	}
 	return out
+}
+
+// blind reports whether a call was refused whatever the payment was like.
+func blind(o *porcupine.Operation) bool {
+	switch o.Output.(verbOutput).refusal {
+	case "OPERATION_PENDING":
+		return true
+	case "OUTSIDE_SERVICE_HOURS":
+		return o.Input.(verbInput).verb == "adjust"
+	}
+	return false
 }
 
 func covered(history []porcupine.Operation, i int) bool {
