@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	goredis "github.com/redis/go-redis/v9"
-
 	"kessai.dev/kessai/internal/session"
 )
 
@@ -22,7 +20,7 @@ const (
 
 // challengeKey files a challenge under a digest: its id opens it, so Redis, its
 // logs and its copies do not see the id, and no look-up's time depends on it (P42).
-func (s *Store) challengeKey(id string) string { return s.prefix + ":challenge:" + digest(id) }
+func (s *Store) challengeKey(id string) string { return s.nameOf("challenge", id) }
 
 // Open keeps a new challenge.
 func (s *Store) Open(ctx context.Context, c session.Challenge) error {
@@ -42,12 +40,16 @@ func (s *Store) Open(ctx context.Context, c session.Challenge) error {
 
 // Get reads a challenge.
 func (s *Store) Get(ctx context.Context, id string) (session.Challenge, error) {
-	cmd := goredis.NewSliceCmd(ctx, "hmget", s.challengeKey(id), stepField, expiresField, bodyField)
-	err := s.do(ctx, func(ctx context.Context) error { return s.send(ctx, cmd) })
+	name := s.challengeKey(id)
+	var fields []any
+	err := s.do(ctx, name, func(ctx context.Context, to *lane) (err error) {
+		fields, err = s.list(ctx, to, "hmget", name, stepField, expiresField, bodyField)
+		return err
+	})
 	if err != nil {
 		return session.Challenge{}, err
 	}
-	c, err := decode(cmd.Val())
+	c, err := decode(fields)
 	if err == nil && !s.clock().Before(c.Expires) {
 		err = session.ErrNotFound
 	}
@@ -85,8 +87,8 @@ func (s *Store) Advance(ctx context.Context, id string, from, to session.Step) e
 // step runs one of the challenge scripts and turns its answer into an error.
 func (s *Store) step(ctx context.Context, sc script, name string, args ...any) error {
 	var answer string
-	err := s.do(ctx, func(ctx context.Context) (err error) {
-		answer, err = s.run(ctx, sc, name, args...)
+	err := s.do(ctx, name, func(ctx context.Context, to *lane) (err error) {
+		answer, err = s.run(ctx, to, sc, name, args...)
 		return err
 	})
 	if err != nil {

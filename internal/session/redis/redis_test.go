@@ -28,9 +28,9 @@ func TestStore(t *testing.T) {
 		s := open(t, o)
 		return sessiontest.Fixture{
 			Store: s, Now: c.now,
-			Pass: func(d time.Duration) { c.pass(t, raw, prefix, d) },
+			Pass: func(d time.Duration) { c.pass(t, prefix, d, raw) },
 			Crash: func(t *testing.T) session.Store {
-				killed(t, s, raw)
+				killed(t, s)
 				return open(t, o)
 			},
 		}
@@ -59,9 +59,9 @@ func TestTakeOver(t *testing.T) {
 	o := Options{URL: srv.url(), Clock: c.now}
 	dead, a, b := open(t, o), open(t, o), open(t, o)
 	claim(t, dead, key("k"), claimed)
-	killed(t, dead, raw)
+	killed(t, dead)
 	claim(t, a, key("k"), running) // too young: its owner may not have had time for a heartbeat
-	c.pass(t, raw, "kessai", heartTTL)
+	c.pass(t, "kessai", heartTTL, raw)
 	claim(t, a, key("k"), claimed)
 	claim(t, b, key("k"), running)
 }
@@ -89,7 +89,7 @@ func TestFlushInTheMiddle(t *testing.T) {
 	must(t, a.Finish(ctx, key("before"), id))
 	claim(t, b, key("before"), session.Status{Payment: id})
 	must(t, a.Health(ctx))
-	if n, err := raw.Exists(ctx, a.ownerKey(a.owner)).Result(); err != nil || n != 1 {
+	if n, err := raw.Exists(ctx, a.signs[0]).Result(); err != nil || n != 1 {
 		t.Errorf("no heartbeat after Health: %d, %v", n, err)
 	}
 }
@@ -162,10 +162,10 @@ func TestOpenWithoutRedis(t *testing.T) {
 // has it at once, other processes after the next heartbeat.
 func TestLostAnswer(t *testing.T) {
 	srv := newServer(t, false)
-	lossy, raw := &wire{}, srv.raw(t)
+	lossy := &wire{}
 	s := open(t, Options{URL: lossy.listen(t, srv.socket()), Timeout: 500 * time.Millisecond})
 	other := open(t, Options{URL: srv.url()})
-	still(t, s, raw)
+	still(t, s)
 	claim(t, s, key("first"), claimed) // so that the connection stands
 	lose := func(k session.Key) {
 		t.Helper()
@@ -179,7 +179,7 @@ func TestLostAnswer(t *testing.T) {
 	claim(t, other, key("mine"), running) // it did arrive
 	claim(t, s, key("mine"), claimed)
 	must(t, s.Health(ctx)) // beats, and gives back what is in doubt, and only that
-	still(t, s, raw)
+	still(t, s)
 	claim(t, other, key("mine"), running)
 
 	lose(key("theirs"))
@@ -252,31 +252,6 @@ func TestOpenWithoutRandomness(t *testing.T) {
 	if _, err := Open(ctx, Options{URL: "unix:///nowhere", Random: strings.NewReader("short")}); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("Open = %v", err)
 	}
-}
-
-// A Cluster refuses commands that span its slots: every step keeps to one key.
-func TestCluster(t *testing.T) {
-	srv := newCluster(t)
-	a, b := open(t, Options{URL: "redis://" + srv.address() + "?cluster=true"}), open(t, Options{URL: "redis://" + srv.address() + "?cluster=true"})
-	must(t, a.Health(ctx))
-	must(t, b.Health(ctx))
-	for i := range 20 { // many keys, many slots
-		k, id := key(fmt.Sprint(i)), fmt.Sprint(i)
-		claim(t, a, k, claimed)
-		claim(t, b, k, running)
-		must(t, a.Release(ctx, k))
-		claim(t, b, k, claimed)
-		must(t, a.Open(ctx, session.Challenge{ID: id, Step: session.StepWaiting}))
-		must(t, b.Advance(ctx, id, session.StepWaiting, session.StepReturned))
-		if c, err := a.Get(ctx, id); err != nil || c.Step != session.StepReturned {
-			t.Fatalf("Get = %+v, %v", c, err)
-		}
-	}
-	raw := srv.raw(t)
-	claim(t, a, key("dead"), claimed)
-	killed(t, a, raw)
-	must(t, raw.PExpire(ctx, a.claimKey(key("dead")), session.PendingTTL-heartTTL).Err())
-	claim(t, b, key("dead"), claimed)
 }
 
 // Over TCP, as in life.

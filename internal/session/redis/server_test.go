@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -27,25 +26,16 @@ const binary = "/usr/bin/redis-server"
 // test's folder, which nobody else can take while it is down; with tcp on a
 // loopback port as well.
 type server struct {
-	dir  string
-	port int
-	args []string // beyond the usual
-	cmd  *exec.Cmd
+	dir      string
+	port     int
+	args     []string // beyond the usual
+	sentinel string   // its file, if it is a Sentinel
+	cmd      *exec.Cmd
 }
 
-func newServer(t testing.TB, tcp bool) *server {
+func newServer(t testing.TB, tcp bool, args ...string) *server {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "kessai-redis") // a socket's path has to be short
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &server{dir: dir}
-	t.Cleanup(func() {
-		s.kill()
-		if err := os.RemoveAll(dir); err != nil {
-			t.Error(err)
-		}
-	})
+	s := emptyServer(t, args...)
 	if tcp {
 		s.port = freePort(t)
 	}
@@ -53,27 +43,21 @@ func newServer(t testing.TB, tcp bool) *server {
 	return s
 }
 
-// newCluster is a Cluster of one node, which has all slots.
-func newCluster(t testing.TB) *server {
+// emptyServer is a server that has not been started.
+func emptyServer(t testing.TB, args ...string) *server {
 	t.Helper()
-	s := newServer(t, true)
-	s.kill()
-	s.args = []string{"--cluster-enabled", "yes", "--cluster-port", strconv.Itoa(freePort(t)), "--appendonly", "no"}
-	s.start(t)
-	raw, ctx := s.raw(t), context.Background()
-	if err := raw.ClusterAddSlotsRange(ctx, 0, 16383).Err(); err != nil {
+	dir, err := os.MkdirTemp("", "kessai-redis") // a socket's path has to be short
+	if err != nil {
 		t.Fatal(err)
 	}
-	for {
-		info, err := raw.ClusterInfo(ctx).Result()
-		if err != nil {
-			t.Fatal(err)
+	s := &server{dir: dir, args: args}
+	t.Cleanup(func() {
+		s.kill()
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
 		}
-		if strings.Contains(info, "cluster_state:ok") {
-			return s
-		}
-		runtime.Gosched()
-	}
+	})
+	return s
 }
 
 func freePort(t testing.TB) int {
@@ -92,11 +76,14 @@ func (s *server) start(t testing.TB) {
 	if _, err := os.Stat(binary); err != nil {
 		t.Fatalf("%v; install it: apt-get install -y --no-install-recommends redis-server", err)
 	}
-	args := []string{
+	args, ready := append([]string{
 		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--unixsocket", s.socket(),
 		"--dir", s.dir, "--save", "", "--appendonly", "yes", "--appendfsync", "everysec",
+	}, s.args...), "ready to accept connections"
+	if s.sentinel != "" {
+		args, ready = []string{s.sentinel, "--sentinel"}, "+monitor master"
 	}
-	s.cmd = exec.Command(binary, append(args, s.args...)...)
+	s.cmd = exec.Command(binary, args...)
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -108,7 +95,7 @@ func (s *server) start(t testing.TB) {
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		log.WriteString(lines.Text() + "\n")
-		if strings.Contains(strings.ToLower(lines.Text()), "ready to accept connections") {
+		if strings.Contains(strings.ToLower(lines.Text()), ready) {
 			go io.Copy(io.Discard, out)
 			return
 		}
@@ -152,7 +139,11 @@ func (s *server) address() string {
 // raw is a plain client, for what the store does not offer.
 func (s *server) raw(t testing.TB) *goredis.Client {
 	t.Helper()
-	c := goredis.NewClient(&goredis.Options{Addr: s.socket()})
+	to := s.socket()
+	if s.sentinel != "" {
+		to = s.address()
+	}
+	c := goredis.NewClient(&goredis.Options{Addr: to})
 	t.Cleanup(func() { c.Close() })
 	return c
 }
@@ -168,12 +159,20 @@ func newClock() *clock {
 
 func (c *clock) now() time.Time { return time.Unix(0, c.at.Load()).UTC() }
 
-// pass lets time go by for the clock and for all that Redis holds under the
+// pass lets time go by for the clock and for all that the servers hold under the
 // prefix. Heartbeats stay: the processes they speak of live on.
-func (c *clock) pass(t testing.TB, raw *goredis.Client, prefix string, d time.Duration) {
+func (c *clock) pass(t testing.TB, prefix string, d time.Duration, servers ...*goredis.Client) {
+	t.Helper()
+	c.at.Add(int64(d))
+	for _, raw := range servers {
+		age(t, raw, prefix, d)
+	}
+}
+
+// age takes d off the life of every key of one server.
+func age(t testing.TB, raw *goredis.Client, prefix string, d time.Duration) {
 	t.Helper()
 	ctx := context.Background()
-	c.at.Add(int64(d))
 	keys, err := raw.Keys(ctx, prefix+":*").Result()
 	if err != nil {
 		t.Fatal(err)
@@ -208,21 +207,25 @@ func open(t testing.TB, o Options) *Store {
 }
 
 // killed ends a store as kill -9 ends its process, and lets its heartbeat lapse.
-func killed(t testing.TB, s *Store, raw *goredis.Client) {
+func killed(t testing.TB, s *Store) {
 	t.Helper()
 	s.die()
-	if err := raw.Del(context.Background(), s.ownerKey(s.owner)).Err(); err != nil {
-		t.Fatal(err)
-	}
+	signs(t, s, "del")
 }
 
 // still stops a store's heart between two beats, and time with it.
-func still(t testing.TB, s *Store, raw *goredis.Client) {
+func still(t testing.TB, s *Store) {
 	t.Helper()
 	s.die()
-	if err := raw.Persist(context.Background(), s.ownerKey(s.owner)).Err(); err != nil {
-		t.Fatal(err)
-	}
+	signs(t, s, "persist")
+}
+
+// signs runs a command on every sign of life of a store.
+func signs(t testing.TB, s *Store, command string) {
+	t.Helper()
+	must(t, s.everywhere(context.Background(), func(ctx context.Context, to *lane, signs []string) error {
+		return s.each(ctx, to, signs, func(sign string) []any { return []any{command, sign} })
+	}))
 }
 
 var (

@@ -21,10 +21,15 @@ import (
 
 // Options say where Redis is.
 type Options struct {
-	// URL is redis://user:password@host:6379/0, rediss:// for TLS 1.2 or newer,
-	// or unix:///path. More hosts follow as ?addr=host:port, and mean a Cluster
-	// (as does ?cluster=true); ?master_name=… means that the hosts are Sentinels,
-	// with ?sentinel_username=… and ?sentinel_password=…; ?pool_size=… bounds the connections.
+	// URL is one of
+	//   redis://user:password@host:6379/0, or unix:///path: one server;
+	//   redis+sentinel://user:password@host1,host2,host3/0?master=name: Sentinels,
+	//   and the servers that they watch (?sentinel_username=… and
+	//   ?sentinel_password=… are for the Sentinels themselves);
+	//   redis+cluster://user:password@host1,host2,host3: a Cluster.
+	// rediss:// is TLS 1.2 or newer with all three; ?pool_size=… bounds the
+	// connections to each server. Hosts may also follow as ?addr=host:port, where
+	// ?master_name=… means Sentinels, and else a Cluster, as does ?cluster=true.
 	URL string
 	// Prefix begins every key, for several houses in one Redis. Empty: "kessai".
 	Prefix string
@@ -55,14 +60,13 @@ func init() { goredis.SetLogger(quiet{}) }
 
 // Store is a session.Store in Redis.
 type Store struct {
-	client  goredis.UniversalClient // for the heartbeat, which must not stand in line
-	pipe    *goredis.AutoPipeliner  // for all else
-	prefix  string
-	owner   string // this process, among all that share the Redis
-	clock   func() time.Time
-	limits  limits
-	circuit circuit
-	own     *own
+	lanes  *lanes
+	prefix string
+	owner  string   // this process, among all that share the Redis
+	signs  []string // the keys that say that it lives
+	clock  func() time.Time
+	limits limits
+	own    *own
 
 	stop    context.CancelFunc
 	stopped chan struct{}
@@ -94,15 +98,12 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if _, err := io.ReadFull(o.Random, name[:]); err != nil {
 		return nil, fmt.Errorf("session: no random bytes to name this process: %w", err)
 	}
-	client := goredis.NewUniversalClient(bounded(u, o.Timeout))
-	batches := goredis.DefaultAutoPipelineOptions()
-	batches.MaxQueuedCommands = maxQueued
-	pipe, err := client.AsyncAutoPipelineWithOptions(batches)
+	ways, err := newLanes(bounded(u, o.Timeout))
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("session: redis: %w", err), client.Close())
+		return nil, err
 	}
 	s := &Store{
-		client: client, pipe: pipe,
+		lanes:   ways,
 		prefix:  o.Prefix,
 		owner:   hex.EncodeToString(name[:]),
 		clock:   o.Clock,
@@ -110,6 +111,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		own:     newOwn(o.Clock),
 		stopped: make(chan struct{}),
 	}
+	s.signs = s.signsOf()
 	_ = s.beat(ctx) // before the first claim; a failure shows in Health
 	var alive context.Context
 	alive, s.stop = context.WithCancel(context.WithoutCancel(ctx))
@@ -128,39 +130,56 @@ func bounded(u *goredis.UniversalOptions, timeout time.Duration) *goredis.Univer
 	return u
 }
 
-// do runs one call of the port: bounded in time, and not at all while Redis is down.
-func (s *Store) do(ctx context.Context, call func(context.Context) error) error {
-	if s.circuit.open() {
+// do runs one call of the port on the server that has the key: bounded in time,
+// and not at all while that one is down.
+func (s *Store) do(ctx context.Context, name string, call func(context.Context, *lane) error) error {
+	if err := ctx.Err(); err != nil {
+		return said(err)
+	}
+	if s.lanes.slots.open() {
 		return ErrDown
 	}
-	return s.ask(ctx, call)
+	to, err := s.lanes.of(s.limits.context(), name)
+	if err != nil {
+		return said(err)
+	}
+	if to.circuit.open() {
+		return ErrDown
+	}
+	return s.ask(ctx, to, func(ctx context.Context) error { return call(ctx, to) })
 }
 
 // ask runs a call whatever the circuit says, and tells it how that went.
-func (s *Store) ask(ctx context.Context, call func(context.Context) error) error {
+func (s *Store) ask(ctx context.Context, to *lane, call func(context.Context) error) error {
 	err := ctx.Err()
 	if err == nil {
 		err = call(s.limits.context())
 	}
 	switch {
-	case err == nil, errors.Is(err, errForeign):
-		s.circuit.answered()
+	case err == nil, errors.Is(err, errForeign), homeless(err):
+		to.circuit.answered()
 	case ctx.Err() == nil: // else the caller left, which says nothing about Redis
-		s.circuit.failed()
+		to.circuit.failed()
 	}
 	if err != nil {
-		return fmt.Errorf("session: redis: %w", err)
+		return said(err)
 	}
 	return nil
 }
 
+// said tells where an error came from.
+func said(err error) error { return fmt.Errorf("session: redis: %w", err) }
+
 // Health asks Redis, whatever the last call found, and for what claims rest on.
+// In a Cluster every server with keys of ours has to answer: while one does not,
+// the others go on, and Health tells.
 func (s *Store) Health(ctx context.Context) error {
 	if err := s.beat(ctx); err != nil {
 		return err
 	}
-	return s.ask(ctx, func(ctx context.Context) error {
-		_, err := s.setIfAbsent(ctx, s.prefix+":health:"+s.owner, "x", heartTTL)
+	return s.everywhere(ctx, func(ctx context.Context, to *lane, signs []string) error {
+		name := s.prefix + ":health:" + homeOf(signs[0]) + s.owner
+		_, err := s.setIfAbsent(ctx, to, name, "x", heartTTL)
 		return err
 	})
 }
@@ -171,10 +190,18 @@ func (s *Store) Close() error {
 	var err error
 	s.once.Do(func() {
 		s.die()
-		_ = s.do(context.Background(), func(ctx context.Context) error {
-			return s.client.Del(ctx, s.ownerKey(s.owner)).Err()
-		})
-		err = s.client.Close()
+		s.leave(context.Background())
+		err = s.lanes.close()
 	})
 	return err
+}
+
+// leave takes the signs of life away, of which none outlives heartTTL anyway.
+func (s *Store) leave(ctx context.Context) {
+	_ = s.everywhere(ctx, func(ctx context.Context, to *lane, signs []string) error {
+		if to.circuit.open() {
+			return ErrDown
+		}
+		return s.each(ctx, to, signs, func(sign string) []any { return []any{"del", sign} })
+	})
 }
