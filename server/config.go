@@ -18,7 +18,7 @@ type Flags struct {
 	SimulatorListen string        `default:"127.0.0.1:8099" help:"Address of the simulated provider. Unused with --provider, and once a shop is in PRODUCTION."`
 	Data            string        `default:"./data" help:"Folder of the books and keys. One process at a time." type:"path"`
 	KeyDir          string        `name:"key-dir" help:"Folder of server.key, vault.keys, shops.keys, and with a database master.key and seal.key: the same for all processes on one database. Empty: --data." type:"path" placeholder:"DIR"`
-	Redis           string        `help:"Redis for sessions: redis://host:port/db. Empty: embedded." placeholder:"URL"`
+	Redis           string        `help:"Redis for sessions: redis://host:port/db, redis+sentinel://hosts/db?master=name or redis+cluster://hosts. Empty: embedded." placeholder:"URL"`
 	Ledger          string        `help:"The books: bolt:PATH, or a database, postgres://user@host1,host2/database. Empty: bolt in --data." placeholder:"URL"`
 	Provider        string        `help:"Base of another TEST provider, such as http://127.0.0.1:9999/test_gateway; then no simulator is started. instant:DURATION approves everything in process, for benchmarks." placeholder:"URL"`
 	PublicURL       string        `name:"public-url" help:"Where browsers reach this server; https outside loopback." placeholder:"URL"`

@@ -63,11 +63,13 @@ func (n nodes) whole(t testing.TB, raw *goredis.Client) bool {
 	t.Helper()
 	info, err := raw.ClusterInfo(ctx).Result()
 	must(t, err)
-	slots, err := raw.ClusterSlots(ctx).Result()
+	shards, err := raw.ClusterShards(ctx).Result()
 	must(t, err)
 	covered := 0
-	for _, s := range slots {
-		covered += s.End - s.Start + 1
+	for _, shard := range shards {
+		for _, s := range shard.Slots {
+			covered += int(s.End-s.Start) + 1
+		}
 	}
 	return covered == 16384 && strings.Contains(info, "cluster_state:ok") &&
 		strings.Contains(info, fmt.Sprintf("cluster_known_nodes:%d\r", len(n)))
@@ -338,4 +340,44 @@ func TestOpenWithoutCluster(t *testing.T) {
 	}
 	until(t, func() bool { return s.Health(ctx) == nil })
 	claim(t, s, key("k"), claimed)
+}
+
+// A command whose answer was lost is sent once, by the usual way and by the one
+// that follows a key that has moved: a repeated claim would be another claim, and
+// find itself running. The claim is nobody's, and the next caller has it.
+func TestLostAnswerInCluster(t *testing.T) {
+	t.Parallel()
+	all := newCluster(t)
+	raw, lossy := all[0].raw(t), &wire{}
+	front := lossy.serve(t, "tcp", "127.0.0.1:0", all[0].socket()).(*net.TCPAddr)
+	must(t, raw.ConfigSet(ctx, "cluster-announce-port", strconv.Itoa(front.Port)).Err())
+	s := open(t, Options{URL: all[:1].url(), Timeout: 5 * time.Second}) // the first node tells where it is now
+	still(t, s)
+	seen := *all[0]
+	seen.port = front.Port
+	k := nodes{&seen, all[1], all[2]}.at(t, s, 0, "lost")
+	sum := func(name string) string { return s.prefix + ":" + homeOf(s.claimKey(k)) + name }
+
+	lossy.cut.Store(true)
+	if status, err := s.Claim(ctx, k); err == nil {
+		t.Fatalf("Claim without an answer = %+v", status)
+	}
+	once := textCmd{goredis.NewStringCmd(ctx, "incr", sum("once"))}
+	if err := s.lanes.cluster.Process(ctx, once); err == nil {
+		t.Fatal("no answer, and no error")
+	}
+	again := goredis.NewStringCmd(ctx, "incr", sum("again"))
+	if err := s.lanes.cluster.Process(ctx, again); err == nil {
+		t.Fatal("no answer, and no error")
+	}
+	lossy.cut.Store(false)
+	if n, err := raw.Get(ctx, sum("once")).Int(); err != nil || n != 1 {
+		t.Errorf("a command that is not to be repeated was sent %d times: %v", n, err)
+	}
+	if n, err := raw.Get(ctx, sum("again")).Int(); err != nil || n < 2 {
+		t.Errorf("an ordinary command was sent %d times (%v): then this test shows nothing", n, err)
+	}
+	must(t, s.Health(ctx)) // beats, and gives back what is in doubt
+	still(t, s)
+	claim(t, s, k, claimed)
 }

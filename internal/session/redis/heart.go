@@ -73,7 +73,7 @@ func (s *Store) everywhere(ctx context.Context, call func(context.Context, *lane
 	errs := make(chan error, len(groups))
 	for to, signs := range groups {
 		all.Go(func() {
-			errs <- s.ask(ctx, to, func(ctx context.Context) error { return call(ctx, to, signs) })
+			errs <- s.ask(ctx, to, func(ctx context.Context, to *lane) error { return call(ctx, to, signs) })
 		})
 	}
 	all.Wait()

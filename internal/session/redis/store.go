@@ -133,27 +133,40 @@ func bounded(u *goredis.UniversalOptions, timeout time.Duration) *goredis.Univer
 // do runs one call of the port on the server that has the key: bounded in time,
 // and not at all while that one is down.
 func (s *Store) do(ctx context.Context, name string, call func(context.Context, *lane) error) error {
-	if err := ctx.Err(); err != nil {
-		return said(err)
-	}
-	if s.lanes.slots.open() {
-		return ErrDown
-	}
-	to, err := s.lanes.of(s.limits.context(), name)
-	if err != nil {
-		return said(err)
+	to := s.lanes.only
+	if to == nil {
+		var err error
+		if to, err = s.laneOf(ctx, name); err != nil {
+			return err
+		}
 	}
 	if to.circuit.open() {
 		return ErrDown
 	}
-	return s.ask(ctx, to, func(ctx context.Context) error { return call(ctx, to) })
+	return s.ask(ctx, to, call)
+}
+
+// laneOf finds the node of a Cluster that has the key, unless none of them told
+// lately who has which.
+func (s *Store) laneOf(ctx context.Context, name string) (*lane, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, said(err)
+	}
+	if s.lanes.slots.open() {
+		return nil, ErrDown
+	}
+	to, err := s.lanes.of(s.limits.context(), name)
+	if err != nil {
+		return nil, said(err)
+	}
+	return to, nil
 }
 
 // ask runs a call whatever the circuit says, and tells it how that went.
-func (s *Store) ask(ctx context.Context, to *lane, call func(context.Context) error) error {
+func (s *Store) ask(ctx context.Context, to *lane, call func(context.Context, *lane) error) error {
 	err := ctx.Err()
 	if err == nil {
-		err = call(s.limits.context())
+		err = call(s.limits.context(), to)
 	}
 	switch {
 	case err == nil, errors.Is(err, errForeign), homeless(err):

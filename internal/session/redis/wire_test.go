@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"path/filepath"
+	"regexp"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -12,14 +13,22 @@ import (
 	goredis "github.com/redis/go-redis/v9"
 )
 
-// wire stands between a store and Redis, and loses answers when told.
-type wire struct{ deaf atomic.Bool }
+// wire stands between a store and Redis, and loses answers when told: deaf, it
+// lets the caller wait; cut, it hangs up instead of answering a command of cuts.
+type wire struct{ deaf, cut atomic.Bool }
 
 // listen gives the URL of a socket that leads to the other one.
 func (w *wire) listen(t *testing.T, to string) string {
 	t.Helper()
 	path := filepath.Join(filepath.Dir(to), "wire.sock")
-	l, err := net.Listen("unix", path)
+	w.serve(t, "unix", path, to)
+	return "unix://" + path
+}
+
+// serve listens and gives where.
+func (w *wire) serve(t *testing.T, network, address, to string) net.Addr {
+	t.Helper()
+	l, err := net.Listen(network, address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +42,18 @@ func (w *wire) listen(t *testing.T, to string) string {
 			go w.join(down, to)
 		}
 	}()
-	return "unix://" + path
+	return l.Addr()
+}
+
+var cuts = regexp.MustCompile(`(?i)\r\n(nx|incr)\r\n`)
+
+// listener is told of all that is written.
+type listener func(p []byte)
+
+// Write tells.
+func (l listener) Write(p []byte) (int, error) {
+	l(p)
+	return len(p), nil
 }
 
 func (w *wire) join(down net.Conn, to string) {
@@ -43,14 +63,19 @@ func (w *wire) join(down net.Conn, to string) {
 		return
 	}
 	defer up.Close()
+	var asked atomic.Bool // a command of cuts
 	go func() {
-		_, _ = io.Copy(up, down)
+		_, _ = io.Copy(up, io.TeeReader(down, listener(func(p []byte) {
+			if cuts.Match(p) {
+				asked.Store(true)
+			}
+		})))
 		up.Close()
 	}()
 	buf := make([]byte, 64<<10)
 	for {
 		n, err := up.Read(buf)
-		if err != nil {
+		if err != nil || w.cut.Load() && asked.Load() {
 			return
 		}
 		if w.deaf.Load() {
