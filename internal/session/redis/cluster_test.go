@@ -291,6 +291,22 @@ func TestSlotsMove(t *testing.T) {
 	claim(t, a, k, session.Status{Payment: id})
 }
 
+// replicated returns once a replica has all that was written before: a server
+// waits for what came over the same connection, so that writes something, too.
+func replicated(t testing.TB, master *goredis.Client, name string) {
+	t.Helper()
+	until(t, func() bool {
+		pipe := master.Pipeline()
+		pipe.Set(ctx, name, "x", time.Minute)
+		reached := pipe.Do(ctx, "wait", 1, 100)
+		_, err := pipe.Exec(ctx)
+		must(t, err)
+		n, err := reached.Int()
+		must(t, err)
+		return n >= 1
+	})
+}
+
 func nodeID(t testing.TB, raw *goredis.Client) string {
 	t.Helper()
 	id, err := raw.Do(ctx, "cluster", "myid").Text()
@@ -311,7 +327,7 @@ func TestReplicaTakesOver(t *testing.T) {
 	k, id := all.at(t, s, 0, "kept"), payment.NewID(newClock().now(), 7)
 	claim(t, s, k, claimed)
 	must(t, s.Finish(ctx, k, id))
-	until(t, func() bool { return first.Wait(ctx, 1, time.Minute).Val() == 1 })
+	replicated(t, first, "kessai:"+homeOf(s.claimKey(k)))
 	for _, one := range append(all[1:3:3], replica) {
 		must(t, one.raw(t).ConfigSet(ctx, "cluster-node-timeout", "500").Err())
 	}

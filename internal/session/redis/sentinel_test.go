@@ -97,8 +97,7 @@ func TestSentinelsFailOver(t *testing.T) {
 	k, id := key("kept"), payment.NewID(newClock().now(), 7)
 	claim(t, a, k, claimed)
 	must(t, a.Finish(ctx, k, id))
-	master := w.master.raw(t)
-	until(t, func() bool { return master.Wait(ctx, 1, time.Minute).Val() == 1 })
+	replicated(t, w.master.raw(t), "kessai:replicated")
 	for _, s := range w.sentinels {
 		must(t, s.raw(t).Do(ctx, "sentinel", "set", "house", "down-after-milliseconds", 500).Err())
 	}
