@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
+	"kessai.dev/kessai/internal/acquirer"
 	"kessai.dev/kessai/internal/ledger"
 	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
 	ledgerpostgres "kessai.dev/kessai/internal/ledger/postgres"
@@ -60,7 +62,17 @@ func (s *server) openDatabase(ctx context.Context) error {
 	}
 	s.books, s.openDeliveries = l, func() (deliveries, error) { return l.OpenDeliveries(), nil }
 	s.closer(l.Close)
-	return s.beAlone(ctx, l)
+	return nil
+}
+
+// elsewhere is how long a call of another process, or of one that was cut off from the
+// books, may last after its wish: one waits for its place at the provider as long as it may
+// take there.
+func (s *server) elsewhere() time.Duration {
+	if s.flags.inDatabase() {
+		return 2 * acquirer.CallTimeout
+	}
+	return 0 // files are locked for as long as their process lives
 }
 
 // ledgerDir is the folder of embedded books; empty: they are in a database.

@@ -187,6 +187,9 @@ func (s *server) startSimulator() error {
 		return err
 	}
 	s.simulatorAddr = l.Addr()
+	if s.flags.inDatabase() {
+		s.logger.LogAttrs(context.Background(), slog.LevelWarn, "this simulator is this process's own: of several kessai on one database all must ask the same (kessai simulate, and --provider)")
+	}
 	s.serve(l, s.simulator)
 	return nil
 }
@@ -211,11 +214,14 @@ func (s *server) openProcessor(ctx context.Context) error {
 		Clock: s.clock, Random: random64, Logger: s.logger, Observer: s.observer,
 		Browser: s.provider, Challenges: s.sessions, ChallengeIDs: session.NewChallengeIDs(s.key), PublicURL: s.publicURL, Wallet: s.vault, Elsewhere: s.elsewhere(),
 	})
-	if err := s.processor.Resume(ctx); err != nil {
-		return err
-	}
 	sweep, end := context.WithCancel(context.WithoutCancel(ctx))
 	s.endSweep = end
+	if s.flags.inDatabase() {
+		s.sweeping.Go(func() { s.lead(sweep, "sweep", s.processor.Inherit) })
+		s.sweeping.Go(func() { s.processor.Follow(sweep, s.books) })
+	} else if err := s.processor.Resume(ctx); err != nil {
+		return err
+	}
 	s.sweeping.Go(func() { s.processor.Run(sweep) })
 	return nil
 }

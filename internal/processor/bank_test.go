@@ -23,6 +23,7 @@ type bank struct {
 	asked  []string // "authorize 0123…": every wish that reached it
 	fates  []fate   // of the next wishes; empty: it answers
 	deaf   bool     // inquiries fail
+	looks  int      // inquiries so far
 	gate   chan struct{}
 }
 
@@ -183,6 +184,7 @@ func (b *bank) ReadReturn(form map[string][]string) (payment.Return, error) {
 func (b *bank) Inquire(_ context.Context, _ acquirer.Merchant, acceptance string) (payment.Trade, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.looks++
 	if b.deaf {
 		return payment.Trade{}, errLost
 	}
@@ -190,6 +192,12 @@ func (b *bank) Inquire(_ context.Context, _ acquirer.Merchant, acceptance string
 		return *t, nil
 	}
 	return payment.Trade{}, nil
+}
+
+func (b *bank) inquiries() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.looks
 }
 
 // hold makes a hold appear, as a provider does that works on after we left.

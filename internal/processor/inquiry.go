@@ -128,7 +128,7 @@ func (p *Processor) Get(ctx context.Context, c Caller, id payment.ID) (*payment.
 // repair asks about an open question that nobody is asking about right now.
 func (p *Processor) repair(ctx context.Context, pay *payment.Payment) *payment.Payment {
 	now := p.o.Clock()
-	if p.live.has(pay.ID) || !p.queue.claim(pay.ID, now, time.Second) {
+	if p.live.has(pay.ID) || p.othersUntil(pay).After(now) || !p.queue.claim(pay.ID, now, time.Second) {
 		return pay
 	}
 	ctx, cancel := context.WithTimeout(ctx, repairTimeout)

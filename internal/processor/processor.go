@@ -77,7 +77,7 @@ func New(o Options) *Processor {
 	if o.AnswerWithin == 0 {
 		o.AnswerWithin = answerWithin
 	}
-	return &Processor{o: o, crew: newCrew()}
+	return &Processor{o: o, crew: newCrew(), hub: newHub()}
 }
 
 // Caller is on whose behalf a call comes.

@@ -29,18 +29,35 @@ type turn struct {
 func (q *queue) put(id payment.ID, due time.Time) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.byID == nil {
-		q.byID = make(map[payment.ID]*turn)
-	}
 	t := q.byID[id]
 	if t == nil {
-		t = &turn{id: id, due: due}
-		q.byID[id] = t
-		heap.Push(&q.order, t)
+		q.enter(id, due)
 		return
 	}
 	t.due = due
 	heap.Fix(&q.order, t.index)
+}
+
+// add is put for a payment that is not in the queue; false: it is.
+func (q *queue) add(id payment.ID, due time.Time) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.byID[id] != nil {
+		return false
+	}
+	q.enter(id, due)
+	return true
+}
+
+// enter makes a payment's place. The caller holds mu.
+func (q *queue) enter(id payment.ID, due time.Time) *turn {
+	if q.byID == nil {
+		q.byID = make(map[payment.ID]*turn)
+	}
+	t := &turn{id: id, due: due}
+	q.byID[id] = t
+	heap.Push(&q.order, t)
+	return t
 }
 
 // drop forgets a payment: it needs nobody any more.
@@ -54,12 +71,14 @@ func (q *queue) drop(id payment.ID) {
 }
 
 // claim reports whether a payment was not asked about within gap before now,
-// and notes that it is now.
+// and notes that it is now. One that is not in the queue enters it, for the case that
+// whoever asks dies with the question.
 func (q *queue) claim(id payment.ID, now time.Time, gap time.Duration) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	t := q.byID[id]
 	if t == nil {
+		q.enter(id, now.Add(sweepLease)).asked = now
 		return true
 	}
 	if now.Sub(t.asked) < gap {

@@ -17,6 +17,12 @@ const (
 	sweepEvery = 250 * time.Millisecond
 	sweepLease = 3 * acquirer.CallTimeout
 	sweepAtOne = 16 // inquiries at once
+	// inheritEvery is how often one of several processes looks for what others left behind.
+	inheritEvery = 5 * time.Second
+	// patience is how long a question of another process is left to that process: by
+	// then it has its answer, or hardly lives any more. It is about traffic only: what
+	// an answer may mean does not depend on it.
+	patience = 5 * time.Second
 )
 
 // backoff is how long after a look without a result the next one comes.
@@ -33,22 +39,49 @@ func backoff(tries int) time.Duration {
 	return 5 * time.Minute
 }
 
-// Resume queues every payment that the books know to be unsettled. It is
-// called once, before the first Run.
+// Resume looks after every payment that the books know to be unsettled. It is called
+// once, before the first Run; of several processes, by the one that tends for all.
 func (p *Processor) Resume(ctx context.Context) error {
 	if err := p.forgetOver(ctx); err != nil {
 		return err
 	}
-	n, now := 0, p.o.Clock()
-	err := p.o.Ledger.Unsettled(ctx, func(id payment.ID) bool {
-		p.queue.put(id, now)
-		n++
-		return true
-	})
+	n, err := p.inherit(ctx)
 	if err == nil && n > 0 {
 		p.o.Logger.LogAttrs(ctx, slog.LevelInfo, "payments to look after", slog.Int("count", n))
 	}
 	return err
+}
+
+// Inherit does what Resume does, and again and again until ctx ends: so a payment whose
+// process died has somebody. It is for one of several processes on the same books.
+func (p *Processor) Inherit(ctx context.Context) {
+	tick := time.NewTicker(inheritEvery)
+	defer tick.Stop()
+	look := p.Resume
+	for {
+		if err := look(ctx); err != nil && ctx.Err() == nil {
+			p.o.Logger.LogAttrs(ctx, slog.LevelWarn, "the books cannot be searched for unsettled payments", slog.Any("error", err))
+		} else {
+			look = func(ctx context.Context) error { _, err := p.inherit(ctx); return err }
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// inherit queues what is unsettled and not in the queue, and gives how many those are.
+func (p *Processor) inherit(ctx context.Context) (n int, err error) {
+	now := p.o.Clock()
+	err = p.o.Ledger.Unsettled(ctx, func(id payment.ID) bool {
+		if p.queue.add(id, now) {
+			n++
+		}
+		return true
+	})
+	return n, err
 }
 
 // Run sweeps until ctx ends.
@@ -98,6 +131,10 @@ func (p *Processor) tend(ctx context.Context, id payment.ID) {
 	if p.live.has(id) { // its own call will look again when it ends
 		return
 	}
+	if until := p.othersUntil(pay); until.After(p.o.Clock()) {
+		p.queue.put(id, until)
+		return
+	}
 	if pay = p.tendOwn(ctx, pay); pay == nil {
 		return
 	}
@@ -105,6 +142,20 @@ func (p *Processor) tend(ctx context.Context, id payment.ID) {
 		pay = p.ask(ctx, pay, n)
 	}
 	p.look(pay)
+}
+
+// othersUntil is how long a payment is left to another process that asked about it and
+// may be waiting for the answer; zero: there is none.
+func (p *Processor) othersUntil(pay *payment.Payment) (until time.Time) {
+	if p.o.Elsewhere == 0 {
+		return until
+	}
+	for i := range pay.Attempts {
+		if q := pay.Attempts[i].Open; q != nil && q.Lost.IsZero() && q.Asked.Add(patience).After(until) {
+			until = q.Asked.Add(patience)
+		}
+	}
+	return until
 }
 
 // tendOwn does what is due without an inquiry. It gives nil when a wish came
@@ -126,7 +177,10 @@ func (p *Processor) tendOwn(ctx context.Context, pay *payment.Payment) *payment.
 		events = payment.Undefer(pay, payment.OrderNumberTaken, r)
 		after, err = p.write(ctx, pay, events)
 	}
-	if err != nil { // changed meanwhile, or the books are down: the next look decides anew
+	switch { // the next look decides anew
+	case errors.Is(err, ledger.ErrStale): // changed meanwhile
+		return pay
+	case err != nil: // the books are down
 		p.log(ctx, slog.LevelWarn, "put off", pay, 0, err)
 		return pay
 	}

@@ -1,11 +1,14 @@
 package processor
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
 	"kessai.dev/kessai/internal/acquirer"
+	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
 )
 
@@ -77,4 +80,76 @@ func TestNoIsBelievedAfterATakeover(t *testing.T) {
 	if now := r.load(p.ID); now.Question() != nil || now.State != payment.Authorized {
 		t.Errorf("%s, %+v", now.State, now.Question())
 	}
+}
+
+// P18, P36: of several processes one looks after what the others left behind. While the
+// other one may still be waiting for its answer it is left in peace, by the sweep as well as
+// by who reads the payment; its yes is found after that, and its no once no call can be open.
+func TestInheritsWhatAnotherProcessLeft(t *testing.T) {
+	r := newRig(t)
+	p := r.create("k", order("1396"))
+	b := r.second()
+	r.bank.gate = make(chan struct{})
+	defer close(r.bank.gate) // the first process hangs as if it were dead
+	go func() {
+		_, _ = r.Command(context.WithoutCancel(t.Context()), r.caller, request("m", "x"), p.ID, payment.Capture{})
+	}()
+	for r.load(p.ID).Question() == nil {
+		<-time.After(time.Millisecond)
+	}
+	look := func() int {
+		t.Helper()
+		if _, err := b.inherit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		before := r.bank.inquiries()
+		if _, err := b.Get(t.Context(), r.caller, p.ID); err != nil {
+			t.Fatal(err)
+		}
+		b.Sweep(t.Context())
+		return r.bank.inquiries() - before
+	}
+	if n := look(); n != 0 {
+		t.Errorf("%d inquiries about a call of a moment ago", n)
+	}
+	r.clock.advance(patience)
+	if n := look(); n == 0 {
+		t.Error("nobody asks about what another process left behind")
+	}
+}
+
+// Whoever watches a payment hears of what another process does to it, however many have
+// come and gone before.
+func TestWatchHearsOfAnotherProcess(t *testing.T) {
+	r := newRig(t)
+	b := r.second()
+	ctx, end := context.WithCancel(t.Context())
+	followed := make(chan struct{})
+	go func() {
+		defer close(followed)
+		b.Follow(ctx, r.books.(ledger.Journal))
+	}()
+	for round := range 3 {
+		p := r.create(fmt.Sprint("k", round), order(fmt.Sprint("1396-", round)))
+		seen := make(chan payment.State, 8)
+		watched := make(chan error)
+		go func() {
+			watched <- b.Watch(t.Context(), r.caller, p.ID, func(pay *payment.Payment) error {
+				seen <- pay.State
+				return nil
+			})
+		}()
+		if s := <-seen; s != payment.Authorized {
+			t.Fatal(s)
+		}
+		if _, err := r.Command(t.Context(), r.caller, request("cancel", fmt.Sprint("x", round)), p.ID, payment.Cancel{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-watched; err != nil { // a canceled payment has ended
+			t.Fatal(err)
+		}
+	}
+	end()
+	_, _ = r.Command(t.Context(), r.caller, request("m", "last"), r.create("last", order("2")).ID, payment.Capture{}) // Wait returns
+	<-followed
 }
