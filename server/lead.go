@@ -50,7 +50,9 @@ func (s *server) leadUnder(ctx context.Context, held ledger.Lease, name string, 
 	}()
 	s.logger.LogAttrs(ctx, slog.LevelInfo, "this process leads", slog.String("work", name))
 	work(turn)
-	if err := held.Release(context.WithoutCancel(ctx)); err != nil { // it runs out by itself
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), leadTry)
+	defer cancel()
+	if err := held.Release(last); err != nil { // it runs out by itself
 		s.logger.LogAttrs(ctx, slog.LevelWarn, "a lease was not given back", slog.String("lease", name), slog.Any("error", err))
 	}
 }
