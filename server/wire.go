@@ -85,6 +85,7 @@ type server struct {
 	openDeliveries func() (deliveries, error)
 	deliveries     deliveries
 	backingUp      sync.Mutex // while a backup is made
+	keysLock       func() error
 }
 
 // provider is the other side, with all it has to offer.
@@ -104,7 +105,7 @@ func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, cl
 			s.directory = shop.NewLive(d)
 			return err
 		},
-		s.openData, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openDays, s.openRounds, s.openHooks, s.openBackups, s.openDoors,
+		s.openData, s.lockKeys, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.unlockKeys, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openDays, s.openRounds, s.openHooks, s.openBackups, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))
@@ -123,6 +124,24 @@ func (s *server) openData(context.Context) error {
 		return fmt.Errorf("--key-dir: %w", err)
 	}
 	return nil
+}
+
+// lockKeys lets one process at a time read the folder of keys, or make them: of several
+// that begin at the same moment each would have keys of its own.
+func (s *server) lockKeys(context.Context) (err error) {
+	if s.keysLock, err = lockFolder(s.flags.keysDir()); err != nil {
+		return fmt.Errorf("--key-dir: %w", err)
+	}
+	s.closer(func() error { return s.unlockKeys(context.Background()) })
+	return nil
+}
+
+func (s *server) unlockKeys(context.Context) error {
+	unlock := s.keysLock
+	if s.keysLock = nil; unlock == nil {
+		return nil
+	}
+	return unlock()
 }
 
 func (s *server) openSecret(context.Context) (err error) {

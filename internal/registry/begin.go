@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -9,6 +10,20 @@ import (
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/shop"
 )
+
+// maxBegins is how often processes that begin at the same moment may be in each other's way.
+const maxBegins = 16
+
+// beginTogether is begin among other processes that do the same: who was slower has read
+// what the other one wrote, and goes on from there.
+func (r *Registry) beginTogether(ctx context.Context) (err error) {
+	for range maxBegins {
+		if err = r.begin(ctx); !errors.Is(err, ledger.ErrStale) {
+			return err
+		}
+	}
+	return err
+}
 
 // begin takes into the books what the config file names and they do not know,
 // step by step: interrupted, the next start goes on. What they know they rule;

@@ -138,7 +138,7 @@ func Open(ctx context.Context, o Options) (*Registry, error) {
 	if err := r.load(ctx); err != nil {
 		return nil, err
 	}
-	if err := r.begin(ctx); err != nil {
+	if err := r.beginTogether(ctx); err != nil {
 		return nil, err
 	}
 	r.publish()
