@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/tls"
@@ -11,6 +12,29 @@ import (
 	"os"
 	"path/filepath"
 )
+
+// lockKeys lets one process at a time read the folder of keys, or make them: of several
+// that begin at the same moment each would have keys of its own.
+func (s *server) lockKeys(context.Context) (err error) {
+	if s.keysLock, err = lockFolder(s.flags.keysDir()); err != nil {
+		return fmt.Errorf("--key-dir: %w", err)
+	}
+	s.closer(func() error { return s.unlockKeys(context.Background()) })
+	return nil
+}
+
+func (s *server) unlockKeys(context.Context) error {
+	unlock := s.keysLock
+	if s.keysLock = nil; unlock == nil {
+		return nil
+	}
+	return unlock()
+}
+
+func (s *server) openSecret(context.Context) (err error) {
+	s.key, err = secret(filepath.Join(s.flags.keysDir(), "server.key"))
+	return err
+}
 
 // secret reads the installation's key, or makes it at the first start: client
 // secrets and page tokens are derived from it.

@@ -126,29 +126,6 @@ func (s *server) openData(context.Context) error {
 	return nil
 }
 
-// lockKeys lets one process at a time read the folder of keys, or make them: of several
-// that begin at the same moment each would have keys of its own.
-func (s *server) lockKeys(context.Context) (err error) {
-	if s.keysLock, err = lockFolder(s.flags.keysDir()); err != nil {
-		return fmt.Errorf("--key-dir: %w", err)
-	}
-	s.closer(func() error { return s.unlockKeys(context.Background()) })
-	return nil
-}
-
-func (s *server) unlockKeys(context.Context) error {
-	unlock := s.keysLock
-	if s.keysLock = nil; unlock == nil {
-		return nil
-	}
-	return unlock()
-}
-
-func (s *server) openSecret(context.Context) (err error) {
-	s.key, err = secret(filepath.Join(s.flags.keysDir(), "server.key"))
-	return err
-}
-
 func (s *server) openSessions(ctx context.Context) (err error) {
 	if s.flags.Redis != "" {
 		s.sessions, err = sessionredis.Open(ctx, sessionredis.Options{URL: s.flags.Redis, Clock: s.clock})
