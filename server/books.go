@@ -48,19 +48,19 @@ func (s *server) openBooks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.books, s.openDeliveries = l, func() (deliveries, error) { return ledgerbolt.OpenDeliveries(dir) }
+	s.books, s.lists, s.openDeliveries = l, l, func() (deliveries, error) { return ledgerbolt.OpenDeliveries(dir) }
 	s.closer(l.Close)
 	return nil
 }
 
 func (s *server) openDatabase(ctx context.Context) error {
 	o := s.flags.database()
-	o.Clock, o.Logger = s.clock, s.logger
+	o.Clock, o.Logger, o.ReplicaDSN = s.clock, s.logger, s.flags.LedgerReplica
 	l, err := ledgerpostgres.Open(ctx, o)
 	if err != nil {
 		return fmt.Errorf("--ledger: %w", err)
 	}
-	s.books, s.openDeliveries = l, func() (deliveries, error) { return l.OpenDeliveries(), nil }
+	s.books, s.lists, s.openDeliveries = l, l.Listing(), func() (deliveries, error) { return l.OpenDeliveries(), nil }
 	s.closer(l.Close)
 	return nil
 }
@@ -83,10 +83,22 @@ func (f *Flags) ledgerDir() (string, error) {
 		return filepath.Join(f.Data, "ledger"), nil
 	case bolt && dir != "":
 		return dir, nil
-	case strings.HasPrefix(f.Ledger, "postgres://"), strings.HasPrefix(f.Ledger, "postgresql://"):
+	case isDatabase(f.Ledger):
 		return "", nil
 	}
 	return "", errors.New("--ledger: want bolt:PATH or postgres://user@host1,host2/database") // what was given may hold a password
+}
+
+func isDatabase(s string) bool {
+	return strings.HasPrefix(s, "postgres://") || strings.HasPrefix(s, "postgresql://")
+}
+
+// checkReplica refuses a replica of books that have none. What was given may hold a password.
+func (f *Flags) checkReplica() error {
+	if f.LedgerReplica != "" && (!isDatabase(f.LedgerReplica) || !f.inDatabase()) {
+		return errors.New("--ledger-replica: want postgres://user@host/database, a standby of the database that --ledger names")
+	}
+	return nil
 }
 
 // inDatabase reports whether other processes can reach the books.

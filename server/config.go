@@ -20,6 +20,7 @@ type Flags struct {
 	KeyDir          string        `name:"key-dir" help:"Folder of server.key, vault.keys, shops.keys, and with a database master.key and seal.key: the same for all processes on one database. Empty: --data." type:"path" placeholder:"DIR"`
 	Redis           string        `help:"Redis for sessions: redis://host:port/db, redis+sentinel://hosts/db?master=name or redis+cluster://hosts. Empty: embedded." placeholder:"URL"`
 	Ledger          string        `help:"The books: bolt:PATH, or a database, postgres://user@host1,host2/database. Empty: bolt in --data." placeholder:"URL"`
+	LedgerReplica   string        `name:"ledger-replica" help:"A standby of the books' database, for lists, exports and reports: postgres://user@host/database. Empty: they are read like everything else." placeholder:"URL"`
 	Provider        string        `help:"Base of another TEST provider, such as http://127.0.0.1:9999/test_gateway; then no simulator is started. instant:DURATION approves everything in process, for benchmarks." placeholder:"URL"`
 	PublicURL       string        `name:"public-url" help:"Where browsers reach this server; https outside loopback." placeholder:"URL"`
 	TLSCert         string        `name:"tls-cert" help:"Certificate file (PEM)." type:"path"`
@@ -75,6 +76,7 @@ func (f *Flags) check() error {
 	if _, err := f.ledgerDir(); err != nil {
 		errs = append(errs, err)
 	}
+	errs = append(errs, f.checkReplica())
 	if f.Backup != "" && (f.BackupEvery <= 0 || f.BackupKeep < 0) {
 		say("--backup-every must be more than 0, and --backup-keep 0 or more")
 	}

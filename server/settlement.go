@@ -8,7 +8,7 @@ import (
 
 // settlements tell what the provider settled, what it costs and when the money comes.
 func (s *server) settlements() *report.Settlements {
-	return report.NewSettlements(report.SettlementOptions{Books: s.books, Directory: s.directory, Clock: s.clock})
+	return report.NewSettlements(report.SettlementOptions{Books: s.lists, Directory: s.directory, Clock: s.clock})
 }
 
 // openDays makes what closes each shop's days.

@@ -54,6 +54,7 @@ type server struct {
 	directory  *shop.Live
 	shops      *registry.Registry
 	books      books
+	lists      lists
 	sessions   session.Store
 	provider   provider
 	testBase   string // of the provider in TEST; empty: its own
@@ -229,15 +230,15 @@ func (s *server) openDoors(context.Context) error {
 		return err
 	}
 	s.door, err = api.New(api.Options{
-		Payments: s.processor, Vault: s.vault, Shops: s.shops, Bulk: bulk.New(bulk.Options{Payments: s.processor}), Doctor: s.doctor(), Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
+		Payments: listedPayments{s.processor, s.lists}, Vault: s.vault, Shops: s.shops, Bulk: bulk.New(bulk.Options{Payments: s.processor}), Doctor: s.doctor(), Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
 		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory.Now()), Ready: s.ready, TLS: tls,
 		Desk: s.desk, Reconciler: s.reconciler, Verifier: s.books, Settlements: s.settlements(), Days: s.days,
 		Radar:    s.radar,
 		Moving:   s.moving(),
 		Dispatch: dispatch.New(dispatch.Options{Payments: s.processor, Directory: s.directory, Clock: s.clock, Logger: s.logger}),
-		Events:   event.NewFeed(s.books),
+		Events:   event.NewFeed(s.books), EventLists: event.NewFeed(s.lists),
 		Webhooks: s.hooks,
-		Failures: explain.New(s.books, s.clock),
+		Failures: explain.New(s.lists, s.clock),
 		Observe:  s.observer.call, Trace: s.trace,
 	})
 	if err != nil {

@@ -91,6 +91,8 @@ type Options struct {
 	Radar Radar
 	// Events tells what happened; nil: nothing is told.
 	Events Events
+	// EventLists is Events for ListEvents, which may lie behind; nil: Events.
+	EventLists Events
 	// Webhooks send events to the shops' endpoints; nil: nothing is sent.
 	Webhooks Webhooks
 	// Failures is the log of payment errors, and explains payments; nil: there is

@@ -53,7 +53,11 @@ func (s *eventService) ListEvents(ctx context.Context, r *eventv1.ListEventsRequ
 	if n := int(r.GetPageSize()); n > 0 {
 		q.Limit = min(n, maxPage)
 	}
-	page, err := s.a.o.Events.List(ctx, q)
+	events := s.a.o.Events
+	if s.a.o.EventLists != nil {
+		events = s.a.o.EventLists
+	}
+	page, err := events.List(ctx, q)
 	if err != nil {
 		return nil, fromPayments(err)
 	}

@@ -262,31 +262,3 @@ func TestVerifyFromOutside(t *testing.T) {
 		t.Errorf("there is nothing: %+v", report)
 	}
 }
-
-// Lists are read from the replica, and nothing else is.
-func TestReplica(t *testing.T) {
-	dsn := library(t)
-	p, through := newProxy(t, dsn)
-	dir := t.TempDir()
-	o := optionsOf(t, dsn, dir, nil)
-	o.ReplicaDSN = strings.Replace(o.DSN, dsn, through, 1) + "&default_transaction_read_only=on"
-	o.Patience = 100 * time.Millisecond
-	l, err := Open(t.Context(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close() //nolint:errcheck // read only from here
-	story(t, l)
-	q := ledger.Query{Tenant: ledgertest.NewAuthor(1).Tenant, Limit: 100}
-	page, err := l.List(t.Context(), q)
-	if err != nil || len(page.Payments) != 12 {
-		t.Fatal(len(page.Payments), err)
-	}
-	p.cutAll(true)
-	if _, err := l.List(t.Context(), q); err == nil {
-		t.Error("a list without the replica")
-	}
-	if _, err := l.Load(t.Context(), page.Payments[0].ID); err != nil {
-		t.Error(err)
-	}
-}

@@ -34,14 +34,16 @@ func (l *Ledger) connect(ctx context.Context) error {
 	if l.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return fmt.Errorf("ledger: %w", err)
 	}
-	if l.replica = l.pool; l.options.ReplicaDSN != "" {
+	if l.options.ReplicaDSN != "" {
 		config, err := l.poolConfig(l.options.ReplicaDSN, nil)
 		if err != nil {
 			return err
 		}
-		if l.replica, err = pgxpool.NewWithConfig(ctx, config); err != nil {
+		pool, err := pgxpool.NewWithConfig(ctx, config) // which connects when it is asked first
+		if err != nil {
 			return fmt.Errorf("ledger: %w", err)
 		}
+		l.replica = &replica{pool: pool, options: &l.options}
 	}
 	if err := l.pool.Ping(ctx); err != nil {
 		return fmt.Errorf("ledger: %w", err)

@@ -36,16 +36,21 @@ func (l *Ledger) Read(ctx context.Context, q ledger.JournalQuery) (page ledger.J
 		return page, err
 	}
 	l.bell.know(last)
-	w := windowOf(&q, last)
+	err = l.read(ctx, l.pool, func(ctx context.Context, conn *pgxpool.Conn) error {
+		page, err = pageOf(ctx, conn, &q, last)
+		return err
+	})
+	return page, err
+}
+
+// pageOf reads a page of books that go up to last.
+func pageOf(ctx context.Context, conn *pgxpool.Conn, q *ledger.JournalQuery, last uint64) (page ledger.JournalPage, err error) {
+	w := windowOf(q, last)
 	if w.after >= w.until {
 		page.Looked = w.edge
 		return page, nil
 	}
-	err = l.read(ctx, l.pool, func(ctx context.Context, conn *pgxpool.Conn) error {
-		page.Entries, err = entriesOf(ctx, conn, &q, &w)
-		return err
-	})
-	if err != nil {
+	if page.Entries, err = entriesOf(ctx, conn, q, &w); err != nil {
 		return ledger.JournalPage{}, err
 	}
 	if !q.Backwards {

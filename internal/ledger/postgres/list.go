@@ -19,10 +19,9 @@ const (
 	maxLimit = 1000
 )
 
-// List is described at ledger.Finder. What was acknowledged before the call is in it,
-// unless lists are read from a replica, which lies behind. Payments that change meanwhile
-// are shown as they are when their turn comes, or not at all if they do not meet the filter
-// then.
+// List is described at ledger.Finder. What was acknowledged before the call is in it.
+// Payments that change meanwhile are shown as they are when their turn comes, or not at all
+// if they do not meet the filter then.
 func (l *Ledger) List(ctx context.Context, q ledger.Query) (page ledger.Page, err error) {
 	if err := l.ready(ctx); err != nil {
 		return page, err
@@ -30,7 +29,7 @@ func (l *Ledger) List(ctx context.Context, q ledger.Query) (page ledger.Page, er
 	if q.Limit < 1 || q.Limit > maxLimit {
 		return page, fmt.Errorf("ledger: a page of %d payments", q.Limit)
 	}
-	err = l.read(ctx, l.replica, func(ctx context.Context, conn *pgxpool.Conn) error {
+	err = l.read(ctx, l.pool, func(ctx context.Context, conn *pgxpool.Conn) error {
 		page, err = l.list(ctx, conn, &q)
 		return err
 	})

@@ -31,8 +31,10 @@ type Options struct {
 	// DSN is a postgres:// URL, or keywords. Several hosts are tried in turn; only one
 	// that takes writes will do (target_session_attrs=read-write, if nothing is said).
 	DSN string
-	// ReplicaDSN, if set, is where lists are read, which may then lie behind.
+	// ReplicaDSN, if set, is where Listing reads: a standby of the same database.
 	ReplicaDSN string
+	// Behind is how far Listing may lie behind what other processes write. 0: 5 s.
+	Behind time.Duration
 	// Keys is the folder of master.key and seal.key. New books make them; every other
 	// process needs the same ones. They belong into another backup than the database.
 	Keys    string
@@ -59,7 +61,7 @@ type Options struct {
 type Ledger struct {
 	options Options
 	pool    *pgxpool.Pool
-	replica *pgxpool.Pool // of lists
+	replica *replica // of lists; nil: there is none
 	keys    keys
 	cache   *cache
 	bell    bell
@@ -110,7 +112,7 @@ func (o *Options) setDefaults() {
 	for _, d := range []struct {
 		have    *time.Duration
 		instead time.Duration
-	}{{&o.SealEvery, 5 * time.Second}, {&o.PollEvery, 100 * time.Millisecond}, {&o.Patience, 30 * time.Second}, {&o.Attempt, 10 * time.Second}} {
+	}{{&o.SealEvery, 5 * time.Second}, {&o.PollEvery, 100 * time.Millisecond}, {&o.Patience, 30 * time.Second}, {&o.Attempt, 10 * time.Second}, {&o.Behind, 5 * time.Second}} {
 		if *d.have <= 0 {
 			*d.have = d.instead
 		}
@@ -167,8 +169,8 @@ func (l *Ledger) release() {
 	if l.pool != nil {
 		l.pool.Close()
 	}
-	if l.replica != nil && l.replica != l.pool {
-		l.replica.Close()
+	if l.replica != nil {
+		l.replica.pool.Close()
 	}
 }
 

@@ -105,6 +105,7 @@ func (l *Ledger) carry(requests []*request, seal bool) error {
 		}
 		if err == nil {
 			l.reached()
+			l.replica.wrote(g.last, g.now)
 			l.bell.strike(g.last)
 			return nil
 		}
