@@ -26,6 +26,7 @@ const (
 type MasterKey struct {
 	aead cipher.AEAD
 	mark [8]byte
+	ship [KeySize]byte
 }
 
 // NewMasterKey takes KeySize random bytes.
@@ -35,8 +36,13 @@ func NewMasterKey(raw []byte) (*MasterKey, error) {
 	}
 	m := hmac.New(sha256.New, raw)
 	m.Write([]byte("kessai master key"))
-	return &MasterKey{aead: gcm(raw), mark: [8]byte(m.Sum(nil))}, nil
+	s := hmac.New(sha256.New, raw)
+	s.Write([]byte("kessai shipments"))
+	return &MasterKey{aead: gcm(raw), mark: [8]byte(m.Sum(nil)), ship: [KeySize]byte(s.Sum(nil))}, nil
 }
+
+// ShipKey is what shipments to a standby are encrypted under.
+func (m *MasterKey) ShipKey() []byte { return m.ship[:] }
 
 // Mark tells master keys apart without telling them.
 func (m *MasterKey) Mark() [8]byte { return m.mark }

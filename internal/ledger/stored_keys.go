@@ -45,6 +45,14 @@ func ForgottenThrough(version int, t time.Time) []byte {
 	return append(binary.BigEndian.AppendUint32(nil, uint32(version)), Tombstone(t)...)
 }
 
+// From is the number of the event that a stored Secret or Forgotten begins with.
+func From(stored []byte) int { return leading(stored) }
+
+// ForgottenUpTo is a Forgotten, cut down to fewer events: those that there are.
+func ForgottenUpTo(forgotten []byte, version int) []byte {
+	return append(binary.BigEndian.AppendUint32(nil, uint32(version)), forgotten[4:]...)
+}
+
 // Erased reports whether the personal key was destroyed: then nothing private can be read,
 // nor is any kept.
 func (s *StoredKeys) Erased() bool { return len(s.Personal) == tombstoneSize }

@@ -44,6 +44,8 @@ type Options struct {
 	// counts as the outcome. For tests: disks that fail, crashes between two
 	// files.
 	Commit func(file string, commit func() error) error
+
+	settling bool // unfinished books are opened, to be finished
 }
 
 // ErrBroken is wrapped by every Append after a write has failed: what the disk
@@ -66,6 +68,7 @@ type Ledger struct {
 	homes   homes
 	members members
 	shops   shops
+	changed changed
 
 	// copying counts copies of the journal under way, erasures what makes them begin anew.
 	copying  atomic.Int32

@@ -182,7 +182,13 @@ func (c *Coming) At() (last uint64, head ledger.Hash, err error) {
 }
 
 // PutRecords is described at ledger.Target.
-func (c *Coming) PutRecords(list []ledger.Numbered) error {
+func (c *Coming) PutRecords(list []ledger.Numbered) error { return c.PutBatch(list, nil) }
+
+// PutSeals is described at ledger.Target.
+func (c *Coming) PutSeals(list [][]byte) error { return c.PutBatch(nil, list) }
+
+// PutBatch is described at ledger.Follower.
+func (c *Coming) PutBatch(records []ledger.Numbered, seals [][]byte) error {
 	last, head, err := c.At()
 	if err != nil {
 		return err
@@ -190,23 +196,16 @@ func (c *Coming) PutRecords(list []ledger.Numbered) error {
 	return c.files[journalFile].Update(func(tx *bbolt.Tx) error {
 		journal := tx.Bucket(bucketJournal)
 		journal.FillPercent = 0.95
-		for i := range list {
-			if last++; list[i].Sequence != last {
-				return fmt.Errorf("ledger: record %d after record %d", list[i].Sequence, last-1)
+		for i := range records {
+			if last++; records[i].Sequence != last {
+				return fmt.Errorf("ledger: record %d after record %d", records[i].Sequence, last-1)
 			}
-			head = ledger.Advance(head, last, ledger.HashOf(list[i].Encoded))
-			if err := journal.Put(sequenceKey(last), list[i].Encoded); err != nil {
+			head = ledger.Advance(head, last, ledger.HashOf(records[i].Encoded))
+			if err := journal.Put(sequenceKey(last), records[i].Encoded); err != nil {
 				return err
 			}
 		}
-		return tx.Bucket(bucketMeta).Put(keyHead, head[:])
-	})
-}
-
-// PutSeals is described at ledger.Target.
-func (c *Coming) PutSeals(list [][]byte) error {
-	return c.files[journalFile].Update(func(tx *bbolt.Tx) error {
-		for _, encoded := range list {
+		for _, encoded := range seals {
 			s, err := ledger.DecodeSeal(encoded)
 			if err == nil {
 				err = tx.Bucket(bucketSeals).Put(sequenceKey(s.Sequence), encoded)
@@ -215,7 +214,7 @@ func (c *Coming) PutSeals(list [][]byte) error {
 				return err
 			}
 		}
-		return nil
+		return tx.Bucket(bucketMeta).Put(keyHead, head[:])
 	})
 }
 
@@ -223,12 +222,7 @@ func (c *Coming) PutSeals(list [][]byte) error {
 func (c *Coming) PutKeys(list []ledger.PaymentKeys) error {
 	return c.files[journalFile].Update(func(tx *bbolt.Tx) error {
 		for i := range list {
-			k := &list[i]
-			err := errors.Join(
-				putOrNot(tx.Bucket(bucketKeys), k.Payment, k.Personal),
-				putOrNot(tx.Bucket(bucketSecrets), k.Payment, k.Secret),
-				putOrNot(tx.Bucket(bucketForgotten), k.Payment, k.Forgotten))
-			if err != nil {
+			if err := putStored(tx, &list[i]); err != nil {
 				return err
 			}
 		}
@@ -243,16 +237,21 @@ func putOrNot(b *bbolt.Bucket, id payment.ID, value []byte) error {
 	return b.Put([]byte(id), value)
 }
 
-// PutPieces is described at ledger.Target.
+// PutPieces is described at ledger.Target. What belongs to one file is one commit.
 func (c *Coming) PutPieces(list []ledger.Piece) error {
-	for _, s := range shelves {
-		err := c.files[s.file].Update(func(tx *bbolt.Tx) error {
-			for i := range list {
-				if list[i].Kind != s.kind {
+	for _, file := range []string{membersFile, shopsFile} {
+		err := c.files[file].Update(func(tx *bbolt.Tx) error {
+			for _, s := range shelves {
+				if s.file != file {
 					continue
 				}
-				if err := tx.Bucket(s.bucket).Put(list[i].Key, list[i].Record); err != nil {
-					return err
+				for i := range list {
+					if list[i].Kind != s.kind {
+						continue
+					}
+					if err := tx.Bucket(s.bucket).Put(list[i].Key, list[i].Record); err != nil {
+						return err
+					}
 				}
 			}
 			return nil
@@ -267,27 +266,30 @@ func (c *Coming) PutPieces(list []ledger.Piece) error {
 // Finish is described at ledger.Target. The journal comes last: without it there are no
 // books.
 func (c *Coming) Finish(identity ledger.Identity) error {
+	return c.finish(identity, func(meta *bbolt.Bucket) error {
+		return errors.Join(meta.Delete(keyHead), meta.Put(keyFormat, format))
+	})
+}
+
+func (c *Coming) finish(identity ledger.Identity, last func(meta *bbolt.Bucket) error) error {
 	known := map[string][]byte{}
 	for _, s := range shelves {
 		if !isEmpty(c.files[s.file], s.bucket) {
 			known[string(s.known)] = []byte{1}
 		}
 	}
-	for _, file := range []string{membersFile, shopsFile, journalFile} {
-		err := c.files[file].Update(func(tx *bbolt.Tx) error {
-			meta := tx.Bucket(bucketMeta)
-			err := meta.Put(keyFormat, format)
-			if file != journalFile || err != nil {
-				return err
-			}
-			for key, value := range known {
-				err = errors.Join(err, meta.Put([]byte(key), value))
-			}
-			return errors.Join(err, meta.Delete(keyHead), meta.Put(keyMasterMark, identity.Mark), meta.Put(keyPublic, identity.Public))
-		})
+	for _, file := range []string{membersFile, shopsFile} {
+		err := c.files[file].Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keyFormat, format) })
 		if err != nil {
 			return err
 		}
 	}
-	return nil
+	return c.files[journalFile].Update(func(tx *bbolt.Tx) error {
+		meta := tx.Bucket(bucketMeta)
+		err := errors.Join(meta.Put(keyMasterMark, identity.Mark), meta.Put(keyPublic, identity.Public))
+		for key, value := range known {
+			err = errors.Join(err, meta.Put([]byte(key), value))
+		}
+		return errors.Join(err, last(meta))
+	})
 }

@@ -88,7 +88,11 @@ func (l *Ledger) openJournal() error {
 					return err
 				}
 			}
-			return checkFormat(tx.Bucket(bucketMeta), format)
+			err := checkFormat(tx.Bucket(bucketMeta), format)
+			if l.options.settling && errors.Is(err, ErrUnfinished) {
+				return nil
+			}
+			return err
 		})
 	})
 }
@@ -118,6 +122,8 @@ func checkFormat(meta *bbolt.Bucket, format []byte) error {
 	switch have := meta.Get(keyFormat); {
 	case have == nil:
 		return meta.Put(keyFormat, format)
+	case string(have) == string(unfinished):
+		return ErrUnfinished
 	case string(have) != string(format):
 		return fmt.Errorf("files of format %x, this version reads %x", have, format)
 	}

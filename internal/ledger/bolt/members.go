@@ -143,6 +143,7 @@ func (l *Ledger) PutMember(ctx context.Context, m ledger.Member) error {
 		l.fail(err)
 		return l.Err()
 	}
+	l.changed.piece(ledger.PieceMember, key)
 	return nil
 }
 

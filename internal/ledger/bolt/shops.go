@@ -254,5 +254,6 @@ func (l *Ledger) Revise(ctx context.Context, r ledger.Revision) error {
 		l.fail(err)
 		return l.Err()
 	}
+	l.changed.revised(w)
 	return nil
 }

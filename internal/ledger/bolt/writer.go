@@ -138,6 +138,7 @@ func (l *Ledger) decide(g *group, requests []*request, seal bool) error {
 	l.last, l.head, l.unsealed, l.sealHash = g.last, w.head, w.unsealed, w.sealHash
 	l.cache.settle(g.admitted)
 	l.tail.merge(g.rows, g.claims, g.last)
+	l.changed.requests(g.admitted)
 	l.bell.strike(g.last)
 	l.traces = l.traces || w.forgot
 	if w.erased {

@@ -1,0 +1,444 @@
+package standby
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"kessai.dev/kessai/internal/ledger"
+	"kessai.dev/kessai/internal/payment"
+)
+
+// Options are what a Shipper needs.
+type Options struct {
+	Dir     string // the folder that it ships to; it is made if need be
+	Books   ledger.Shipped
+	Clock   func() time.Time
+	Logger  *slog.Logger
+	Segment int64 // bytes of a segment; 0: 64 MiB
+}
+
+const (
+	defaultSegment = 64 << 20
+	shipRecords    = 512
+	shipBytes      = 4 << 20 // of a frame, after which it is full
+	shipTurn       = 500 * time.Millisecond
+	shipPause      = 100 * time.Millisecond // lets a frame gather more than one entry
+	shipAgain      = 2 * time.Second        // after the folder could not be written
+	shipBeat       = time.Second
+	auditTurn      = 16 // files of keys that are held against the books, a turn
+)
+
+// Shipper sends the books on. Payments never wait for it: whatever becomes of the folder, it
+// catches up.
+type Shipper struct {
+	o       Options
+	run     string
+	beat    uint64
+	at      atomic.Uint64 // shipped, durably
+	whole   atomic.Int64  // when it last had all, in nanoseconds
+	pending pending
+}
+
+// pending is what changed without a record and is not yet shipped.
+type pending struct {
+	all    bool // every piece, as after a start
+	keys   map[payment.ID]bool
+	pieces map[ledger.PieceName]bool
+}
+
+// NewShipper makes a Shipper; Run lets it work.
+func NewShipper(o Options) *Shipper {
+	if o.Segment <= 0 {
+		o.Segment = defaultSegment
+	}
+	s := &Shipper{o: o, run: hex.EncodeToString(NewToken()), pending: pending{keys: map[payment.ID]bool{}, pieces: map[ledger.PieceName]bool{}}}
+	s.whole.Store(o.Clock().UnixNano())
+	return s
+}
+
+// Behind is how many records are not shipped, and for how long it has not had all.
+func (s *Shipper) Behind(ctx context.Context) (records uint64, lag time.Duration) {
+	last, err := s.o.Books.Last(ctx)
+	if at := s.at.Load(); err == nil && last > at {
+		records = last - at
+	}
+	return records, max(s.o.Clock().Sub(time.Unix(0, s.whole.Load())), 0)
+}
+
+// Run ships until ctx ends, and then what is left. It returns ErrPromoted when a standby took over; all
+// other trouble is told in the log, and tried again.
+func (s *Shipper) Run(ctx context.Context) error {
+	told := ""
+	for {
+		err := s.ship(ctx)
+		if errors.Is(err, ErrPromoted) || ctx.Err() != nil {
+			return err
+		}
+		if text := err.Error(); text != told {
+			told = text
+			s.o.Logger.LogAttrs(ctx, slog.LevelError, "nothing is shipped to the standby, which is tried again", slog.String("dir", s.o.Dir), slog.Any("error", err))
+		}
+		select {
+		case <-time.After(shipAgain):
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// voyage is the folder as long as it can be written.
+type voyage struct {
+	*Shipper
+	log   segment
+	shelf *shelf
+	at    mark
+	audit []uint64 // files of keys that were not held against the books yet
+	wrote bool
+	told  time.Time // when it last said how far it is
+}
+
+func (s *Shipper) ship(ctx context.Context) (err error) {
+	v, err := s.embark()
+	if err != nil {
+		return err
+	}
+	defer func() {
+		v.shelf.close()
+		_ = v.log.close() // what counts was synced
+	}()
+	for {
+		if err := v.turn(ctx, false); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return v.turn(context.WithoutCancel(ctx), true)
+		}
+		v.rest(ctx)
+	}
+}
+
+// rest waits for the books to grow, but no longer than a turn.
+func (v *voyage) rest(ctx context.Context) {
+	pause, cancel := context.WithTimeout(ctx, shipPause)
+	<-pause.Done()
+	cancel()
+	wait, cancel := context.WithTimeout(ctx, shipTurn)
+	defer cancel()
+	_ = v.o.Books.Wait(wait, v.at.after) // closed books are told by the next turn
+}
+
+// embark finds out how far it was shipped, and that it were these books.
+func (s *Shipper) embark() (*voyage, error) {
+	key := s.o.Books.ShipKey()
+	if err := os.MkdirAll(s.o.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	if err := Fenced(s.o.Dir, key, s.o.Books.Promotion()); err != nil {
+		return nil, err
+	}
+	v := &voyage{Shipper: s, shelf: newShelf(s.o.Dir, key)}
+	var err error
+	v.log, v.at, err = lastSegment(s.o.Dir, key)
+	if errors.Is(err, fs.ErrNotExist) {
+		v.log, err = beginSegment(s.o.Dir, 1, key, mark{})
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := v.ours(); err != nil {
+		return nil, errors.Join(err, v.log.close())
+	}
+	if v.audit, err = chunks(s.o.Dir); err != nil {
+		return nil, errors.Join(err, v.log.close())
+	}
+	s.pending.all = true
+	return v, nil
+}
+
+func (v *voyage) ours() error {
+	last, err := v.o.Books.Last(context.Background())
+	if err != nil {
+		return err
+	}
+	if v.at.after > last {
+		return fmt.Errorf("the folder has %d records, and these books %d: they were restored, or are others: ship to an empty folder", v.at.after, last)
+	}
+	head, err := v.o.Books.HeadAt(v.at.after)
+	if err == nil && head != v.at.head {
+		err = errors.New("the folder has other books: ship to an empty folder")
+	}
+	return err
+}
+
+// turn ships what there is. Pieces are read before the records they may point to, and written
+// after them; keys are written before the records that need them.
+func (v *voyage) turn(ctx context.Context, last bool) error {
+	if err := Fenced(v.o.Dir, v.o.Books.ShipKey(), v.o.Books.Promotion()); err != nil {
+		return err
+	}
+	now := v.o.Clock()
+	v.gather()
+	list, err := v.o.Books.Pieces(names(v.pending.pieces))
+	if err != nil {
+		return err
+	}
+	for _, part := range []func() error{
+		func() error { return v.records(ctx) },
+		func() error { return v.pieces(list) },
+		func() error { return v.everyPiece(ctx) },
+		v.destroyed,
+	} {
+		if err := part(); err != nil {
+			return err
+		}
+	}
+	if !v.wrote && !last && now.Sub(v.told) < shipBeat {
+		v.whole.Store(now.UnixNano())
+		return nil
+	}
+	if err := v.log.sync(); err != nil {
+		return err
+	}
+	v.pending.all, v.wrote, v.told = false, false, now
+	clear(v.pending.pieces)
+	clear(v.pending.keys)
+	v.beat++
+	p := Primary{Run: v.run, Beat: v.beat, Time: now, Records: v.at.after, Head: v.at.head, Ended: last}
+	if err := put(v.o.Dir, primaryFile, v.o.Books.ShipKey(), p); err != nil {
+		return err
+	}
+	v.Shipper.at.Store(v.at.after)
+	v.whole.Store(now.UnixNano())
+	return nil
+}
+
+// gather takes what changed in hand: it stays there until it is shipped.
+func (v *voyage) gather() {
+	c := v.o.Books.Changes()
+	for _, id := range c.Keys {
+		v.pending.keys[id] = true
+	}
+	for _, n := range c.Pieces {
+		v.pending.pieces[n] = true
+	}
+}
+
+func names(set map[ledger.PieceName]bool) (list []ledger.PieceName) {
+	for n := range set {
+		list = append(list, n)
+	}
+	return list
+}
+
+// say adds a frame to the log.
+func (v *voyage) say(plain []byte) error {
+	v.wrote = true
+	return v.log.append(plain)
+}
+
+func (v *voyage) records(ctx context.Context) error {
+	upto, err := v.o.Books.Last(ctx)
+	for err == nil && v.at.after < upto {
+		err = v.batch(upto)
+		if err == nil && v.log.frames.at > v.o.Segment {
+			err = v.nextSegment()
+		}
+	}
+	return err
+}
+
+func (v *voyage) nextSegment() error {
+	if err := v.log.sync(); err != nil {
+		return err
+	}
+	next, err := beginSegment(v.o.Dir, v.log.number+1, v.o.Books.ShipKey(), v.at)
+	if err != nil {
+		return err
+	}
+	err = v.log.close()
+	v.log = next
+	return err
+}
+
+// batch ships some records. An entry is never torn apart.
+func (v *voyage) batch(upto uint64) error {
+	list, err := v.o.Books.Next(v.at.after, shipRecords)
+	if err != nil {
+		return err
+	}
+	decoded := make([]*ledger.Record, len(list))
+	for i := range list {
+		decoded[i], err = ledger.Decode(list[i].Encoded)
+		if want := v.at.after + uint64(i) + 1; err != nil || list[i].Sequence != want { //nolint:gosec // an index
+			return fmt.Errorf("record %d of the books is damaged or missing: %w", want, errors.Join(err, ledger.ErrNotFound))
+		}
+	}
+	n := whole(list, decoded, upto)
+	if n == 0 {
+		return fmt.Errorf("record %d of the books is missing", v.at.after+1)
+	}
+	b := &batch{after: v.at.after, end: v.at}
+	var ids []payment.ID
+	for i := range n {
+		b.records = append(b.records, list[i].Encoded)
+		b.end = mark{list[i].Sequence, ledger.Advance(b.end.head, list[i].Sequence, decoded[i].Hash)}
+		if id := decoded[i].Payment; decoded[i].Private != nil && (len(ids) == 0 || ids[len(ids)-1] != id) {
+			ids = append(ids, id)
+		}
+	}
+	if b.seals, err = v.o.Books.Seals(max(b.after, 1), b.end.after); err != nil {
+		return err
+	}
+	if err := v.keysOf(ids); err != nil {
+		return err
+	}
+	if err := v.say(b.encode()); err != nil {
+		return err
+	}
+	v.at = b.end
+	return nil
+}
+
+// whole is how many records make whole entries, and a frame.
+func whole(list []ledger.Numbered, decoded []*ledger.Record, upto uint64) int {
+	n, bytes := 0, 0
+	for i := range list {
+		if list[i].Sequence > upto {
+			return i // groups are whole entries
+		}
+		if bytes > shipBytes && decoded[i].Previous != ledger.Adjacent {
+			return i
+		}
+		bytes += len(list[i].Encoded)
+		if decoded[i].Previous != ledger.Adjacent {
+			n = i
+		}
+	}
+	if len(list) < shipRecords || n == 0 {
+		return len(list)
+	}
+	return n // the entry that begins there may go on
+}
+
+func (v *voyage) keysOf(ids []payment.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	list, err := v.o.Books.KeysOf(ids)
+	if err != nil {
+		return err
+	}
+	changed, err := v.shelf.add(list)
+	if err != nil {
+		return err
+	}
+	return v.say(encodeChunks(changed))
+}
+
+func (v *voyage) pieces(list []ledger.Piece) error {
+	if len(list) == 0 {
+		return nil
+	}
+	p := &packer{v: v}
+	for i := range list {
+		if err := p.add(list[i]); err != nil {
+			return err
+		}
+	}
+	return p.end()
+}
+
+// everyPiece ships all that lies beside the journal, and once more the records, since it may
+// point to such that came meanwhile.
+func (v *voyage) everyPiece(ctx context.Context) error {
+	if !v.pending.all {
+		return nil
+	}
+	p := &packer{v: v}
+	if err := v.o.Books.EachPiece(p.add); err != nil {
+		return err
+	}
+	return errors.Join(p.end(), v.records(ctx))
+}
+
+// packer makes frames of pieces.
+type packer struct {
+	v     *voyage
+	list  []ledger.Piece
+	bytes int
+}
+
+func (p *packer) add(piece ledger.Piece) error {
+	p.list, p.bytes = append(p.list, piece), p.bytes+len(piece.Key)+len(piece.Record)
+	if p.bytes < shipBytes {
+		return nil
+	}
+	list := p.list
+	p.list, p.bytes = nil, 0
+	return p.v.say((&pieces{list: list}).encode())
+}
+
+func (p *packer) end() error { return p.v.say((&pieces{last: true, list: p.list}).encode()) }
+
+// destroyed ships that keys were destroyed: what was noted, and what a few more files of keys
+// still have that the books have not, since a process died, or shipped nothing, when it went.
+func (v *voyage) destroyed() error {
+	n := min(auditTurn, len(v.audit))
+	for _, chunk := range v.audit[:n] {
+		if err := v.auditOne(chunk); err != nil {
+			return err
+		}
+	}
+	if n > 0 { // it may have been written anew, and the process died before it could say so
+		if err := v.say(encodeChunks(v.audit[:n])); err != nil {
+			return err
+		}
+		v.audit = v.audit[n:]
+	}
+	if len(v.pending.keys) == 0 {
+		return nil
+	}
+	var ids []payment.ID
+	for id := range v.pending.keys {
+		ids = append(ids, id)
+	}
+	list, err := v.o.Books.KeysOf(ids)
+	if err != nil {
+		return err
+	}
+	changed, err := v.shelf.replace(list)
+	if err != nil {
+		return err
+	}
+	return v.say(encodeChunks(changed))
+}
+
+func (v *voyage) auditOne(n uint64) error {
+	have, _, err := readChunk(chunkPath(v.o.Dir, n), n, v.o.Books.ShipKey())
+	if err != nil {
+		return err
+	}
+	list := sorted(have)
+	ids := make([]payment.ID, len(list))
+	for i := range list {
+		ids[i] = list[i].Payment
+	}
+	now, err := v.o.Books.KeysOf(ids)
+	for i := range now {
+		if !sameKeys(&now[i], &list[i]) {
+			v.pending.keys[now[i].Payment] = true
+		}
+	}
+	return err
+}
+
+func sameKeys(a, b *ledger.PaymentKeys) bool {
+	return string(a.Personal) == string(b.Personal) && string(a.Secret) == string(b.Secret) && string(a.Forgotten) == string(b.Forgotten)
+}
