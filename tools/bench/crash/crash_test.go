@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+
+	"kessai.dev/kessai/tools/bench/harness"
 )
 
 // built is one server for all tests.
@@ -30,13 +32,13 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-func harness(t *testing.T, args ...string) {
+func crash(t *testing.T, args ...string) {
 	t.Helper()
 	program, err := built()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := run(t.Context(), append([]string{"-server", program}, args...)); err != nil {
+	if err := harness.Crash(t.Context(), append([]string{"-server", program}, args...)); err != nil {
 		t.Error(err)
 	}
 }
@@ -47,12 +49,12 @@ func harness(t *testing.T, args ...string) {
 // acknowledged, doubles nothing, and settles every open question.
 func TestKills(t *testing.T) {
 	for _, redis := range []string{"on", "off"} {
-		t.Run("redis "+redis, func(t *testing.T) { harness(t, "-kills", "6", "-redis", redis) })
+		t.Run("redis "+redis, func(t *testing.T) { crash(t, "-kills", "6", "-redis", redis) })
 	}
 }
 
 // P07 P08: Redis may be wiped and may die.
-func TestFlush(t *testing.T) { harness(t, "-flush", "-payments", strconv.Itoa(1500)) }
+func TestFlush(t *testing.T) { crash(t, "-flush", "-payments", strconv.Itoa(1500)) }
 
 // P01 P02: of verbs at once each has its turn or is refused.
-func TestLinear(t *testing.T) { harness(t, "-linear", "-rounds", "10") }
+func TestLinear(t *testing.T) { crash(t, "-linear", "-rounds", "10") }
