@@ -1,11 +1,7 @@
 package main
 
 import (
-	"context"
-	"io"
-	"log/slog"
 	"reflect"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -16,28 +12,7 @@ import (
 // closed in order, a hold lapses on its last day without an event, what is charged stays
 // charged, and neither a restart nor a later cancellation changes a closed day.
 func TestDaysOverTwoMonths(t *testing.T) {
-	var ahead atomic.Int64
-	began := dayClock()
-	clock := func() time.Time { return began().Add(time.Duration(ahead.Load())) }
-	f := &Flags{Listen: "127.0.0.1:0", GRPCListen: "127.0.0.1:0", SimulatorListen: "127.0.0.1:0", Data: t.TempDir()}
-	p := &process{t: t}
-	var s *server
-	stop := func() {
-		t.Helper()
-		if err := s.stop(context.Background()); err != nil {
-			t.Error(err)
-		}
-	}
-	begin := func() {
-		t.Helper()
-		var err error
-		if s, err = start(t.Context(), f, "", slog.New(slog.NewTextHandler(io.Discard, nil)), clock); err != nil {
-			t.Fatal(err)
-		}
-		p.base = "http://" + s.addr.String()
-	}
-	begin()
-	defer func() { stop() }()
+	p := startLater(t)
 	held := p.must("POST", "/v1/payments", "a", `{"amount":5080,"orderNumber":"1","cardToken":"SIMAPPROVED00000"}`)
 	charged := p.must("POST", "/v1/payments", "b", `{"amount":1000,"orderNumber":"2","cardToken":"SIMAPPROVED00000"}`)["name"].(string)
 	p.must("POST", "/v1/"+charged+":capture", "c", `{}`)
@@ -45,9 +20,9 @@ func TestDaysOverTwoMonths(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stop()
-	ahead.Store(int64(end.AddDate(0, 0, 3).Sub(began())))
-	begin()
+	p.end()
+	p.at(end.AddDate(0, 0, 3))
+	p.begin()
 
 	lasts := end.In(shop.Tokyo).Format("2006-01-02")
 	closed := list(p.must("GET", "/v1/dayCloses?pageSize=92", "", "")["dayCloses"])[1:]
@@ -59,7 +34,7 @@ func TestDaysOverTwoMonths(t *testing.T) {
 			t.Errorf("%v", day)
 		}
 	}
-	if days := int(end.Sub(began()).Hours()/24) + 1; len(closed) < days || len(closed) > 92 {
+	if days := int(end.Sub(p.began()).Hours()/24) + 1; len(closed) < days || len(closed) > 92 {
 		t.Errorf("%d days, the hold lasted %d", len(closed), days)
 	}
 	if m := moved["dayCloses/"+lasts]; len(m) != 1 || m[0]["kind"] != "LAPSED" || m[0]["held"] != "-5080" {
@@ -70,9 +45,9 @@ func TestDaysOverTwoMonths(t *testing.T) {
 	}
 
 	p.must("POST", "/v1/"+held["name"].(string)+":cancel", "d", `{}`)
-	stop()
-	ahead.Add(int64(24 * time.Hour))
-	begin()
+	p.end()
+	p.ahead.Add(int64(24 * time.Hour))
+	p.begin()
 	again := list(p.must("GET", "/v1/dayCloses?pageSize=92", "", "")["dayCloses"])
 	if n := len(again); n != len(closed)+2 || !reflect.DeepEqual(again[2:], closed) {
 		t.Errorf("days that were closed are others now:\n%v\n%v", again, closed)

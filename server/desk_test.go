@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"io"
-	"log/slog"
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -16,22 +14,10 @@ import (
 // a month after that its personal data is gone from every answer, and the
 // member's card on file, the history and the order that is registered stay.
 func TestDeskRounds(t *testing.T) {
-	var ahead atomic.Int64
-	began := dayClock()
-	f := &Flags{Listen: "127.0.0.1:0", GRPCListen: "127.0.0.1:0", SimulatorListen: "127.0.0.1:0", Data: t.TempDir()}
-	s, err := start(t.Context(), f, "", slog.New(slog.NewTextHandler(io.Discard, nil)), func() time.Time { return began().Add(time.Duration(ahead.Load())) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.stop(context.Background()); err != nil {
-			t.Error(err)
-		}
-	})
-	p := &process{t: t, base: "http://" + s.addr.String()}
+	p := startLater(t)
 	later := func(d time.Duration, rounds ...func(context.Context) error) {
 		t.Helper()
-		ahead.Add(int64(d))
+		p.ahead.Add(int64(d))
 		for range 2 { // again does nothing twice
 			for _, round := range rounds {
 				if err := round(t.Context()); err != nil {
@@ -47,18 +33,18 @@ func TestDeskRounds(t *testing.T) {
 	known := p.must("POST", "/v1/payments", "b", `{"amount":5080,"orderNumber":"2","cardToken":"SIMAPPROVED00000",`+buyer)["name"].(string)
 	p.must("POST", "/v1/"+known+":registerOrder", "", `{}`)
 
-	later(30*time.Minute, s.desk.Tell, s.desk.Act)
+	later(30*time.Minute, p.desk.Tell, p.desk.Act)
 	if history := p.kinds(lost); strings.Count(history, "order_unconfirmed") != 1 {
 		t.Errorf("%s", history)
 	}
-	later(24*time.Hour, s.desk.Tell, s.desk.Act, s.desk.Erase)
+	later(24*time.Hour, p.desk.Tell, p.desk.Act, p.desk.Erase)
 	if got := p.must("GET", "/v1/"+lost, "", ""); got["state"] != "STATE_CANCELED" || got["order"].(map[string]any)["buyer"] == nil {
 		t.Errorf("%v", got)
 	}
 	if refreshed := p.must("POST", "/v1/"+lost+":refresh", "", `{}`); refreshed["attention"] != nil {
 		t.Errorf("the provider shows something else: %v", refreshed)
 	}
-	later(31*24*time.Hour, s.desk.Tell, s.desk.Act, s.desk.Erase)
+	later(31*24*time.Hour, p.desk.Tell, p.desk.Act, p.desk.Erase)
 	if got := p.must("GET", "/v1/"+lost, "", ""); got["order"] != nil {
 		t.Errorf("%v", got)
 	}

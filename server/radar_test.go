@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"io"
-	"log/slog"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,28 +14,7 @@ import (
 // once each; the shop's rule makes it anew once, outside the night, and the
 // provider agrees; the Yamato order without a slip is told of once.
 func TestRadarRounds(t *testing.T) {
-	var ahead atomic.Int64
-	began := dayClock()
-	clock := func() time.Time { return began().Add(time.Duration(ahead.Load())) }
-	f := &Flags{Listen: "127.0.0.1:0", GRPCListen: "127.0.0.1:0", SimulatorListen: "127.0.0.1:0", Data: t.TempDir()}
-	p := &process{t: t}
-	var s *server
-	stop := func() {
-		t.Helper()
-		if err := s.stop(context.Background()); err != nil {
-			t.Error(err)
-		}
-	}
-	begin := func() {
-		t.Helper()
-		var err error
-		if s, err = start(t.Context(), f, "", slog.New(slog.NewTextHandler(io.Discard, nil)), clock); err != nil {
-			t.Fatal(err)
-		}
-		p.base = "http://" + s.addr.String()
-	}
-	begin()
-	defer func() { stop() }()
+	p := startLater(t)
 	p.must("PATCH", "/v1/settings", "", `{"care":{"reauthorizeDays":5,"slipDays":4}}`)
 	held := p.must("POST", "/v1/payments", "a", `{"amount":5080,"orderNumber":"1","cardToken":"SIMAPPROVED00000"}`)["name"].(string)
 	yamato := p.must("POST", "/v1/payments", "b", `{"amount":5080,"orderNumber":"2","cardToken":"SIMAPPROVED00000","deliveryMethod":"takkyubin"}`)["name"].(string)
@@ -48,14 +24,14 @@ func TestRadarRounds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return int(end.Sub(clock()).Hours() / 24)
+		return int(end.Sub(p.now()).Hours() / 24)
 	}
 	first := days(held)
 	day := func(n int) {
 		t.Helper()
-		ahead.Store(int64(n) * int64(24*time.Hour))
+		p.ahead.Store(int64(n) * int64(24*time.Hour))
 		for range 2 { // again does nothing twice
-			for _, round := range []func(context.Context) error{s.radar.Warn, s.radar.Renew} {
+			for _, round := range []func(context.Context) error{p.radar.Warn, p.radar.Renew} {
 				if err := round(t.Context()); err != nil {
 					t.Fatal(err)
 				}
@@ -64,8 +40,8 @@ func TestRadarRounds(t *testing.T) {
 	}
 	for n := 1; n <= first-4; n += 3 {
 		if day(n); n == 28 {
-			stop()
-			begin()
+			p.end()
+			p.begin()
 		}
 	}
 	for n := first - 8; n <= first-4; n++ {
@@ -102,19 +78,7 @@ func TestRadarRounds(t *testing.T) {
 // P37: from 23:00 to 01:00, and until the night's work is over, nothing is made
 // anew or deferred, whatever the round's time; then it is.
 func TestRadarSleepsAtNight(t *testing.T) {
-	var ahead atomic.Int64
-	began := dayClock()
-	f := &Flags{Listen: "127.0.0.1:0", GRPCListen: "127.0.0.1:0", SimulatorListen: "127.0.0.1:0", Data: t.TempDir()}
-	s, err := start(t.Context(), f, "", slog.New(slog.NewTextHandler(io.Discard, nil)), func() time.Time { return began().Add(time.Duration(ahead.Load())) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := s.stop(context.Background()); err != nil {
-			t.Error(err)
-		}
-	}()
-	p := &process{t: t, base: "http://" + s.addr.String()}
+	p := startLater(t)
 	p.must("PATCH", "/v1/settings", "", `{"care":{"reauthorizeDays":5}}`)
 	made := p.must("POST", "/v1/payments", "a", `{"amount":5080,"orderNumber":"1","cardToken":"SIMAPPROVED00000"}`)
 	end, err := time.Parse(time.RFC3339, made["holdExpireTime"].(string))
@@ -130,8 +94,8 @@ func TestRadarSleepsAtNight(t *testing.T) {
 		{6, 12, asleep}, {5, 0, asleep}, {5, 3, asleep}, {5, 23, asleep}, {4, 0, asleep}, {4, 4, asleep + " asked reauthorized"}, {4, 5, asleep + " asked reauthorized"},
 	} {
 		at := time.Date(last.Year(), last.Month(), last.Day()-c.daysLeft, c.hour, 30, 0, 0, shop.Tokyo)
-		ahead.Store(int64(at.Sub(began())))
-		if err := s.radar.Renew(t.Context()); err != nil {
+		p.at(at)
+		if err := p.radar.Renew(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if got := p.kinds(made["name"].(string)); got != c.want {

@@ -6,10 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"google.golang.org/protobuf/encoding/protojson"
-
 	ledgerv1 "kessai.dev/kessai/gen/kessai/ledger/v1"
-	"kessai.dev/kessai/internal/api/apitest"
 )
 
 // R42: each row of an old system's list has its verdict, in both languages, over
@@ -45,20 +42,7 @@ func TestImportOrders(t *testing.T) {
 		t.Fatal(code, body)
 	}
 	check("rest", body)
-	for _, p := range apitest.Protocols(t, h.with(demoKey)) {
-		if p.Name == "connect get" {
-			continue
-		}
-		got, err := p.Call(t.Context(), "ImportOrders", &ledgerv1.ImportOrdersRequest{Content: []byte(oldOrders), DryRun: true}, nil)
-		if err != nil || got.Message == nil {
-			t.Fatalf("%s: %v %+v", p.Name, err, got)
-		}
-		raw, err := protojson.Marshal(got.Message)
-		if err != nil {
-			t.Fatal(err)
-		}
-		check(p.Name, string(raw))
-	}
+	overEveryWire(t, h.with(demoKey), "ImportOrders", &ledgerv1.ImportOrdersRequest{Content: []byte(oldOrders), DryRun: true}, check)
 	for name, file := range map[string]string{
 		"nothing": "", "no header": "1396,WC1\r\n", "no text": "\xff\xfe\x00", "a quote without an end": "order_number\r\n\"13", "too many": "order_number\r\n" + strings.Repeat("1\r\n", 2001),
 	} {

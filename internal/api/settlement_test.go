@@ -13,7 +13,6 @@ import (
 
 	ledgerv1 "kessai.dev/kessai/gen/kessai/ledger/v1"
 	"kessai.dev/kessai/internal/api"
-	"kessai.dev/kessai/internal/api/apitest"
 	"kessai.dev/kessai/internal/report"
 	"kessai.dev/kessai/internal/shop"
 )
@@ -127,20 +126,7 @@ func TestMatchStatement(t *testing.T) {
 		t.Fatal(code, body)
 	}
 	check("rest", body)
-	for _, p := range apitest.Protocols(t, h.with(demoKey)) {
-		if p.Name == "connect get" {
-			continue
-		}
-		got, err := p.Call(t.Context(), "MatchStatement", &ledgerv1.MatchStatementRequest{Content: []byte(statement)}, nil)
-		if err != nil || got.Message == nil {
-			t.Fatalf("%s: %v %+v", p.Name, err, got)
-		}
-		raw, err := protojson.Marshal(got.Message)
-		if err != nil {
-			t.Fatal(err)
-		}
-		check(p.Name, string(raw))
-	}
+	overEveryWire(t, h.with(demoKey), "MatchStatement", &ledgerv1.MatchStatementRequest{Content: []byte(statement)}, check)
 	for name, file := range map[string]string{
 		"nothing": "", "no header": "WC0001,5080\r\n", "no text": "\xff\xfe\x00", "a quote without an end": "受付番号,金額\r\n\"13", "too many": "受付番号,金額\r\n" + strings.Repeat("1,1\r\n", report.MaxStatementRows+1),
 	} {

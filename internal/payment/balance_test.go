@@ -29,16 +29,7 @@ func movementsAddUp(t *rapid.T) {
 	for range rapid.IntRange(20, 60).Draw(t, "steps") {
 		longest := rapid.SampledFrom([]int{0, 0, 1, 60, 12 * 24 * 60}).Draw(t, "at most minutes") // most days are over soon, and a hold lapses now and then
 		w.now = w.now.Add(time.Duration(rapid.IntRange(0, longest).Draw(t, "minutes")) * time.Minute)
-		switch rapid.SampledFrom([]string{"command", "answer", "command", "answer", "return", "sweep"}).Draw(t, "step") {
-		case "return":
-			w.comeBack()
-		case "command":
-			w.command()
-		case "answer":
-			w.answer()
-		case "sweep":
-			w.sweep()
-		}
+		w.step(rapid.SampledFrom([]string{"command", "answer", "command", "answer", "return", "sweep"}).Draw(t, "step"))
 	}
 	w.settle()
 	if w.p.Attention == "" && w.p.Balance(w.history[0].Time) != w.theirs() {

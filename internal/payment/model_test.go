@@ -299,20 +299,25 @@ func TestLife(t *testing.T) {
 			rapid.SampledFrom([]shop.ThreeDSecure{shop.ThreeDSecureOff, shop.ThreeDSecureOn, shop.ThreeDSecureByRisk}).Draw(t, "3-D Secure"))
 		for range rapid.IntRange(1, 30).Draw(t, "steps") {
 			w.now = w.now.Add(time.Duration(rapid.IntRange(0, 3600).Draw(t, "seconds")) * time.Second)
-			switch rapid.SampledFrom([]string{"command", "answer", "return", "sweep", "sweep"}).Draw(t, "step") {
-			case "return":
-				w.comeBack()
-			case "command":
-				w.command()
-			case "answer":
-				w.answer()
-			case "sweep":
-				w.sweep()
-			}
+			w.step(rapid.SampledFrom([]string{"command", "answer", "return", "sweep", "sweep"}).Draw(t, "step"))
 		}
 		w.settle()
 		w.agree()
 	})
+}
+
+// step is one of the things that happen to a payment.
+func (w *world) step(name string) {
+	switch name {
+	case "return":
+		w.comeBack()
+	case "command":
+		w.command()
+	case "answer":
+		w.answer()
+	case "sweep":
+		w.sweep()
+	}
 }
 
 // settle lets time pass with a provider that answers, until nobody needs care.
