@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"path/filepath"
+	"sync"
 
 	"kessai.dev/kessai/internal/registry"
 )
@@ -25,5 +26,20 @@ func (s *server) openShops(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if s.flags.inDatabase() {
+		s.followShops(ctx)
+	}
 	return needsPublicURL(s.directory.Now(), s.publicURL)
+}
+
+// followShops serves by what other processes change, too, until the stop.
+func (s *server) followShops(ctx context.Context) {
+	follow, end := context.WithCancel(context.WithoutCancel(ctx))
+	var done sync.WaitGroup
+	done.Go(func() { s.shops.Run(follow) })
+	s.closer(func() error {
+		end()
+		done.Wait()
+		return nil
+	})
 }

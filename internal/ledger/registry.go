@@ -15,6 +15,11 @@ type Shops interface {
 	// EachDocument calls yield for every document, in any order, until yield
 	// returns false.
 	EachDocument(ctx context.Context, yield func(Document) bool) error
+	// Revised gives the documents that were revised after a number, which an earlier
+	// call gave, and the number of now: never 0. After 0 it gives all of them; it may
+	// give others, too. While nothing is revised it costs little, so that it can be
+	// asked every second: that is how a process learns of another one's changes (P07).
+	Revised(ctx context.Context, after uint64) (list []Document, now uint64, err error)
 	// Revise makes the revision durable, whole or not at all, before it returns
 	// nil: no change without its entry in the trail, and no entry without its
 	// change. It returns ErrStale when a document does not have the version that

@@ -63,8 +63,11 @@ func (r *Registry) keysOf(t shop.Tenant) []Key {
 // may give any scope. It returns ledger.ErrNotFound or a *payment.InvalidError
 // with fields of "access_key".
 func (r *Registry) CreateKey(ctx context.Context, w Who, k Key) (Key, string, error) {
-	r.change.Lock()
-	defer r.change.Unlock()
+	done, err := r.toChange(ctx)
+	defer done()
+	if err != nil {
+		return Key{}, "", err
+	}
 	if _, err := r.served(w.Tenant); err != nil {
 		return Key{}, "", err
 	}
@@ -146,8 +149,11 @@ func (k *Key) ended(now time.Time) bool { return !k.Expires.IsZero() && !now.Bef
 // of the config file and one that has ended; a *payment.InvalidError for a time
 // that is past.
 func (r *Registry) ExpireKey(ctx context.Context, w Who, mark string, at time.Time) (Key, error) {
-	r.change.Lock()
-	defer r.change.Unlock()
+	done, err := r.toChange(ctx)
+	defer done()
+	if err != nil {
+		return Key{}, err
+	}
 	if _, err := r.served(w.Tenant); err != nil {
 		return Key{}, err
 	}

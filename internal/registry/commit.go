@@ -26,7 +26,7 @@ func (r *Registry) revise(ctx context.Context, actor string, d ledger.Document, 
 	}
 	switch err := r.o.Books.Revise(ctx, revision); {
 	case errors.Is(err, ledger.ErrStale): // memory is behind the books: what they have counts from here on
-		return errors.Join(err, r.reload(ctx))
+		return errors.Join(err, r.refresh(ctx))
 	case err != nil:
 		return err
 	}

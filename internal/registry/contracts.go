@@ -34,8 +34,11 @@ func (r *Registry) Contracts(w Who) ([]Contract, error) {
 // *payment.InvalidError with fields of "contract"; and what change returns;
 // then nothing is changed.
 func (r *Registry) ChangeContract(ctx context.Context, w Who, id string, change func(*shop.Contract) error) (Contract, error) {
-	r.change.Lock()
-	defer r.change.Unlock()
+	done, err := r.toChange(ctx)
+	defer done()
+	if err != nil {
+		return Contract{}, err
+	}
 	t, err := r.served(w.Tenant)
 	if err != nil {
 		return Contract{}, err

@@ -82,8 +82,11 @@ func (r *Registry) endpointsOf(t shop.Tenant) []shop.Endpoint {
 // returns; then nothing is changed. The trail names no secret, nor what an address
 // has after its "?".
 func (r *Registry) ChangeEndpoints(ctx context.Context, w Who, change func([]shop.Endpoint) ([]shop.Endpoint, error)) ([]shop.Endpoint, error) {
-	r.change.Lock()
-	defer r.change.Unlock()
+	done, err := r.toChange(ctx)
+	defer done()
+	if err != nil {
+		return nil, err
+	}
 	if _, err := r.served(w.Tenant); err != nil {
 		return nil, err
 	}

@@ -13,10 +13,10 @@ package registry
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"io"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kessai.dev/kessai/internal/ledger"
@@ -93,7 +93,9 @@ type Payments interface {
 type Registry struct {
 	o      Options
 	file   *shop.Directory // as the config file has it
+	away   atomic.Bool     // the books could not be read lately
 	change sync.Mutex      // held by who changes: one at a time
+	seen   uint64          // of ledger.Shops.Revised; of who holds change
 
 	mu        sync.RWMutex // of what follows; read by all, written by who holds change
 	tenants   map[shop.Tenant]*tenant
@@ -131,10 +133,7 @@ func Open(ctx context.Context, o Options) (*Registry, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	r := &Registry{
-		o: o, file: o.Live.Now(),
-		tenants: map[shop.Tenant]*tenant{}, contracts: map[string]*contract{}, keys: map[[sha256.Size]byte]*key{}, endpoints: map[shop.Tenant]*endpoints{},
-	}
+	r := (&Registry{o: o, file: o.Live.Now()}).empty()
 	if err := r.load(ctx); err != nil {
 		return nil, err
 	}
@@ -147,12 +146,12 @@ func Open(ctx context.Context, o Options) (*Registry, error) {
 
 // load reads every document.
 func (r *Registry) load(ctx context.Context) error {
-	var wrong error
-	err := r.o.Books.EachDocument(ctx, func(d ledger.Document) bool {
-		wrong = r.take(&d)
-		return wrong == nil
-	})
-	return errors.Join(err, wrong)
+	list, now, err := r.o.Books.Revised(ctx, 0)
+	for i := 0; i < len(list) && err == nil; i++ {
+		err = r.take(&list[i])
+	}
+	r.seen = now
+	return err
 }
 
 // served gives a tenant that the config file has, or ledger.ErrNotFound. The

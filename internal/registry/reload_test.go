@@ -26,13 +26,15 @@ func (u *unsure) Revise(ctx context.Context, r ledger.Revision) error {
 }
 
 // P18, P36: a change of which nobody knew whether it was written is not served; who changes
-// the shop next is told that it has changed meanwhile, and finds it as the books have it.
+// what he read before it is told that it has changed meanwhile, and finds it as the books
+// have it.
 func TestUnknownRevision(t *testing.T) {
 	r := newRig(t, nil)
 	books := &unsure{Shops: r.books, unsure: true}
 	r.o.Books = books
+	read := r.settings(test).Etag
 	rate := func(fee int) error {
-		_, err := r.ChangeSettings(t.Context(), test, "", func(s *Settings) error { s.FeeRate = fee; return nil })
+		_, err := r.ChangeSettings(t.Context(), test, read, func(s *Settings) error { s.FeeRate = fee; return nil })
 		return err
 	}
 	if err := rate(400); !errors.Is(err, errUnsure) || r.settings(test).FeeRate != shop.DefaultFeeRate {
@@ -45,6 +47,7 @@ func TestUnknownRevision(t *testing.T) {
 	if have := r.settings(test).FeeRate; have != 400 || r.live.Now().Own[test.Tenant].Settings.FeeRate != have {
 		t.Errorf("the books have 400, served is %d", have)
 	}
+	read = r.settings(test).Etag
 	if err := rate(450); err != nil {
 		t.Error(err)
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/tink-crypto/tink-go/v2/keyset"
 
 	"kessai.dev/kessai/internal/ledger"
-	"kessai.dev/kessai/internal/shop"
 )
 
 // Rotate makes a new key, encrypts every contract's access key and every
@@ -24,7 +23,7 @@ func Rotate(ctx context.Context, path string, books ledger.Shops, clock func() t
 	if k, err = k.renewed(); err != nil {
 		return 0, err
 	}
-	r := &Registry{o: Options{Books: books, Keys: k, Clock: clock}, tenants: map[shop.Tenant]*tenant{}, contracts: map[string]*contract{}, keys: map[[32]byte]*key{}, endpoints: map[shop.Tenant]*endpoints{}}
+	r := (&Registry{o: Options{Books: books, Keys: k, Clock: clock}}).empty()
 	if err := r.load(ctx); err != nil {
 		return 0, err
 	}

@@ -66,8 +66,11 @@ func (r *Registry) checkSettings(t *tenant) error {
 // changeTenant changes a copy of a tenant, one caller at a time, and writes it
 // with what became of it.
 func (r *Registry) changeTenant(ctx context.Context, w Who, change func(*tenant) error) (*tenant, error) {
-	r.change.Lock()
-	defer r.change.Unlock()
+	done, err := r.toChange(ctx)
+	defer done()
+	if err != nil {
+		return nil, err
+	}
 	before, err := r.served(w.Tenant)
 	if err != nil {
 		return nil, err

@@ -65,6 +65,7 @@ func RunShops(t *testing.T, open OpenShops) {
 		{"Life", shopsLife},
 		{"Stale", shopsStale},
 		{"Whole", shopsWhole},
+		{"Revised", shopsRevised},
 		{"Races", shopsRace},
 		{"Trail", shopsTrail},
 		{"Scope", shopsScope},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,6 +57,53 @@ func shopsStale(h *house) {
 			h.Errorf("%d entries", n)
 		}
 		h.reopen()
+	}
+}
+
+// shopsRevised: who asks again learns of every revision since, and of none while there was
+// none; a revision that was refused is none (P07, P36).
+func shopsRevised(h *house) {
+	after := func(n uint64) (string, uint64) {
+		h.Helper()
+		list, now, err := h.Revised(h.Context(), n)
+		if err != nil || now == 0 {
+			h.Fatalf("revised after %d: %d, %v", n, now, err)
+		}
+		var ids []string
+		for _, d := range list {
+			ids = append(ids, fmt.Sprint(d.ID, " ", d.Version))
+		}
+		slices.Sort(ids)
+		return strings.Join(ids, ", "), now
+	}
+	has := func(got, want string) {
+		h.Helper()
+		if !strings.Contains(got, want) {
+			h.Errorf("%q lacks %q", got, want)
+		}
+	}
+	none, empty := after(0)
+	h.revise(Document("s-1", 0))
+	got, first := after(empty)
+	has(got, "s-1 1")
+	h.revise(Document("s-1", 1))
+	h.revise(Document("s-2", 0))
+	got, second := after(first)
+	has(got, "s-1 2, s-2 1")
+	if err := h.Revise(h.Context(), revision(Document("s-2", 0))); !errors.Is(err, ledger.ErrStale) {
+		h.Fatal(err)
+	}
+	still, now := after(second)
+	if none != "" || still != "" || now != second || second == first || first == empty {
+		h.Errorf("%q; %d, %d, %d, then %q at %d", none, empty, first, second, still, now)
+	}
+	h.reopen()
+	for _, n := range []uint64{0, second + 1<<40} { // books that were restored begin earlier
+		got, _ = after(n)
+		has(got, "s-1 2, s-2 1")
+	}
+	if _, _, err := h.Revised(h.Context(), first); err != nil {
+		h.Error(err)
 	}
 }
 

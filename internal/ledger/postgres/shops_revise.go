@@ -24,6 +24,7 @@ type revising struct {
 	revision *ledger.Revision
 
 	// As they are when the row of registry is locked.
+	changes   int64               // how many there were
 	documents map[string][]byte   // by name
 	ends      map[string]trailEnd // by tenant
 }
@@ -33,8 +34,8 @@ const (
 	sqlDocuments = "SELECT name, record FROM documents WHERE name = ANY($1)"
 	sqlEnds      = "SELECT tenant, number, hash FROM trail_ends WHERE tenant = ANY($1)"
 
-	sqlPutDocuments = `INSERT INTO documents (name, record) SELECT * FROM unnest($1::bytea[], $2::bytea[])
-		ON CONFLICT (name) DO UPDATE SET record = excluded.record`
+	sqlPutDocuments = `INSERT INTO documents (name, record, changed) SELECT n, r, $3 FROM unnest($1::bytea[], $2::bytea[]) AS made (n, r)
+		ON CONFLICT (name) DO UPDATE SET record = excluded.record, changed = excluded.changed`
 	sqlPutTrail = "INSERT INTO trail (tenant, number, record) SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bytea[])"
 	sqlPutEnds  = `INSERT INTO trail_ends (tenant, number, hash) SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bytea[])
 		ON CONFLICT (tenant) DO UPDATE SET number = excluded.number, hash = excluded.hash`
@@ -51,7 +52,7 @@ func (v *revising) look(b *pgx.Batch) {
 		tenants = append(tenants, ledger.TrailKey(v.revision.Trail[i].Tenant))
 	}
 	v.documents, v.ends = map[string][]byte{}, map[string]trailEnd{}
-	b.Queue(sqlRegistry).QueryRow(func(r pgx.Row) error { return r.Scan(new(uint64)) })
+	b.Queue(sqlRegistry).QueryRow(func(r pgx.Row) error { return r.Scan(&v.changes) })
 	b.Queue(sqlDocuments, names).Query(func(rows pgx.Rows) error {
 		var name, record []byte
 		_, err := pgx.ForEachRow(rows, []any{&name, &record}, func() error {
@@ -107,7 +108,7 @@ func (v *revising) writeDocuments(b *pgx.Batch) error {
 		}
 		names, records = append(names, name), append(records, record)
 	}
-	b.Queue(sqlPutDocuments, names, records)
+	b.Queue(sqlPutDocuments, names, records, v.changes+1)
 	return nil
 }
 

@@ -15,6 +15,10 @@ func (p *pair) EachDocument(ctx context.Context, yield func(ledger.Document) boo
 	return p.next().EachDocument(ctx, yield)
 }
 
+func (p *pair) Revised(ctx context.Context, after uint64) ([]ledger.Document, uint64, error) {
+	return p.next().Revised(ctx, after)
+}
+
 func (p *pair) Revise(ctx context.Context, r ledger.Revision) error { return p.next().Revise(ctx, r) }
 
 func (p *pair) Trail(ctx context.Context, t shop.Tenant, before, limit int) ([]ledger.AuditEntry, error) {
