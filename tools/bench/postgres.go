@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
-	"strings"
 	"time"
 
 	"kessai.dev/kessai/tools/bench/proc"
@@ -75,13 +73,7 @@ func (d *database) stop() {
 
 func (d *database) dsn(name string) string { return "postgres://postgres@" + d.addr + "/" + name }
 
-func (d *database) query(name, sql string) (string, error) {
-	out, err := exec.Command("psql", "-X", "-A", "-t", "-q", "-c", sql, d.dsn(name)).CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("%s: %w: %s", sql, err, out)
-	}
-	return strings.TrimSpace(string(out)), nil
-}
+func (d *database) query(name, sql string) (string, error) { return proc.SQL(d.addr, name, sql) }
 
 // fresh gives an empty database.
 func (d *database) fresh() (string, error) {

@@ -8,55 +8,108 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // Postgres starts an empty PostgreSQL server of the machine's own packages on addr,
-// as it is set up by itself: every commit is synced. It refuses to run as root, so
-// then it runs as the user postgres, in a folder of that user's under the system's
-// temporary one; the caller removes the folder.
-func Postgres(logDir, addr string) (p *Process, folder string, err error) {
-	host, port, err := net.SplitHostPort(addr)
+// as it is set up by itself: every commit is synced. Settings, such as
+// "max_connections=200", change that. It refuses to run as root, so then it runs as the
+// user postgres, in a folder of that user's under the system's temporary one; the caller
+// removes the folder.
+func Postgres(logDir, addr string, settings ...string) (p *Process, folder string, err error) {
+	in, err := newCluster()
 	if err != nil {
-		return nil, "", err
+		return nil, in.folder, err
 	}
-	bin, err := postgresBin()
+	if err := in.run("initdb", "-D", in.data(), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"); err != nil {
+		return nil, in.folder, err
+	}
+	p, err = in.start("postgres", logDir, addr, settings)
+	return p, in.folder, err
+}
+
+// Standby starts a server that follows the one at primary, from a copy of all it has, and
+// with the settings it was given by ALTER SYSTEM. The caller removes the folder.
+func Standby(logDir, addr, primary string, settings ...string) (p *Process, folder string, err error) {
+	in, err := newCluster()
 	if err != nil {
-		return nil, "", err
+		return nil, in.folder, err
 	}
-	if folder, err = os.MkdirTemp("/tmp", "kessai-bench-pg-"); err != nil {
-		return nil, "", err
+	if err := in.run("pg_basebackup", "-d", "postgres://postgres@"+primary+"/postgres?application_name=standby", "-D", in.data(), "-R", "-C", "-S", "standby", "--checkpoint=fast"); err != nil {
+		return nil, in.folder, err
 	}
-	var as []string
+	p, err = in.start("standby", logDir, addr, settings)
+	return p, in.folder, err
+}
+
+// cluster is a folder of PostgreSQL's, and how its programs are run there.
+type cluster struct {
+	bin, folder string
+	as          []string // another user
+}
+
+func newCluster() (in cluster, err error) {
+	if in.bin, err = postgresBin(); err != nil {
+		return in, err
+	}
+	if in.folder, err = os.MkdirTemp("/tmp", "kessai-bench-pg-"); err != nil {
+		return in, err
+	}
 	if os.Getuid() == 0 {
-		as = []string{"setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"}
-		if out, err := exec.Command("chown", "postgres:postgres", folder).CombinedOutput(); err != nil {
-			return nil, folder, fmt.Errorf("chown: %w: %s", err, out)
+		in.as = []string{"setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"}
+		if out, err := exec.Command("chown", "postgres:postgres", in.folder).CombinedOutput(); err != nil {
+			return in, fmt.Errorf("chown: %w: %s", err, out)
 		}
 	}
-	run := func(args ...string) (string, []string) {
-		args[0] = filepath.Join(bin, args[0])
-		args = append(slices.Clone(as), args...)
-		return args[0], args[1:]
+	return in, nil
+}
+
+func (in *cluster) data() string { return filepath.Join(in.folder, "data") }
+
+// line is how a program of PostgreSQL's is called.
+func (in *cluster) line(name string, args ...string) (string, []string) {
+	all := slices.Concat(in.as, []string{filepath.Join(in.bin, name)}, args)
+	return all[0], all[1:]
+}
+
+func (in *cluster) run(name string, args ...string) error {
+	program, args := in.line(name, args...)
+	cmd := exec.Command(program, args...)
+	cmd.Dir = in.folder
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", name, err, out)
 	}
-	data := filepath.Join(folder, "data")
-	name, args := run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions")
-	initdb := exec.Command(name, args...)
-	initdb.Dir = folder
-	if out, err := initdb.CombinedOutput(); err != nil {
-		return nil, folder, fmt.Errorf("initdb: %w: %s", err, out)
+	return nil
+}
+
+func (in *cluster) start(name, logDir, addr string, settings []string) (*Process, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, err
 	}
-	name, args = run("postgres", "-D", data, "-h", host, "-p", port, "-k", folder, "-c", "shared_buffers=512MB", "-c", "max_wal_size=8GB", "-c", "max_connections=100")
-	if p, err = StartIn(folder, nil, "postgres", logDir, name, args...); err != nil {
-		return nil, folder, err
+	args := []string{"-D", in.data(), "-h", host, "-p", port, "-k", in.folder}
+	for _, s := range append([]string{"shared_buffers=512MB", "max_wal_size=8GB", "max_connections=100"}, settings...) {
+		args = append(args, "-c", s)
 	}
-	return p, folder, nil
+	program, args := in.line("postgres", args...)
+	return StartIn(in.folder, nil, name, logDir, program, args...)
+}
+
+// SQL runs a statement in a database of the server at addr, and gives what psql prints.
+func SQL(addr, database, statement string) (string, error) {
+	out, err := exec.Command("psql", "-X", "-A", "-t", "-q", "-c", statement, "postgres://postgres@"+addr+"/"+database).CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w: %s", statement, err, out)
+	}
+	return strings.TrimSpace(string(out)), nil
 }
 
 // postgresBin is where the server's programs are: on the path, or where Debian puts
 // them.
 func postgresBin() (string, error) {
 	if path, err := exec.LookPath("initdb"); err == nil {
-		return filepath.Dir(path), nil
+		path, err = filepath.EvalSymlinks(path) // the other programs lie beside it
+		return filepath.Dir(path), err
 	}
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil || len(found) == 0 {

@@ -1,13 +1,14 @@
 package proc
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"syscall"
 	"time"
@@ -132,6 +133,35 @@ func Loopback() (string, error) {
 	return l.Addr().String(), nil
 }
 
+// LastingPort is a free address on 127.0.0.1 below the ports that outgoing connections
+// get, so that who listens there finds it free again after being killed.
+func LastingPort() (string, error) {
+	for range 1000 {
+		l, err := net.Listen("tcp", fmt.Sprint("127.0.0.1:", 10_000+rand.IntN(10_000)))
+		if err == nil {
+			defer l.Close()
+			return l.Addr().String(), nil
+		}
+	}
+	return "", errors.New("no free port")
+}
+
+// KillAll ends the process and all it has started at one stroke, also those that made
+// groups of their own, and waits until they are gone.
+func (p *Process) KillAll() {
+	children := children(p.PID)
+	_ = syscall.Kill(p.PID, syscall.SIGKILL)
+	for _, pid := range children {
+		_ = syscall.Kill(pid, syscall.SIGKILL)
+	}
+	p.Kill()
+	for _, pid := range children { // they are nobody's now, and have what they had a moment longer
+		for syscall.Kill(pid, 0) == nil {
+			time.Sleep(time.Millisecond)
+		}
+	}
+}
+
 // Dial reports whether somebody listens at addr.
 func Dial(addr string) error {
 	c, err := net.DialTimeout("tcp", addr, time.Second)
@@ -139,60 +169,4 @@ func Dial(addr string) error {
 		return err
 	}
 	return c.Close()
-}
-
-// Redis starts Debian's redis-server as a shop would run it: an append-only
-// file that is synced every second.
-func Redis(dir, addr string) (*Process, error) {
-	host, port, err := net.SplitHostPort(addr)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := strconv.Atoi(port); err != nil {
-		return nil, err
-	}
-	p, err := Start("redis", dir, "redis-server", "--bind", host, "--port", port, "--dir", dir,
-		"--save", "", "--appendonly", "yes", "--appendfsync", "everysec")
-	if err != nil {
-		return nil, err
-	}
-	if _, err := p.Wait(10*time.Second, func() error { return ping(addr) }); err != nil {
-		p.Kill()
-		return nil, err
-	}
-	return p, nil
-}
-
-// ping asks Redis for a PONG, which it gives only once its file is loaded.
-func ping(addr string) error {
-	answer, err := RedisCommand(addr, "PING")
-	if err == nil && answer != "+PONG" {
-		err = fmt.Errorf("redis answers %q", answer)
-	}
-	return err
-}
-
-// RedisCommand sends one inline command and gives the first line of the answer.
-func RedisCommand(addr, command string) (string, error) {
-	c, err := net.DialTimeout("tcp", addr, time.Second)
-	if err != nil {
-		return "", err
-	}
-	defer c.Close()
-	_ = c.SetDeadline(time.Now().Add(10 * time.Second))
-	if _, err := fmt.Fprintf(c, "%s\r\n", command); err != nil {
-		return "", err
-	}
-	b := make([]byte, 512)
-	n, err := c.Read(b)
-	if err != nil {
-		return "", err
-	}
-	line := string(b[:n])
-	for i := range line {
-		if line[i] == '\r' {
-			return line[:i], nil
-		}
-	}
-	return line, nil
 }
