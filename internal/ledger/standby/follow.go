@@ -125,7 +125,6 @@ func (f *Follow) begin() (bool, error) {
 		from, err := f.open(n)
 		switch {
 		case errors.Is(err, errTorn), errors.Is(err, io.EOF): // it is being made
-			trouble = nil
 			continue
 		case errors.Is(err, errForged):
 			trouble = f.damage(n, err)
@@ -137,9 +136,7 @@ func (f *Follow) begin() (bool, error) {
 			return true, nil
 		}
 		f.Close()
-	}
-	if trouble == nil && len(list) > 0 {
-		trouble = f.damage(list[0], errors.New("the first segments are missing"))
+		trouble = f.damage(n, errors.New("the segments before it are missing"))
 	}
 	return false, trouble
 }
@@ -175,7 +172,7 @@ func (f *Follow) goOn(err error) (bool, error) {
 	if failed != nil {
 		return false, failed
 	}
-	number, i := f.number, slices.Index(list, f.number+1)
+	number, i := f.number, slices.IndexFunc(list, func(n uint64) bool { return n > f.number })
 	if i < 0 {
 		switch {
 		case err == io.EOF, errors.Is(err, errTorn):
@@ -191,13 +188,17 @@ func (f *Follow) goOn(err error) (bool, error) {
 			return true, nil
 		}
 	}
-	from, failed := f.open(number + 1)
+	next := list[i]
+	from, failed := f.open(next)
+	torn := errors.Is(failed, errTorn) || errors.Is(failed, io.EOF)
 	switch {
-	case errors.Is(failed, errTorn), errors.Is(failed, io.EOF):
+	case torn && next == list[len(list)-1]: // it is being made
 		f.Close()
 		return false, nil
+	case torn:
+		return false, f.damage(next, failed)
 	case errors.Is(failed, errForged):
-		return false, f.damage(number+1, failed)
+		return false, f.damage(next, failed)
 	case failed != nil:
 		return false, failed
 	case from.after > f.at.after:
@@ -205,7 +206,7 @@ func (f *Follow) goOn(err error) (bool, error) {
 		return false, f.damage(number, fmt.Errorf("records up to %d are missing: %w", from.after, err))
 	case from.after == f.at.after && from.head != f.at.head:
 		f.Close()
-		return false, f.damage(number+1, errors.New("it goes on from other books"))
+		return false, f.damage(next, errors.New("it goes on from other books"))
 	}
 	return true, nil
 }
