@@ -12,13 +12,13 @@ import (
 type request struct {
 	id      payment.ID
 	task    task
-	version int          // before it
-	records [][]byte     // of taskAppend only
-	row     row          // after it; the writer sets its sequence
-	after   cached       // the payment then, likewise
-	claims  []writeClaim // of the first record
-	key     []byte       // the payment's new personal key, wrapped; nil: it has one or needs none
-	secret  *secretUse   // nil: no secret of 3-D Secure is in it
+	version int               // before it
+	records [][]byte          // of taskAppend only
+	row     row               // after it; the writer sets its sequence
+	after   cached            // the payment then, likewise
+	claims  []writeClaim      // of the first record
+	key     []byte            // the payment's new personal key, wrapped; nil: it has one or needs none
+	secret  *ledger.SecretUse // nil: no secret of 3-D Secure is in it
 	err     error
 	done    chan error
 }
@@ -80,11 +80,12 @@ func (l *Ledger) prepare(e *ledger.Entry) (*request, error) {
 		head = c.head
 	}
 	r := &request{id: e.Payment, version: e.Version, row: rowOf(e.After, 0), done: make(chan error, 1)}
-	keys, err := l.keysFor(e, r)
+	keys, err := l.keysFor(e)
 	if err != nil {
 		return nil, err
 	}
-	records, last, err := e.Records(head, keys)
+	r.key, r.secret = keys.NewPersonal, keys.Secrets
+	records, last, err := e.Records(head, keys.Keys)
 	if err != nil {
 		return nil, err
 	}
@@ -115,32 +116,20 @@ func (l *Ledger) current(id payment.ID, version int) (cached, error) {
 	return c, nil
 }
 
-// keysFor gives the keys for the entry's private parts: the payment's own, or
-// new ones. They are nil when there are no such parts, and when the payment is
-// erased: what comes after that is not kept. Only who has something private
+// keysFor gives the keys for the entry's private parts. Only who has something private
 // reads for it.
-func (l *Ledger) keysFor(e *ledger.Entry, r *request) (keys ledger.Keys, err error) {
+func (l *Ledger) keysFor(e *ledger.Entry) (keys ledger.EntryKeys, err error) {
 	personal, secret := e.Hides()
 	if !personal && secret == 0 {
 		return keys, nil
 	}
 	var s ledger.StoredKeys
 	if e.Version > 0 {
-		if s, err = l.stored(e.Payment, secret > 0); err != nil || s.Erased() {
+		if s, err = l.stored(e.Payment, secret > 0); err != nil {
 			return keys, err
 		}
 	}
-	switch {
-	case !personal:
-	case s.Personal == nil:
-		keys.Personal, r.key = l.keys.master.Create(e.Payment)
-	default:
-		keys.Personal, err = l.keys.master.Unwrap(e.Payment, s.Personal)
-	}
-	if err == nil && secret > 0 {
-		keys.Secret, r.secret, err = l.secretKey(e.Payment, secret, s.Secret)
-	}
-	return keys, err
+	return s.ForEntry(l.keys.master, e)
 }
 
 // submit queues a request and waits for the decision.
@@ -171,12 +160,7 @@ func (l *Ledger) explain(ctx context.Context, e *ledger.Entry, err error) error 
 	if !errors.As(err, &no) {
 		return err
 	}
-	key := e.Claims[no.claim].Key
-	by, err := l.Find(context.WithoutCancel(ctx), key)
-	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
-		return err
-	}
-	return &ledger.ClaimedError{Key: key, By: by}
+	return ledger.Refused(ctx, l, e.Claims[no.claim].Key)
 }
 
 // Erase is described at ledger.Writer. It returns ErrNotFound for a payment

@@ -15,32 +15,6 @@ import (
 // bytes may still lie about in free pages.
 var keyTraces = []byte("traces")
 
-// secretUse is how an append hides secrets of 3-D Secure.
-type secretUse struct {
-	before  []byte // what bucketSecrets had when it was prepared; nil: nothing
-	created []byte // what it shall have; nil: as before
-}
-
-// after is what bucketSecrets has once the append is in the books.
-func (u *secretUse) after() []byte {
-	if u.created != nil {
-		return u.created
-	}
-	return u.before
-}
-
-// secretKey gives the key for secrets from event number first on: the one that
-// is stored, or a new one.
-func (l *Ledger) secretKey(id payment.ID, first int, before []byte) (*ledger.PaymentKey, *secretUse, error) {
-	if before == nil {
-		key, wrapped := l.keys.master.CreateSecret(id, first)
-		return key, &secretUse{created: ledger.WrappedSecret(first, wrapped)}, nil
-	}
-	s := ledger.StoredKeys{Secret: before}
-	key, err := s.SecretKey(l.keys.master, id)
-	return key, &secretUse{before: before}, err
-}
-
 // errForgotten turns an append away whose secrets are under a key that was
 // destroyed, or created, while it waited: unlike after an erasure they are to
 // be kept, so Append encrypts them once more.
@@ -55,7 +29,7 @@ func (g *group) stillSecret(r *request) (refusal, err error) {
 			return nil, err
 		}
 	}
-	if !bytes.Equal(have, r.secret.before) {
+	if !bytes.Equal(have, r.secret.Before) {
 		return errForgotten, nil
 	}
 	return nil, nil

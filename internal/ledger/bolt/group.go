@@ -97,7 +97,7 @@ func (g *group) take(r *request) {
 	r.row.sequence = g.last
 	g.rows[r.id] = r.row
 	if r.secret != nil {
-		g.secrets[r.id] = r.secret.after()
+		g.secrets[r.id] = r.secret.After()
 	}
 	for i := range r.claims {
 		key := r.claims[i].key

@@ -3,12 +3,10 @@ package bolt
 import (
 	"crypto/ed25519"
 	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	bbolt "go.etcd.io/bbolt"
 
@@ -81,11 +79,7 @@ func readKey(path string, mayBeNew bool) ([]byte, error) {
 	case err != nil:
 		return nil, fmt.Errorf("ledger: %w", err)
 	}
-	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
-	if err != nil || len(key) != ledger.KeySize {
-		return nil, fmt.Errorf("ledger: %s does not hold a key of %d bytes in hexadecimal", path, ledger.KeySize)
-	}
-	return key, nil
+	return ledger.ParseKeyText(path, text)
 }
 
 // makeKey writes a new key so that after a crash it is there whole or not at
@@ -98,7 +92,7 @@ func makeKey(path string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)
 	}
-	_, err = f.WriteString(hex.EncodeToString(key) + "\n")
+	_, err = f.WriteString(ledger.KeyText(key))
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err == nil {
 		err = os.Rename(part, path)

@@ -195,7 +195,7 @@ func (l *Ledger) put(tx *bbolt.Tx, g *group, w *journalWrite, seal bool) error {
 // came encrypted under a key that lost the race cannot be read.
 func (l *Ledger) putKeys(tx *bbolt.Tx, keys *bbolt.Bucket, r *request, w *journalWrite) error {
 	id := []byte(r.id)
-	newSecret := r.secret != nil && r.secret.created != nil
+	newSecret := r.secret != nil && r.secret.Created != nil
 	switch {
 	case r.task == taskAppend && r.key == nil && !newSecret:
 		return nil
@@ -208,7 +208,7 @@ func (l *Ledger) putKeys(tx *bbolt.Tx, keys *bbolt.Bucket, r *request, w *journa
 		return l.putForgotten(tx, r, w)
 	}
 	if newSecret {
-		if err := tx.Bucket(bucketSecrets).Put(id, r.secret.created); err != nil || r.key == nil {
+		if err := tx.Bucket(bucketSecrets).Put(id, r.secret.Created); err != nil || r.key == nil {
 			return err
 		}
 	}

@@ -18,8 +18,8 @@ type request struct {
 	records [][]byte
 	row     row // after it; the writer sets where its records are
 	claims  []writeClaim
-	key     []byte     // the payment's new personal key, wrapped; nil: it has one or needs none
-	secret  *secretUse // nil: no secret of 3-D Secure is in it
+	key     []byte            // the payment's new personal key, wrapped; nil: it has one or needs none
+	secret  *ledger.SecretUse // nil: no secret of 3-D Secure is in it
 	err     error
 	done    chan error
 }
@@ -42,12 +42,6 @@ const (
 type writeClaim struct {
 	key  ledger.Digest
 	over *ledger.Ref
-}
-
-// secretUse is how an append hides secrets of 3-D Secure.
-type secretUse struct {
-	before  []byte // the stored key when it was prepared; nil: none
-	created []byte // what shall be stored; nil: as before
 }
 
 // refused is the writer's answer to a claim; Append finds out who holds it.
@@ -103,11 +97,12 @@ func (l *Ledger) prepare(ctx context.Context, e *ledger.Entry) (*request, ledger
 		id: e.Payment, version: e.Version, before: head.Hash, done: make(chan error, 1),
 		row: row{id: string(e.Payment), version: e.After.Version, listed: listedOf(e.After)},
 	}
-	keys, err := l.keysFor(ctx, e, r)
+	keys, err := l.keysFor(ctx, e)
 	if err != nil {
 		return nil, ledger.Hash{}, err
 	}
-	records, last, err := e.Records(head, keys)
+	r.key, r.secret = keys.NewPersonal, keys.Secrets
+	records, last, err := e.Records(head, keys.Keys)
 	if err != nil {
 		return nil, ledger.Hash{}, err
 	}
@@ -134,39 +129,19 @@ func (l *Ledger) current(ctx context.Context, id payment.ID, version int) (ledge
 	return f, err
 }
 
-// keysFor gives the keys for the entry's private parts: the payment's own, or new ones.
-// They are nil when there are no such parts, and when the payment is erased: what comes
-// after that is not kept.
-func (l *Ledger) keysFor(ctx context.Context, e *ledger.Entry, r *request) (keys ledger.Keys, err error) {
-	personal, secret := e.Hides()
-	if !personal && secret == 0 {
+// keysFor gives the keys for the entry's private parts. Only who has something private
+// reads for it.
+func (l *Ledger) keysFor(ctx context.Context, e *ledger.Entry) (keys ledger.EntryKeys, err error) {
+	if personal, secret := e.Hides(); !personal && secret == 0 {
 		return keys, nil
 	}
 	var s ledger.StoredKeys
 	if e.Version > 0 {
-		if s, err = l.storedKeys(ctx, e.Payment); err != nil || s.Erased() {
+		if s, err = l.storedKeys(ctx, e.Payment); err != nil {
 			return keys, err
 		}
 	}
-	switch {
-	case !personal:
-	case s.Personal == nil:
-		keys.Personal, r.key = l.keys.master.Create(e.Payment)
-	default:
-		keys.Personal, err = l.keys.master.Unwrap(e.Payment, s.Personal)
-	}
-	if err != nil || secret == 0 {
-		return keys, err
-	}
-	r.secret = &secretUse{before: s.Secret}
-	if s.Secret != nil {
-		keys.Secret, err = s.SecretKey(l.keys.master, e.Payment)
-		return keys, err
-	}
-	var wrapped []byte
-	keys.Secret, wrapped = l.keys.master.CreateSecret(e.Payment, secret)
-	r.secret.created = ledger.WrappedSecret(secret, wrapped)
-	return keys, nil
+	return s.ForEntry(l.keys.master, e)
 }
 
 // submit queues a request and waits for the decision.
@@ -198,12 +173,7 @@ func (l *Ledger) explain(ctx context.Context, e *ledger.Entry, err error) error 
 	if !errors.As(err, &no) {
 		return err
 	}
-	key := e.Claims[no.claim].Key
-	by, err := l.Find(context.WithoutCancel(ctx), key)
-	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
-		return err
-	}
-	return &ledger.ClaimedError{Key: key, By: by}
+	return ledger.Refused(ctx, l, e.Claims[no.claim].Key)
 }
 
 // Erase is described at ledger.Writer. It returns ErrNotFound for a payment that is not in

@@ -197,7 +197,7 @@ func (g *group) admit(r *request) error {
 	if version != r.version || before != r.before {
 		return ledger.ErrStale
 	}
-	if r.secret != nil && !bytes.Equal(g.stored(r.id).Secret, r.secret.before) {
+	if r.secret != nil && !bytes.Equal(g.stored(r.id).Secret, r.secret.Before) {
 		return errForgotten
 	}
 	for i := range r.claims {
@@ -267,7 +267,7 @@ func (g *group) destroy(r *request) {
 // takeKeys keeps an append's new keys. A tombstone stays: what came encrypted under a key
 // that lost the race cannot be read.
 func (g *group) takeKeys(r *request) {
-	if r.key == nil && (r.secret == nil || r.secret.created == nil) {
+	if r.key == nil && (r.secret == nil || r.secret.Created == nil) {
 		return
 	}
 	s := g.stored(r.id)
@@ -277,8 +277,8 @@ func (g *group) takeKeys(r *request) {
 	if r.key != nil {
 		s.Personal = r.key
 	}
-	if r.secret != nil && r.secret.created != nil {
-		s.Secret = r.secret.created
+	if r.secret != nil && r.secret.Created != nil {
+		s.Secret = r.secret.Created
 	}
 	s.changed = true
 }

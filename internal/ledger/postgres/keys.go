@@ -4,12 +4,10 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -105,11 +103,7 @@ func readKey(path string, mayBeNew bool) ([]byte, error) {
 	case err != nil:
 		return nil, fmt.Errorf("ledger: %w", err)
 	}
-	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
-	if err != nil || len(key) != ledger.KeySize {
-		return nil, fmt.Errorf("ledger: %s does not hold a key of %d bytes in hexadecimal", path, ledger.KeySize)
-	}
-	return key, nil
+	return ledger.ParseKeyText(path, text)
 }
 
 // makeKey writes a new key so that after a crash it is there whole or not at all, and so
@@ -124,7 +118,7 @@ func makeKey(path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = part.WriteString(hex.EncodeToString(key) + "\n")
+	_, err = part.WriteString(ledger.KeyText(key))
 	err = errors.Join(err, part.Sync(), part.Close())
 	if err == nil {
 		err = os.Link(part.Name(), path) // refuses where a rename would replace
