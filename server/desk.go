@@ -7,6 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"kessai.dev/kessai/internal/desk"
+	"kessai.dev/kessai/internal/ledger"
 )
 
 // notebookFile is the crash notebook, in the data folder.
@@ -16,7 +17,7 @@ const notebookFile = "desk.json"
 // this one asks the provider anything.
 func (s *server) openNotebook(ctx context.Context) error {
 	now := s.clock()
-	book, damaged, err := desk.OpenNotebook(ctx, filepath.Join(s.flags.Data, notebookFile), s.books, now)
+	book, damaged, err := desk.OpenNotebook(ctx, filepath.Join(s.flags.Data, notebookFile), s.books, now, s.sharedNotes())
 	if err != nil {
 		return err
 	}
@@ -24,7 +25,7 @@ func (s *server) openNotebook(ctx context.Context) error {
 		s.logger.Warn("the crash notebook could not be read: it is put aside and begun anew", "file", notebookFile)
 	}
 	if n, unclean := book.Unclean(now); unclean {
-		s.logger.Warn("the last process did not stop in order: what it had asked is being settled", "operations", n)
+		s.logger.Warn("the last process did not stop in order: what it had asked is being settled", "open", n)
 	}
 	s.notebook = book
 	s.closer(func() error {
@@ -34,6 +35,12 @@ func (s *server) openNotebook(ctx context.Context) error {
 		return book.Close()
 	})
 	return nil
+}
+
+// sharedNotes is where processes that share the books share the notebook, too.
+func (s *server) sharedNotes() desk.Shared {
+	notes, _ := s.books.(ledger.Notes)
+	return desk.Shared{Notes: notes, Elsewhere: s.elsewhere()}
 }
 
 func (s *server) openDesk(ctx context.Context) error {

@@ -9,11 +9,12 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/reconcile"
 	"kessai.dev/kessai/internal/rounds"
 )
 
-// roundsFile remembers when each round was last done, in the data folder.
+// roundsFile remembers when each round was last done, in the data folder of embedded books.
 const roundsFile = "rounds.json"
 
 // openReconciler makes what holds the books against the provider's.
@@ -25,13 +26,13 @@ func (s *server) openReconciler(context.Context) error {
 }
 
 // openRounds begins what kessai does by itself, again and again.
-func (s *server) openRounds(ctx context.Context) (err error) {
+func (s *server) openRounds(ctx context.Context) error {
 	took := prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "kessai_round_seconds", Help: "How long each round of kessai's own work took, by how it ended.", Buckets: []float64{0.01, 0.1, 1, 10, 60, 600, 3600},
 	}, []string{"round", "outcome"})
 	s.observer.registry.MustRegister(took)
-	s.rounds, err = rounds.New(rounds.Options{
-		Clock: s.clock, Logger: s.logger, Path: filepath.Join(s.flags.Data, roundsFile),
+	s.rounds = rounds.New(rounds.Options{
+		Clock: s.clock, Logger: s.logger, Memory: s.roundsMemory(),
 		Observe: func(name string, d time.Duration, err error) {
 			outcome := "done"
 			if err != nil {
@@ -40,14 +41,24 @@ func (s *server) openRounds(ctx context.Context) (err error) {
 			took.WithLabelValues(name, outcome).Observe(d.Seconds())
 		},
 	}, slices.Concat(s.desk.Rounds(), s.reconciler.Rounds(), s.radar.Rounds(), s.days.Rounds(), []rounds.Round{{Name: "cards", At: 3*time.Hour + 40*time.Minute, Run: s.cardsRound}})...)
-	if err != nil {
-		return err
-	}
 	work, end := context.WithCancel(context.WithoutCancel(ctx))
 	before := s.endSweep
 	s.endSweep = func() { end(); before() }
-	s.sweeping.Go(func() { s.rounds.Run(work) })
+	s.sweeping.Go(func() {
+		s.lead(work, "rounds", func(ctx context.Context) {
+			s.desk.Begin()
+			s.rounds.Run(ctx)
+		})
+	})
 	return nil
+}
+
+// roundsMemory is in the books where several processes share them.
+func (s *server) roundsMemory() rounds.Memory {
+	if notes, ok := s.books.(ledger.Notes); ok {
+		return rounds.Shared(notes)
+	}
+	return rounds.File(filepath.Join(s.flags.Data, roundsFile))
 }
 
 // checkCards looks for cards that only one side knows (P58), and gives how many

@@ -18,7 +18,7 @@ type lostFake struct{ *fake }
 func newLostDesk(t testing.TB, h *house, o *api.Options) *lostdesk.Desk {
 	t.Helper()
 	books := lostFake{h.fake}
-	notebook, _, err := lostdesk.OpenNotebook(context.Background(), filepath.Join(t.TempDir(), "desk.json"), books, h.clock())
+	notebook, _, err := lostdesk.OpenNotebook(context.Background(), filepath.Join(t.TempDir(), "desk.json"), books, h.clock(), lostdesk.Shared{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/shop"
 )
@@ -26,12 +27,24 @@ const (
 // Notebook is the crash notebook: a small file beside the books that knows whether
 // the process stopped in order, and what was under way when it did not. It holds
 // no personal data, and losing it loses no money: the sweep settles what is open
-// by the books alone. It is safe for concurrent use.
+// by the books alone. Where several processes share the books all but the first lies in
+// these, so that each answers alike and any goes on erasing. It is safe for concurrent use.
 type Notebook struct {
-	path string
+	path   string
+	shared Shared
 
-	mu   sync.Mutex
-	kept notes
+	mu    sync.Mutex
+	kept  notes
+	began restart // this process's own start, if it was after an unclean stop
+}
+
+// Shared is how a notebook shares the books with those of other processes; zero: it does
+// not.
+type Shared struct {
+	Notes ledger.Notes
+	// Elsewhere is how long a call of another process may last: what was asked less long
+	// ago may be under way there.
+	Elsewhere time.Duration
 }
 
 // notes is the file. Its JSON names are kept for ever.
@@ -45,6 +58,9 @@ type notes struct {
 type restart struct {
 	Time time.Time `json:"t"`
 	Open []note    `json:"open,omitempty"`
+	// Living is how long before the start questions may have been another process's that
+	// lived on: see fell.
+	Living time.Duration `json:"living,omitempty"`
 }
 
 // note is an operation that had been asked and not answered when the process died.
@@ -65,11 +81,11 @@ type Unsettled interface {
 
 // OpenNotebook reads the file, and when the last process did not stop in order
 // writes down what was under way: every open question in the books. It must be
-// called before anything is asked of the provider, with nobody else at the books.
+// called before this process asks anything of the provider.
 // A file that cannot be read counts as an unclean stop; it is put aside, and
 // damaged says so.
-func OpenNotebook(ctx context.Context, path string, books Unsettled, now time.Time) (n *Notebook, damaged bool, err error) {
-	n = &Notebook{path: path}
+func OpenNotebook(ctx context.Context, path string, books Unsettled, now time.Time, shared Shared) (n *Notebook, damaged bool, err error) {
+	n = &Notebook{path: path, shared: shared}
 	text, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -88,8 +104,10 @@ func OpenNotebook(ctx context.Context, path string, books Unsettled, now time.Ti
 		if err != nil {
 			return nil, damaged, err
 		}
-		n.kept.Starts = append(n.kept.Starts, restart{now, open})
-		n.kept.Starts = n.kept.Starts[max(0, len(n.kept.Starts)-maxStarts):]
+		n.began = restart{now, open, shared.Elsewhere}
+		if err := n.keepStart(ctx); err != nil {
+			return nil, damaged, err
+		}
 	}
 	n.kept.Running = true
 	return n, damaged, n.write()
@@ -116,15 +134,14 @@ func underWay(ctx context.Context, books Unsettled) (open []note, err error) {
 	return open[:min(len(open), maxNotes)], errors.Join(err, failed)
 }
 
-// Unclean is how many operations were under way at the last start after an unclean
-// stop, if this is the process that began with it.
+// Unclean is how many operations were open at the last start after an unclean
+// stop, if this is the process that began with it. Those of other processes that live are
+// among them.
 func (n *Notebook) Unclean(began time.Time) (operations int, unclean bool) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if last := len(n.kept.Starts) - 1; last >= 0 && n.kept.Starts[last].Time.Equal(began) {
-		return len(n.kept.Starts[last].Open), true
+	if !n.began.Time.Equal(began) || n.began.Time.IsZero() {
+		return 0, false
 	}
-	return 0, false
+	return len(n.began.Open), true
 }
 
 // Close says that the process stopped in order: nothing that it asked was cut off.
@@ -132,33 +149,6 @@ func (n *Notebook) Close() error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.kept.Running = false
-	return n.write()
-}
-
-// starts are the unclean ones that it remembers, oldest first.
-func (n *Notebook) starts() []restart {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return slices.Clone(n.kept.Starts)
-}
-
-func tenantWord(t shop.Tenant) string { return string(t.Environment) + "/" + string(t.Shop) }
-
-// erasedTo is up to which event of the journal a tenant's ended payments were
-// erased.
-func (n *Notebook) erasedTo(t shop.Tenant) uint64 {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.kept.Erased[tenantWord(t)]
-}
-
-func (n *Notebook) keepErased(t shop.Tenant, to uint64) error {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.kept.Erased == nil {
-		n.kept.Erased = map[string]uint64{}
-	}
-	n.kept.Erased[tenantWord(t)] = to
 	return n.write()
 }
 

@@ -156,7 +156,7 @@ func TestNotebookFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte(`{"running":tr`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	n, damaged, err := OpenNotebook(t.Context(), path, r.books, noon)
+	n, damaged, err := OpenNotebook(t.Context(), path, r.books, noon, Shared{})
 	if _, unclean := n.Unclean(noon); err != nil || !damaged || !unclean {
 		t.Errorf("%v %v %v", damaged, unclean, err)
 	}
@@ -166,10 +166,10 @@ func TestNotebookFile(t *testing.T) {
 	if text, err := os.ReadFile(path); err != nil || strings.Contains(string(text), "山田") {
 		t.Errorf("%q %v", text, err)
 	}
-	if _, _, err := OpenNotebook(t.Context(), filepath.Join(r.dir, "no", "folder.json"), r.books, noon); err == nil {
+	if _, _, err := OpenNotebook(t.Context(), filepath.Join(r.dir, "no", "folder.json"), r.books, noon, Shared{}); err == nil {
 		t.Error("it was not written")
 	}
-	if _, _, err := OpenNotebook(t.Context(), path, brokenBooks{}, noon); !errors.Is(err, errBroken) {
+	if _, _, err := OpenNotebook(t.Context(), path, brokenBooks{}, noon, Shared{}); !errors.Is(err, errBroken) {
 		t.Errorf("%v", err)
 	}
 }

@@ -54,22 +54,33 @@ var outcomeTexts = map[Outcome]struct{ japanese, english string }{
 }
 
 // Recoveries gives what was under way of the caller's tenant at the unclean stops
-// that are remembered, oldest first, and the last start after one; zero: the
-// process has always stopped in order.
+// that are remembered, oldest first and each once, and the last start after one; zero:
+// the process has always stopped in order.
 func (d *Desk) Recoveries(ctx context.Context, c processor.Caller) (last time.Time, list []Recovery, err error) {
-	for _, s := range d.o.Notebook.starts() {
+	starts, err := d.o.Notebook.starts(ctx)
+	if err != nil {
+		return last, nil, err
+	}
+	told := map[note]bool{} // several that start after one crash find the same
+	for _, s := range starts {
 		last = s.Time
 		for _, n := range s.Open {
-			if n.Tenant != c.Tenant {
+			once := n
+			once.Asked = n.Asked.UTC()
+			if n.Tenant != c.Tenant || s.Living > 0 && told[once] {
 				continue
 			}
-			outcome, err := d.outcome(ctx, n)
+			outcome, until, err := d.outcome(ctx, n)
 			if errors.Is(err, ledger.ErrNotFound) { // the books were restored from a backup without it
 				continue
 			}
 			if err != nil {
 				return last, nil, err
 			}
+			if !s.fell(n.Asked, until) {
+				continue
+			}
+			told[once] = true
 			text := outcomeTexts[outcome]
 			list = append(list, Recovery{n.Payment, n.Order, n.Operation, n.Asked, s.Time, outcome, text.japanese, text.english})
 		}
@@ -77,31 +88,34 @@ func (d *Desk) Recoveries(ctx context.Context, c processor.Caller) (last time.Ti
 	return last, list, nil
 }
 
-// outcome reads in the history what became of a question. Attention counts while an
-// operator has not ended it.
-func (d *Desk) outcome(ctx context.Context, n note) (Outcome, error) {
+// outcome reads in the history what became of a question, and until when it was open.
+// Attention counts while an operator has not ended it.
+func (d *Desk) outcome(ctx context.Context, n note) (found Outcome, until time.Time, err error) {
 	history, err := d.o.Books.History(ctx, n.Payment)
 	if err != nil {
-		return "", err
+		return "", until, err
 	}
-	found, attention := retell(history, n)
+	found, until, attention := retell(history, n)
+	if until.IsZero() {
+		until = d.o.Clock()
+	}
 	if !attention {
-		return found, nil
+		return found, until, nil
 	}
 	switch p, err := d.o.Books.Load(ctx, n.Payment); {
 	case err != nil:
-		return "", err
+		return "", until, err
 	case p.Attention != "":
-		return OutcomeAttention, nil
+		return OutcomeAttention, until, nil
 	}
-	return found, nil
+	return found, until, nil
 }
 
 // retell finds the question and its answer: the first event about its attempt that
-// is one; and whether attention came of it.
-func retell(history []payment.Event, n note) (found Outcome, attention bool) {
+// is one, and when; and whether attention came of it.
+func retell(history []payment.Event, n note) (found Outcome, at time.Time, attention bool) {
 	found = OutcomeOpen
-	asked, at := false, time.Time{} // when it was answered
+	asked := false
 	for i := range history {
 		e := &history[i]
 		switch {
@@ -114,7 +128,7 @@ func retell(history []payment.Event, n note) (found Outcome, attention bool) {
 			found, at = answered(e.Kind), e.Time
 		}
 	}
-	return found, attention
+	return found, at, attention
 }
 
 // answered is what an event says of the question before it.

@@ -43,7 +43,10 @@ func (d *Desk) erase(ctx context.Context, t tenant, old time.Time) (n int, err e
 	if err != nil {
 		return 0, err
 	}
-	at := d.o.Notebook.erasedTo(t.Tenant)
+	at, err := d.o.Notebook.erasedTo(ctx, t.Tenant)
+	if err != nil {
+		return 0, err
+	}
 	if at > last { // another, shorter journal: a backup was put in place of it
 		at = 0
 	}
@@ -60,7 +63,7 @@ func (d *Desk) erase(ctx context.Context, t tenant, old time.Time) (n int, err e
 		if !page.More {
 			at = until
 		}
-		if err := d.o.Notebook.keepErased(t.Tenant, at); err != nil {
+		if err := d.o.Notebook.keepErased(ctx, t.Tenant, at); err != nil {
 			return n, err
 		}
 	}

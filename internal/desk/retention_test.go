@@ -89,7 +89,7 @@ func TestEraseBeginsLate(t *testing.T) {
 		t.Error("a year is")
 	}
 	next := r.command(r.pay("2", token).ID, payment.Cancel{})
-	if err := r.o.Notebook.keepErased(first, 1_000_000); err != nil {
+	if err := r.o.Notebook.keepErased(t.Context(), first, 1_000_000); err != nil {
 		t.Fatal(err)
 	}
 	r.later(366 * 24 * time.Hour)

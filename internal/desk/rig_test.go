@@ -38,6 +38,7 @@ type rig struct {
 	books     *recorder
 	shops     *shop.Directory
 	bank      *bank
+	shared    Shared
 
 	mu  sync.Mutex
 	now time.Time
@@ -166,7 +167,7 @@ func newRig(t *testing.T) *rig {
 // desk is one that has just started.
 func (r *rig) desk() *Desk {
 	r.t.Helper()
-	book, damaged, err := OpenNotebook(r.t.Context(), filepath.Join(r.dir, "desk.json"), r.books, r.clock())
+	book, damaged, err := OpenNotebook(r.t.Context(), filepath.Join(r.dir, "desk.json"), r.books, r.clock(), r.shared)
 	if err != nil || damaged {
 		r.t.Fatal(damaged, err)
 	}

@@ -54,6 +54,14 @@ func (d *Desk) Tell(ctx context.Context) error {
 	return errors.Join(failed...)
 }
 
+// Begin is for who takes the rounds over from another process: nobody may have done them
+// for a while, so what is looked through is as much as after a start.
+func (d *Desk) Begin() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	clear(d.since)
+}
+
 func (d *Desk) looked(t shop.Tenant) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()

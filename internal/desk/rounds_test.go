@@ -164,8 +164,8 @@ func TestRoundsByTheClock(t *testing.T) {
 	r := newRig(t)
 	r.care().Orphans, r.care().RetentionDays = shop.OrphansCancel, 30
 	p := r.pay("1", token)
-	all, err := rounds.New(rounds.Options{Clock: r.clock, Logger: slog.New(slog.DiscardHandler)}, r.Rounds()...)
-	if err != nil {
+	all := rounds.New(rounds.Options{Clock: r.clock, Logger: slog.New(slog.DiscardHandler)}, r.Rounds()...)
+	if err := all.Begin(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	pass := func(d, step time.Duration) {

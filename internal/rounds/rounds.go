@@ -1,6 +1,7 @@
 // Package rounds does what the house does by itself at its times: every so often,
 // or once a day at an hour in Japan. When each was last done is kept on disk, so
-// that a start neither forgets a night nor repeats one.
+// that neither a start nor another process that takes over forgets a night or repeats
+// one.
 package rounds
 
 import (
@@ -25,8 +26,8 @@ type Round struct {
 type Options struct {
 	Clock  func() time.Time
 	Logger *slog.Logger
-	// Path is the file that remembers when each round was done; empty: only memory.
-	Path string
+	// Memory is when each round was done; nil: File("").
+	Memory Memory
 	// Observe, if set, is told of each round that was done.
 	Observe func(name string, took time.Duration, err error)
 }
@@ -38,34 +39,54 @@ const (
 	againAfter = 10 * time.Minute
 )
 
-// Rounds are all of them. Tick and Run are safe for concurrent use; rounds are done
-// one after the other.
+// Rounds are all of them. Of several processes one does them at a time: who begins to do
+// them, with Begin or Run, goes on where the one before stopped. Safe for concurrent use;
+// rounds are done one after the other.
 type Rounds struct {
-	o      Options
-	rounds []Round
-	mu     sync.Mutex // held while rounds are done
-	next   map[string]time.Time
-	memory memory
+	o       Options
+	rounds  []Round
+	mu      sync.Mutex // held while rounds are done
+	next    map[string]time.Time
+	unsaved map[string]time.Time // done, and not written down
 }
 
-// New makes rounds. A round that was never done before is done first when its time
-// comes, not at once: a new installation has nothing to catch up on. It returns an
-// error when the file cannot be read.
-func New(o Options, rounds ...Round) (*Rounds, error) {
-	r := &Rounds{o: o, rounds: rounds, next: map[string]time.Time{}}
-	if err := r.memory.open(o.Path); err != nil {
-		return nil, err
+// New makes rounds, which do nothing yet.
+func New(o Options, rounds ...Round) *Rounds {
+	if o.Memory == nil {
+		o.Memory = File("")
 	}
-	now := o.Clock()
-	for i := range rounds {
-		last, known := r.memory.last[rounds[i].Name]
-		if !known || last.After(now) { // a clock that was set back must not put off for long
-			last = now
-			r.memory.last[rounds[i].Name] = now
+	return &Rounds{o: o, rounds: rounds, next: map[string]time.Time{}, unsaved: map[string]time.Time{}}
+}
+
+// Begin reads when each round was last done, by whomever. A round that was never done
+// before is done first when its time comes, not at once: a new installation has nothing to
+// catch up on.
+func (r *Rounds) Begin(ctx context.Context) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	known, err := r.o.Memory.Load(ctx)
+	if err != nil {
+		return err
+	}
+	now := r.o.Clock()
+	for i := range r.rounds {
+		name := r.rounds[i].Name
+		last, done := known[name]
+		if at := r.unsaved[name]; at.After(last) {
+			last, done = at, true
 		}
-		r.next[rounds[i].Name] = rounds[i].after(last)
+		if !done || last.After(now) { // a clock that was set back must not put off for long
+			last = now
+		}
+		if !last.Equal(known[name]) {
+			if err := r.o.Memory.Save(ctx, name, last); err != nil {
+				return err
+			}
+		}
+		delete(r.unsaved, name)
+		r.next[name] = r.rounds[i].after(last)
 	}
-	return r, r.memory.write()
+	return nil
 }
 
 // after is when the round is due that was done at last.
@@ -81,16 +102,25 @@ func (r *Round) after(last time.Time) time.Time {
 	return due
 }
 
-// Run does what is due, again and again, until ctx ends.
+// Run begins, and does what is due, again and again, until ctx ends.
 func (r *Rounds) Run(ctx context.Context) {
 	tick := time.NewTicker(tickEvery)
 	defer tick.Stop()
-	for {
+	for begun, told := false, false; ; {
+		if !begun {
+			err := r.Begin(ctx)
+			if begun = err == nil; !begun && !told && ctx.Err() == nil {
+				told = true
+				r.o.Logger.LogAttrs(ctx, slog.LevelError, "when rounds were done cannot be read: none is done until it can", slog.Any("error", err))
+			}
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			r.Tick(ctx)
+			if begun {
+				r.Tick(ctx)
+			}
 		}
 	}
 }
@@ -99,6 +129,9 @@ func (r *Rounds) Run(ctx context.Context) {
 func (r *Rounds) Tick(ctx context.Context) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	for name, at := range r.unsaved {
+		r.save(ctx, name, at)
+	}
 	for i := range r.rounds {
 		if round := &r.rounds[i]; ctx.Err() == nil && !r.o.Clock().Before(r.next[round.Name]) {
 			r.do(ctx, round)
@@ -124,15 +157,25 @@ func (r *Rounds) do(ctx context.Context, round *Round) {
 		return
 	}
 	r.next[round.Name] = round.after(began)
-	r.memory.last[round.Name] = began
-	if err := r.memory.write(); err != nil { // it is done again after a restart, which is safe
-		r.o.Logger.LogAttrs(ctx, slog.LevelWarn, "when a round was done could not be written down", slog.String("round", round.Name), slog.Any("error", err))
-	}
+	r.save(ctx, round.Name, began)
 }
 
-// Next is when a round is done next; zero: there is no such round.
-func (r *Rounds) Next(name string) time.Time {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.next[name]
+// saveTime is how long one that is done may take to be written down, also when its process
+// is to stop.
+const saveTime = 5 * time.Second
+
+// save writes down that a round was done, or has it written down later: until then another
+// process would do it once more, which is safe.
+func (r *Rounds) save(ctx context.Context, name string, at time.Time) {
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime)
+	defer cancel()
+	err := r.o.Memory.Save(within, name, at)
+	if err == nil {
+		delete(r.unsaved, name)
+		return
+	}
+	if _, told := r.unsaved[name]; !told {
+		r.o.Logger.LogAttrs(ctx, slog.LevelWarn, "when a round was done could not be written down: it is tried again", slog.String("round", name), slog.Any("error", err))
+	}
+	r.unsaved[name] = at
 }

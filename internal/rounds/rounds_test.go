@@ -31,6 +31,15 @@ func at(s string) time.Time {
 // open begins rounds at a time, with what the file remembers.
 func open(t *testing.T, path, now string) *rig {
 	t.Helper()
+	r := prepare(File(path), now)
+	if err := r.Begin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// prepare makes rounds that do not begin yet.
+func prepare(m Memory, now string) *rig {
 	r := &rig{now: at(now)}
 	round := func(name string, every, at time.Duration) Round {
 		return Round{Name: name, Every: every, At: at, Run: func(context.Context) error {
@@ -40,12 +49,8 @@ func open(t *testing.T, path, now string) *rig {
 			return nil
 		}}
 	}
-	var err error
-	r.Rounds, err = New(Options{Clock: func() time.Time { return r.now }, Logger: slog.New(slog.DiscardHandler), Path: path},
+	r.Rounds = New(Options{Clock: func() time.Time { return r.now }, Logger: slog.New(slog.DiscardHandler), Memory: m},
 		round("often", 10*time.Minute, 0), round("nightly", 0, 3*time.Hour+10*time.Minute))
-	if err != nil {
-		t.Fatal(err)
-	}
 	return r
 }
 
@@ -74,7 +79,7 @@ func TestTimes(t *testing.T) {
 	if got := strings.Count(r.to(t, "11-27 03:09"), "nightly"); got != 2 {
 		t.Errorf("%d nights", got)
 	}
-	if got := r.Next("nightly"); !got.Equal(at("11-27 03:10")) {
+	if got := r.next["nightly"]; !got.Equal(at("11-27 03:10")) {
 		t.Errorf("next at %s", got)
 	}
 }
