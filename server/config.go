@@ -28,6 +28,7 @@ type Flags struct {
 	Backup          string        `help:"Folder that the server backs books and keys up to by itself. The doctor tells the age of the newest file in it." type:"path" placeholder:"DIR"`
 	BackupEvery     time.Duration `name:"backup-every" default:"6h" help:"How often, with --backup."`
 	BackupKeep      int           `name:"backup-keep" default:"28" help:"How many backups of --backup are kept; 0: all."`
+	Ship            string        `help:"Folder that the books are shipped to at once, for a standby (kessai standby) and to go back to any moment." type:"path" placeholder:"DIR"`
 	LogLevel        string        `default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: ${enum}."`
 
 	// productionBase is the provider in PRODUCTION; empty: its own address. No

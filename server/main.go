@@ -30,6 +30,7 @@ type commands struct {
 	Backup   backupCommand   `cmd:"" help:"Back up the books and keys, while the server runs or not, and prove the copy."`
 	Restore  restoreCommand  `cmd:"" help:"Make a data folder of a backup, and prove it."`
 	Drill    drillCommand    `cmd:"" help:"Restore the newest backup for a trial, prove it, tell how old it is, and remove it again."`
+	Standby  standbyCommand  `cmd:"" help:"Follow the primary of --ship on another machine, or take its place."`
 	Ledger   ledgerCommand   `cmd:"" help:"The books: copy them."`
 	Rotate   rotateCommand   `cmd:"" help:"Make new keys for the secrets of members' cards on file and of contracts; the server must be stopped."`
 	Key      keyCommand      `cmd:"" help:"Make an access key, and the hash of it for the config file."`

@@ -14,22 +14,24 @@ import (
 )
 
 type restoreCommand struct {
-	From string `required:"" help:"A backup, or the folder of backups, of which the newest is taken." type:"path" placeholder:"DIR"`
-	To   string `required:"" help:"The data folder to make; it must be empty or not there." type:"path" placeholder:"DIR"`
+	From  string    `required:"" help:"A backup, or the folder of backups, of which the newest is taken, or the newest before --until." type:"path" placeholder:"DIR"`
+	To    string    `required:"" help:"The data folder to make; it must be empty or not there." type:"path" placeholder:"DIR"`
+	Ship  string    `help:"The folder that the books were shipped to: what came after the backup is taken from there." type:"path" placeholder:"DIR"`
+	Until time.Time `help:"With --ship: up to this moment, such as 2026-11-23T12:00:00+09:00, and not to the end." placeholder:"TIME" env:"-"`
 }
 
-// Run makes a data folder of a backup, and proves it. Nothing is there until all
-// of it is.
+// Run makes a data folder of a backup, and of what was shipped after it, and proves it. Nothing is
+// there until all of it is.
 func (c *restoreCommand) Run(s *streams) error {
-	m, err := chooseBackup(c.From)
+	if !c.Until.IsZero() && c.Ship == "" {
+		return errors.New("--until needs --ship: a backup has its own moment")
+	}
+	m, more, err := restoreWith(s.ctx, c.From, c.Ship, c.Until, c.To)
 	if err != nil {
 		return err
 	}
-	if err := m.restore(s.ctx, c.To); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(s.out, "restored   %s\nmade       %s\nrecords    %d\nhead       %s\nproved     every record, chain, seal and amount\nBefore you open: what was paid after the backup is at the provider and not in these books (docs/operations.md).\n",
-		m.dir, m.Time.Format(time.RFC3339), m.Records, m.Head)
+	_, err = fmt.Fprintf(s.out, "restored   %s\nmade       %s\nrecords    %d\n%shead       %s\nproved     every record, chain, seal and amount\nBefore you open: what was paid after it is at the provider and not in these books (docs/operations.md).\n",
+		m.dir, m.Time.Format(time.RFC3339), more.records, more.text(), more.head)
 	return err
 }
 
@@ -37,15 +39,12 @@ type drillCommand struct {
 	From   string `required:"" help:"A backup, or the folder of backups, of which the newest is taken." type:"path" placeholder:"DIR"`
 	Data   string `default:"./data" help:"Folder of the books in use, to tell how far the backup lies behind." type:"path"`
 	Ledger string `help:"The books in use: bolt:PATH. Empty: bolt in --data." placeholder:"URL"`
+	Ship   string `help:"The folder that the books are shipped to: it is tried, too." type:"path" placeholder:"DIR"`
 }
 
 // Run restores a backup into a folder of its own, proves it, says how much would
 // be lost, and removes it again.
 func (c *drillCommand) Run(s *streams) (err error) {
-	m, err := chooseBackup(c.From)
-	if err != nil {
-		return err
-	}
 	live, err := c.live(s.ctx)
 	if err != nil {
 		return err
@@ -56,14 +55,20 @@ func (c *drillCommand) Run(s *streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	began := time.Now()
-	if err := m.restore(s.ctx, filepath.Join(dir, "data")); err != nil {
+	m, more, err := restoreWith(s.ctx, c.From, c.Ship, time.Time{}, filepath.Join(dir, "data"))
+	if err != nil {
 		return err
 	}
-	if live < m.Records {
-		return fmt.Errorf("the books in use end at record %d, before the backup's %d: they are not the books that were backed up", live, m.Records)
+	if c.Ship != "" { // which went on meanwhile
+		if live, err = c.live(s.ctx); err != nil {
+			return err
+		}
 	}
-	_, err = fmt.Fprintf(s.out, "backup     %s\nage        %s\nrecords    %d\nbehind     %d records, which would be lost here\nrestored   in %s, and proved: every record, chain, seal and amount\n",
-		m.dir, began.Sub(m.Time).Round(time.Second), m.Records, live-m.Records, time.Since(began).Round(time.Millisecond))
+	if live < more.records {
+		return fmt.Errorf("the books in use end at record %d, before the backup's %d: they are not the books that were backed up", live, more.records)
+	}
+	_, err = fmt.Fprintf(s.out, "backup     %s\nage        %s\nrecords    %d\n%sbehind     %d records, which would be lost here\nrestored   in %s, and proved: every record, chain, seal and amount\n",
+		m.dir, began.Sub(m.Time).Round(time.Second), more.records, more.text(), live-more.records, time.Since(began).Round(time.Millisecond))
 	return err
 }
 
@@ -109,8 +114,8 @@ func backupAge(dir string, now time.Time) float64 {
 }
 
 // restore copies the files, each of which must be as the manifest says, proves the
-// books, and gives the folder its name last.
-func (m *manifest) restore(ctx context.Context, to string) (err error) {
+// books, lets then, if given, go on with them, and gives the folder its name last.
+func (m *manifest) restore(ctx context.Context, to string, then func(dir string) error) (err error) {
 	if err := refuseFull(to); err != nil {
 		return err
 	}
@@ -130,6 +135,11 @@ func (m *manifest) restore(ctx context.Context, to string) (err error) {
 	}
 	if err := m.prove(ctx, partial); err != nil {
 		return err
+	}
+	if then != nil {
+		if err := then(partial); err != nil {
+			return err
+		}
 	}
 	for _, dir := range []string{filepath.Join(partial, "ledger"), partial} {
 		if err := syncFolder(dir); err != nil {

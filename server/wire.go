@@ -29,6 +29,7 @@ import (
 	"kessai.dev/kessai/internal/dispatch"
 	"kessai.dev/kessai/internal/event"
 	"kessai.dev/kessai/internal/explain"
+	"kessai.dev/kessai/internal/ledger/standby"
 	"kessai.dev/kessai/internal/processor"
 	"kessai.dev/kessai/internal/radar"
 	"kessai.dev/kessai/internal/reconcile"
@@ -85,7 +86,8 @@ type server struct {
 
 	openDeliveries func() (deliveries, error)
 	deliveries     deliveries
-	backingUp      sync.Mutex // while a backup is made
+	backingUp      sync.Mutex       // while a backup is made
+	shipper        *standby.Shipper // nil: without --ship
 	keysLock       func() error
 }
 
@@ -106,7 +108,7 @@ func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, cl
 			s.directory = shop.NewLive(d)
 			return err
 		},
-		s.openData, s.lockKeys, s.openSecret, s.openListener, s.openBooks, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.unlockKeys, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openDays, s.openRounds, s.openHooks, s.openBackups, s.openDoors,
+		s.openData, s.lockKeys, s.openSecret, s.openListener, s.openBooks, s.openFence, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.unlockKeys, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openDays, s.openRounds, s.openHooks, s.openBackups, s.openShipper, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))

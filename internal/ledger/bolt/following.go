@@ -90,11 +90,12 @@ func (f *Following) readKeys(dir string) error {
 	return err
 }
 
-// Close releases the files.
+// Close releases the files. A second Close does nothing.
 func (f *Following) Close() error {
 	err := f.Coming.Close()
 	if f.books.scrub != nil {
 		err = errors.Join(err, f.books.scrub.Close())
+		f.books.scrub = nil
 	}
 	return err
 }
