@@ -26,6 +26,8 @@ type settings struct {
 	mode        string // the run that goes on
 	rounds      int
 	payments    int
+	seconds     int
+	rate        int
 	server      string
 	keep        bool
 	verbose     bool

@@ -133,7 +133,7 @@ func (w *world) auditOf(ctx context.Context, records []record) {
 // finalAudit is everything once more at rest: questions settled, histories,
 // both books against each other, and the offline proof.
 func (w *world) finalAudit(ctx context.Context) error {
-	if err := w.settleAll(ctx); err != nil {
+	if err := w.settleAll(ctx, settleWithin); err != nil {
 		return err
 	}
 	all, err := w.list(ctx, "")
@@ -156,8 +156,8 @@ func (w *world) finalAudit(ctx context.Context) error {
 
 // settleAll waits until no payment has an open question, for so long as the
 // promise gives it.
-func (w *world) settleAll(ctx context.Context) error {
-	until := time.Now().Add(settleWithin)
+func (w *world) settleAll(ctx context.Context, within time.Duration) error {
+	until := time.Now().Add(within)
 	for {
 		open, err := w.list(ctx, "pending_operation:*")
 		if err != nil {
@@ -168,7 +168,7 @@ func (w *world) settleAll(ctx context.Context) error {
 		}
 		if time.Now().After(until) {
 			for _, p := range open {
-				w.book.differ("%s still has the open question %s after %s (%s, since %s)", p.GetName(), p.GetPendingOperation(), settleWithin, p.GetState(), p.GetPendingSinceTime().AsTime())
+				w.book.differ("%s still has the open question %s after %s (%s, since %s)", p.GetName(), p.GetPendingOperation(), within, p.GetState(), p.GetPendingSinceTime().AsTime())
 			}
 			return nil
 		}

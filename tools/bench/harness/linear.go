@@ -60,15 +60,15 @@ func (w *world) race(ctx context.Context, round int, effects map[string]int) err
 				if n > 0 { // let others win, too
 					time.Sleep(time.Duration(rng.IntN(40)) * time.Millisecond)
 				}
-				op, err := w.verbOnce(ctx, first.payment, rng, began, fmt.Sprintf("race-%d-%d-%d", round, i, n))
+				ops, err := w.verbOnce(ctx, first.payment, rng, began, fmt.Sprintf("race-%d-%d-%d", round, i, n))
 				if err != nil {
 					errs[i] = err
 					return
 				}
-				op.ClientId = i
+				op := ops[0]
 				out := op.Output.(verbOutput)
 				mu.Lock()
-				history = append(history, op)
+				history = append(history, from(i, ops)...)
 				effects[op.Input.(verbInput).verb+" "+out.refusal]++
 				mu.Unlock()
 				if out.refusal == "WRONG_STATE" {
@@ -94,15 +94,19 @@ func (w *world) judge(p *paymentv1.Payment, round int, history []porcupine.Opera
 		w.book.differ("%v", err)
 		return
 	}
+	w.judgeFrom(start, p.GetName(), round, history)
+}
+
+func (w *world) judgeFrom(start place, name string, round int, history []porcupine.Operation) {
 	model := oneAtATime(start)
 	history = thin(history)
 	switch porcupine.CheckOperationsTimeout(model, history, 30*time.Second) {
 	case porcupine.Ok:
 	case porcupine.Unknown:
 		w.undecided++
-		fmt.Printf("payment %d (%s): the history of %d calls could not be decided within 30 s\n%s", round, p.GetName(), len(history), tell(model, history))
+		fmt.Printf("payment %d (%s): the history of %d calls could not be decided within 30 s\n%s", round, name, len(history), tell(model, history))
 	default:
-		w.book.differ("payment %d (%s): no order of the calls explains the answers:\n%s", round, p.GetName(), tell(model, history))
+		w.book.differ("payment %d (%s): no order of the calls explains the answers:\n%s", round, name, tell(model, history))
 	}
 }
 
@@ -116,31 +120,55 @@ func tell(model porcupine.Model, history []porcupine.Operation) string {
 
 // verbOnce asks for one verb, once. An answer that leaves the question open
 // has no end in the history: it may take effect at any time after.
-func (w *world) verbOnce(ctx context.Context, p *paymentv1.Payment, rng *rand.Rand, began time.Time, key string) (porcupine.Operation, error) {
+//
+// A repeated answer shows the payment as it stands then: the call is one that may
+// have happened, and what was shown is a reading of its own.
+func (w *world) verbOnce(ctx context.Context, p *paymentv1.Payment, rng *rand.Rand, began time.Time, key string) ([]porcupine.Operation, error) {
 	in, send := pick(p.GetName(), rng, key)
 	op := porcupine.Operation{Input: in, Call: int64(time.Since(began))}
 	r, err := w.persist(ctx, send)
 	if err != nil {
-		return op, err
+		return nil, err
 	}
 	op.Return = int64(time.Since(began))
-	out := verbOutput{refusal: r.refusal}
-	if r.refusal == "" {
-		w.count.answers.Add(1)
-		w.book.acknowledge("race", "", r.payment)
-		at, err := placeOf(r.payment)
-		if err != nil {
-			return op, err
-		}
-		out.money, out.version = at.money, at.version
-		if r.payment.GetPendingOperation() != 0 && in.verb != "get" {
-			out.unknown, op.Return = true, int64(time.Hour)
-		}
-	} else {
+	if r.refusal != "" {
 		w.count.refused.Add(1)
+		op.Output = verbOutput{refusal: r.refusal}
+		return []porcupine.Operation{op}, nil
 	}
+	w.count.answers.Add(1)
+	w.book.acknowledge("race", "", r.payment)
+	at, err := placeOf(r.payment)
+	if err != nil {
+		return nil, err
+	}
+	return observed(op, at, r.replayed, r.payment.GetPendingOperation() != 0), nil
+}
+
+// observed is what a call that was answered with a payment adds to the history.
+func observed(op porcupine.Operation, at place, replayed, open bool) []porcupine.Operation {
+	out := verbOutput{money: at.money, version: at.version}
+	get := op.Input.(verbInput).verb == "get"
+	if get || !replayed && !open {
+		op.Output = out
+		return []porcupine.Operation{op}
+	}
+	reading := op
+	reading.Input, reading.Output = verbInput{verb: "get"}, out
+	out.unknown = true
 	op.Output = out
-	return op, nil
+	if open {
+		op.Return = int64(time.Hour)
+	}
+	return []porcupine.Operation{op, reading}
+}
+
+// from names the caller of operations.
+func from(caller int, ops []porcupine.Operation) []porcupine.Operation {
+	for i := range ops {
+		ops[i].ClientId = caller
+	}
+	return ops
 }
 
 func pick(name string, rng *rand.Rand, key string) (verbInput, call) {

@@ -17,7 +17,7 @@ type verbInput struct {
 // verbOutput is what it was told.
 type verbOutput struct {
 	refusal string // reason of a definite no; empty: there is a payment
-	unknown bool   // the provider had not answered: it may have happened, and may yet
+	unknown bool   // it may have happened within the call's time: the provider had not answered, or the answer was a repeated one
 	money   money
 	version int // number of the payment's last event, as answered
 }

@@ -28,11 +28,14 @@ type reply struct {
 	refusal  string // reason of a definite no; empty: there is a payment
 	replayed bool
 	tries    int
+	client   int // whose connection it came over
 }
 
 // again are the reasons that ask the caller to come back with the same key.
-// That the books are unavailable is not among them: nobody harms the disk here.
+// That the books are unavailable is not among them unless somebody harms the books.
 var again = map[string]bool{"REQUEST_RUNNING": true, "SHUTTING_DOWN": true, "PROVIDER_BUSY": true, "PROVIDER_UNREACHABLE": true}
+
+const booksUnavailable = "BOOKS_UNAVAILABLE"
 
 // persist sends a request with the same key until it is answered, as a
 // storefront must: through kills, restarts and "come back later". It gives up
@@ -41,23 +44,24 @@ func (w *world) persist(ctx context.Context, send call) (reply, error) {
 	for tries := 1; ; tries++ {
 		attempt, cancel := context.WithTimeout(load.Authorized(ctx), 20*time.Second)
 		var header metadata.MD
-		out, err := send(attempt, w.client(), grpc.Header(&header))
+		client := w.client()
+		out, err := send(attempt, w.clients[client], grpc.Header(&header))
 		cancel()
 		replayed := len(header.Get("idempotency-replayed")) > 0
 		if replayed {
 			w.count.replays.Add(1)
 		}
 		if err == nil {
-			return reply{payment: out.GetPayment(), replayed: replayed, tries: tries}, nil
+			return reply{payment: out.GetPayment(), replayed: replayed, tries: tries, client: client}, nil
 		}
 		if ctx.Err() != nil {
 			return reply{}, ctx.Err()
 		}
 		reason := reasonOf(err)
 		switch {
-		case reason == "" && broken(err), again[reason]:
+		case reason == "" && broken(err), again[reason], reason == booksUnavailable && w.booksHarmed:
 			w.book.sentAgain(reason)
-		case reason == "" || reason == "INTERNAL" || reason == "BOOKS_UNAVAILABLE":
+		case reason == "" || reason == "INTERNAL" || reason == booksUnavailable:
 			w.book.differ("an error that must not be: %v", err)
 			return reply{}, err
 		default:
@@ -99,11 +103,15 @@ func reasonOf(err error) string {
 
 // get reads a payment, waiting out restarts.
 func (w *world) get(ctx context.Context, name string) (*paymentv1.Payment, error) {
+	called := time.Now()
 	r, err := w.persist(ctx, func(ctx context.Context, c paymentv1.PaymentServiceClient, opts ...grpc.CallOption) (answered, error) {
 		return c.GetPayment(ctx, &paymentv1.GetPaymentRequest{Name: name}, opts...)
 	})
 	if err == nil && r.refusal != "" {
 		err = fmt.Errorf("%s: %s", name, r.refusal)
+	}
+	if err == nil && w.seen != nil {
+		w.seen.read(r.payment, called, time.Now())
 	}
 	return r.payment, err
 }

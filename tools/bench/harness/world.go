@@ -47,18 +47,18 @@ type world struct {
 	log       []wireCall     // the provider's log
 	calledFor map[string]int // calls at the provider, by function
 	undecided int            // histories whose check took too long
-	ours      totals
-	theirs    totals
+	seen      *histories     // all that was observed of each payment; nil: nobody asks
+	// booksHarmed: the database of the books is harmed, so that they may be unavailable.
+	booksHarmed bool
+	ours        totals
+	theirs      totals
 }
 
 func setUp(o settings) (*world, error) {
-	dir, err := os.MkdirTemp("", "kessai-crash-")
+	w, err := newWorld(o)
 	if err != nil {
 		return nil, err
 	}
-	w := &world{settings: o, dir: dir, program: o.server, data: filepath.Join(dir, "data"), book: newBook()}
-	w.waiting.names, w.calledFor = map[string]bool{}, map[string]int{}
-	w.ripe = make(chan *paymentv1.Payment, 1024)
 	if err := w.begin(); err != nil {
 		w.close()
 		return nil, err
@@ -66,7 +66,20 @@ func setUp(o settings) (*world, error) {
 	return w, nil
 }
 
-func (w *world) begin() (err error) {
+// newWorld is one in which nothing runs yet.
+func newWorld(o settings) (*world, error) {
+	dir, err := os.MkdirTemp("", "kessai-"+o.mode+"-")
+	if err != nil {
+		return nil, err
+	}
+	w := &world{settings: o, dir: dir, program: o.server, data: filepath.Join(dir, "data"), book: newBook()}
+	w.waiting.names, w.calledFor = map[string]bool{}, map[string]int{}
+	w.ripe = make(chan *paymentv1.Payment, 1024)
+	return w, nil
+}
+
+// build builds the server from this tree, unless there is one.
+func (w *world) build() (err error) {
 	if w.program == "" {
 		w.program = filepath.Join(w.dir, "kessai")
 		cmd := exec.Command("go", "build", "-trimpath", "-o", w.program, "./server")
@@ -74,7 +87,14 @@ func (w *world) begin() (err error) {
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("build the server: %w\n%s", err, out)
 		}
-	} else if w.program, err = filepath.Abs(w.program); err != nil {
+		return nil
+	}
+	w.program, err = filepath.Abs(w.program)
+	return err
+}
+
+func (w *world) begin() (err error) {
+	if err := w.build(); err != nil {
 		return err
 	}
 	for _, at := range []*string{&w.simAt, &w.redisAt, &w.httpAt, &w.grpcAt} {
@@ -90,7 +110,7 @@ func (w *world) begin() (err error) {
 			return err
 		}
 	}
-	if err := w.connect(8); err != nil {
+	if err := w.connect(w.grpcAt, 8); err != nil {
 		return err
 	}
 	return w.startServer()
@@ -137,13 +157,13 @@ func (w *world) spawn() (*proc.Process, error) {
 }
 
 // connect makes connections that come back quickly after a kill.
-func (w *world) connect(n int) error {
+func (w *world) connect(to string, n int) error {
 	quick := grpc.ConnectParams{
 		Backoff:           backoff.Config{BaseDelay: 20 * time.Millisecond, Multiplier: 1.5, Jitter: 0.2, MaxDelay: 200 * time.Millisecond},
 		MinConnectTimeout: time.Second,
 	}
 	for range n {
-		c, err := grpc.NewClient("passthrough:///"+w.grpcAt, grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithConnectParams(quick))
+		c, err := grpc.NewClient("passthrough:///"+to, grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithConnectParams(quick))
 		if err != nil {
 			return err
 		}
@@ -154,14 +174,16 @@ func (w *world) connect(n int) error {
 }
 
 // client is one of the connections, in turn.
-func (w *world) client() paymentv1.PaymentServiceClient {
-	return w.clients[w.turn.Add(1)%uint64(len(w.clients))]
-}
+func (w *world) client() int { return int(w.turn.Add(1) % uint64(len(w.clients))) }
 
 // verify runs the offline proof over the books of a server that is down.
 func (w *world) verify() {
+	w.verifyWith("--data", w.data)
+}
+
+func (w *world) verifyWith(args ...string) {
 	w.count.verified.Add(1)
-	out, err := exec.Command(w.program, "verify", "--data", w.data).CombinedOutput()
+	out, err := exec.Command(w.program, append([]string{"verify"}, args...)...).CombinedOutput()
 	if err != nil {
 		w.book.differ("kessai verify: %v: %s", err, out)
 	}

@@ -1,0 +1,92 @@
+package harness
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+)
+
+// noticed is how long it takes, in this run, until somebody finds that the primary is
+// gone and promotes its standby.
+const noticed = time.Second
+
+// fault is something that is done to the fleet while it sells.
+type fault struct {
+	what     string
+	due      time.Duration // from when the load began
+	victim   int           // the server that is gone; -1: none
+	strike   func() error
+	mend     func() error // a while after; nil: it stays as it is
+	at, back time.Time    // when it struck, and when everything there was told to go on
+}
+
+// plan puts the three faults into an order of the seed's, one in each quarter but the
+// first, with victims of the seed's.
+func (f *fleet) plan() {
+	rng := rand.New(rand.NewPCG(f.seed, 0xfa11))
+	node, server := rng.IntN(replicas), rng.IntN(replicas)
+	all := []*fault{
+		{what: fmt.Sprintf("primary killed, standby promoted %s later", noticed), victim: -1, strike: f.failOver},
+		{
+			what: fmt.Sprintf("Redis node %d of %d killed", node+1, replicas), victim: -1,
+			strike: func() error { f.cluster.Kill(node); return nil },
+			mend:   func() error { return f.cluster.Start(node) },
+		},
+		{
+			what: f.servers[server].name + " killed", victim: server,
+			strike: func() error { f.servers[server].process.Kill(); return nil },
+			mend:   func() error { return f.again(server) },
+		},
+	}
+	rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	for i, one := range all {
+		one.due = f.length*time.Duration(i+1)/4 + time.Duration(rng.Int64N(int64(f.length/16)))
+	}
+	f.faults = all
+}
+
+// failOver is what an operator does, or a program for it: the primary is gone for certain
+// (here it is killed; elsewhere it is fenced first), so the standby waits for no other
+// standby from now on, and takes writes.
+func (f *fleet) failOver() error {
+	f.database[0].KillAll()
+	time.Sleep(noticed)
+	for _, statement := range []string{"ALTER SYSTEM SET synchronous_standby_names = ''", "SELECT pg_reload_conf()", "SELECT pg_promote()"} {
+		if err := f.sql(1, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// again starts a killed server, on the same addresses and folder.
+func (f *fleet) again(server int) error {
+	if err := f.launch(server); err != nil {
+		return err
+	}
+	took, err := f.await(server)
+	f.starts = append(f.starts, took)
+	return err
+}
+
+// harm does to the fleet what was planned.
+func (f *fleet) harm(ctx context.Context, began time.Time) error {
+	for _, one := range f.faults {
+		if err := sleep(ctx, time.Until(began.Add(one.due))); err != nil {
+			return err
+		}
+		one.at = time.Now()
+		fmt.Printf("%5.1f s: %s\n", one.at.Sub(began).Seconds(), one.what)
+		err := one.strike()
+		if one.back = time.Now(); err == nil && one.mend != nil {
+			if err = sleep(ctx, f.length/8); err == nil {
+				err = one.mend()
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", one.what, err)
+		}
+	}
+	return nil
+}
