@@ -34,6 +34,8 @@ var foundWorld = map[string]exception{
 	"internal/ledger/postgres/postgres.go":       {[]string{"time.Now", "rand.Read()"}, "default of an option; what this writer is called among others"},
 	"internal/ledger/postgres/scribe.go":         {[]string{"rand.Read()"}, "what this writer is called among others: no rule looks at it"},
 	"internal/ledger/private.go":                 {[]string{"rand.Read()"}, "keys and nonces that encrypt: whoever could choose them could read"},
+	"internal/ledger/standby/folder.go":          {[]string{"rand.Read()"}, "what a promotion is told by: whoever could choose it could pass for the standby"},
+	"internal/ledger/standby/frame.go":           {[]string{"rand.Read()"}, "salts and nonces that encrypt: whoever could choose them could read"},
 	"internal/session/bolt/store.go":             {[]string{"time.Now"}, "default of an option"},
 	"internal/session/redis/store.go":            {[]string{"time.Now", "rand.Reader"}, "defaults of options"},
 	"internal/vault/member.go":                   {[]string{"rand.Read"}, "members' words are secrets: whoever could choose them could use their cards"},

@@ -31,7 +31,7 @@ func TestAlertsHaveMetricsAndPages(t *testing.T) {
 	if len(names) == 0 || len(names) != len(exprs) || len(names) != strings.Count(string(rules), "alert:") {
 		t.Fatalf("%d alerts with %d expressions", len(names), len(exprs))
 	}
-	s := startServer(t, func(f *Flags) { f.Backup, f.BackupEvery = t.TempDir(), time.Hour })
+	s := startServer(t, func(f *Flags) { f.Backup, f.BackupEvery, f.Ship = t.TempDir(), time.Hour, t.TempDir() })
 	told := described(s.observer.registry)
 	for i, n := range names {
 		if strings.Count(string(page), "\n### "+n[1]+"\n") != 1 {

@@ -107,14 +107,14 @@ func takeShipped(ctx context.Context, dir, ship string, until time.Time) (err er
 		return err
 	}
 	defer follow.Close()
-	if err := errors.Join(follow.Catch(ctx), follow.AllKeys()); err != nil {
-		return err
-	}
-	p, err := standby.ReadPrimary(ship, books.ShipKey())
+	p, err := standby.ReadPrimary(ship, books.ShipKey()) // first: the primary may go on
 	if err != nil {
 		return err
 	}
-	if at, _ := follow.At(); p.Records < before || !follow.Reached() && at < p.Records {
+	if err := errors.Join(follow.Catch(ctx), follow.AllKeys()); err != nil {
+		return err
+	}
+	if p.Records < before || !follow.Reached() && !follow.Has(p) {
 		return fmt.Errorf("%s has %d records, the backup %d: it is not where these books were shipped to, or not all of it is there", ship, p.Records, before)
 	}
 	return errors.Join(books.Finish(books.Identity()), books.Close(), ledgerbolt.Settle(dir, nil))

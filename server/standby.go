@@ -186,16 +186,22 @@ func (w *watch) gone() error {
 	if err != nil {
 		return err
 	}
-	select {
-	case <-time.After(lifeWait):
-	case <-w.ctx.Done():
-		return context.Cause(w.ctx)
+	watched, cancel := context.WithTimeout(w.ctx, lifeWait)
+	defer cancel()
+	for {
+		select {
+		case <-time.After(followEvery):
+		case <-watched.Done():
+			return context.Cause(w.ctx)
+		}
+		after, err := standby.ReadPrimary(w.ship, w.key)
+		if err != nil {
+			return err
+		}
+		if after.Beat != before.Beat || after.Run != before.Run {
+			return errors.New("the primary still ships: stop it first, since two that go on could both charge one order")
+		}
 	}
-	after, err := standby.ReadPrimary(w.ship, w.key)
-	if err == nil && (after.Beat != before.Beat || after.Run != before.Run) {
-		err = errors.New("the primary still ships: stop it first, since two that go on could both charge one order")
-	}
-	return err
 }
 
 // enough refuses when less could be read than was shipped.
@@ -205,8 +211,8 @@ func (c *standbyCommand) enough(w *watch, damage *standby.Damage) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		err = errors.New("the primary never shipped all it had")
-	case err == nil && at < p.Records:
-		err = fmt.Errorf("the primary shipped %d records, and only %d can be read", p.Records, at)
+	case err == nil && !w.follow.Has(p):
+		err = fmt.Errorf("of what the primary shipped, %d records and what belongs to them, only %d records can be read, or not all of the rest", p.Records, at)
 		if damage != nil {
 			err = errors.Join(err, damage)
 		}

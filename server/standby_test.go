@@ -160,8 +160,10 @@ func TestShipFolderIsAway(t *testing.T) {
 	if err := os.Remove(ship); err != nil {
 		t.Fatal(err)
 	}
-	p.shippedAll()
-	p.kill()
+	p.pay("2")
+	if err := errors.Join(p.cmd.Process.Signal(os.Interrupt), p.cmd.Wait()); err != nil { // a stop ships all
+		t.Fatalf("%v\n%s", err, p.log)
+	}
 	path := filepath.Join(ship, "log", "000000000001")
 	content, err := os.ReadFile(path)
 	if err != nil {

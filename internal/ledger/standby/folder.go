@@ -23,6 +23,8 @@ type Primary struct {
 	Time    time.Time   `json:"time"`    // by its clock
 	Records uint64      `json:"records"` // shipped, with all that belongs to them
 	Head    ledger.Hash `json:"head"`
+	Segment uint64      `json:"segment"` // where in the log that is
+	Bytes   int64       `json:"bytes"`
 	Ended   bool        `json:"ended"` // it stopped in order
 }
 

@@ -46,6 +46,7 @@ type Follow struct {
 	buffered []ledger.Piece  // what the shops are, until all of it is there
 	changed  map[uint64]bool // files of keys that are to be read, before the segment is left
 	reached  bool            // an entry after until was met
+	taken    spot            // what of the log was taken
 }
 
 // NewFollow begins where the books end. Seals are checked with public. With until it stops
@@ -68,6 +69,18 @@ func (f *Follow) At() (uint64, ledger.Hash) { return f.at.after, f.at.head }
 
 // Reached reports whether there was an entry after the moment that it stops before.
 func (f *Follow) Reached() bool { return f.reached }
+
+// spot is a place in the log.
+type spot struct {
+	segment uint64
+	bytes   int64
+}
+
+// Has reports whether it took all that the primary had shipped when it said so.
+func (f *Follow) Has(p Primary) bool {
+	return f.at.after >= p.Records && len(f.changed) == 0 &&
+		(f.taken.segment > p.Segment || f.taken.segment == p.Segment && f.taken.bytes >= p.Bytes)
+}
 
 // Close lets go of the folder.
 func (f *Follow) Close() {
@@ -95,6 +108,7 @@ func (f *Follow) Catch(ctx context.Context) error {
 				f.Close() // it begins anew with the segment
 				return err
 			}
+			f.taken = spot{f.number, f.frames.at}
 			continue
 		}
 		if err := f.keys(); err != nil {
@@ -133,6 +147,7 @@ func (f *Follow) begin() (bool, error) {
 			return false, err
 		}
 		if from.after < f.at.after || from.after == 0 && f.at.after == 0 {
+			f.taken = spot{f.number, f.frames.at}
 			return true, nil
 		}
 		f.Close()
@@ -208,6 +223,7 @@ func (f *Follow) goOn(err error) (bool, error) {
 		f.Close()
 		return false, f.damage(next, errors.New("it goes on from other books"))
 	}
+	f.taken = spot{f.number, f.frames.at}
 	return true, nil
 }
 
