@@ -28,6 +28,7 @@ type settings struct {
 	payments    int
 	seconds     int
 	rate        int
+	unsafe      bool
 	server      string
 	keep        bool
 	verbose     bool

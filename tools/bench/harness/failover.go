@@ -27,6 +27,7 @@ func failoverOptions(args []string) (settings, error) {
 	flags.IntVar(&o.rate, "rate", 200, "how many come a second")
 	flags.Uint64Var(&o.seed, "seed", 0, "seed of what is asked and of the faults; 0: a new one")
 	flags.StringVar(&o.server, "server", "", "a built kessai server; empty: build it from this tree")
+	flags.BoolVar(&o.unsafe, "unsafe", false, "set up what a shop must not: nobody waits for the standby, and it lies a second behind; this run must find what is lost")
 	flags.BoolVar(&o.keep, "keep", false, "keep the data and logs, and say where")
 	if err := flags.Parse(args); err != nil {
 		return o, err

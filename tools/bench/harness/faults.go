@@ -2,8 +2,10 @@ package harness
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"time"
 )
 
@@ -50,14 +52,15 @@ func (f *fleet) plan() {
 // (here it is killed; elsewhere it is fenced first), so the standby waits for no other
 // standby from now on, and takes writes.
 func (f *fleet) failOver() error {
-	f.database[0].KillAll()
-	time.Sleep(noticed)
-	for _, statement := range []string{"ALTER SYSTEM SET synchronous_standby_names = ''", "SELECT pg_reload_conf()", "SELECT pg_promote()"} {
-		if err := f.sql(1, statement); err != nil {
+	if f.unsafe {
+		if err := f.sql(1, "ALTER SYSTEM SET primary_conninfo = ''", reload); err != nil {
 			return err
 		}
+		time.Sleep(time.Second)
 	}
-	return nil
+	f.database[0].KillAll()
+	time.Sleep(noticed)
+	return f.sql(1, "ALTER SYSTEM SET synchronous_standby_names = ''", reload, "SELECT pg_promote()")
 }
 
 // again starts a killed server, on the same addresses and folder.
@@ -72,21 +75,25 @@ func (f *fleet) again(server int) error {
 
 // harm does to the fleet what was planned.
 func (f *fleet) harm(ctx context.Context, began time.Time) error {
-	for _, one := range f.faults {
+	errs := make([]error, len(f.faults))
+	var all sync.WaitGroup
+	for i, one := range f.faults {
 		if err := sleep(ctx, time.Until(began.Add(one.due))); err != nil {
 			return err
 		}
 		one.at = time.Now()
 		fmt.Printf("%5.1f s: %s\n", one.at.Sub(began).Seconds(), one.what)
-		err := one.strike()
-		if one.back = time.Now(); err == nil && one.mend != nil {
-			if err = sleep(ctx, f.length/8); err == nil {
-				err = one.mend()
-			}
-		}
-		if err != nil {
+		if err := one.strike(); err != nil {
 			return fmt.Errorf("%s: %w", one.what, err)
 		}
+		if one.mend != nil {
+			all.Go(func() {
+				if err := errors.Join(sleep(ctx, f.length/8), one.mend()); err != nil {
+					errs[i] = fmt.Errorf("%s: %w", one.what, err)
+				}
+			})
+		}
 	}
-	return nil
+	all.Wait()
+	return errors.Join(errs...)
 }

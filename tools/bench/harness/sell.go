@@ -74,8 +74,8 @@ func (f *fleet) buy(ctx context.Context, s *shopper, token string, due time.Time
 	return f.callers(ctx, s, r.payment)
 }
 
-// callers is how many go on with a payment at once.
-var callersAtOnce = []int{0, 0, 0, 1, 1, 2, 3}
+// callersAtOnce is how many go on with a payment at once, one of these.
+var callersAtOnce = []int{0, 0, 0, 0, 0, 0, 1, 1, 2, 3}
 
 func (f *fleet) callers(ctx context.Context, s *shopper, p *paymentv1.Payment) error {
 	n := callersAtOnce[s.rng.IntN(len(callersAtOnce))]
