@@ -128,22 +128,24 @@ func scanDelivery(r pgx.CollectableRow) (d ledger.Delivery, err error) {
 // number is a place in the journal as a column has it.
 func number(n uint64) int64 { return int64(min(n, math.MaxInt64)) } //nolint:gosec // it fits
 
-// Endpoints is described at ledger.Deliveries.
-func (d *Deliveries) Endpoints(ctx context.Context) (list []ledger.EndpointKey, err error) {
+// Courses is described at ledger.Deliveries.
+func (d *Deliveries) Courses(ctx context.Context) (courses map[ledger.EndpointKey]ledger.Course, err error) {
 	err = d.read(ctx, func(ctx context.Context, conn *pgxpool.Conn) error {
+		courses = map[ledger.EndpointKey]ledger.Course{}
 		rows, err := conn.Query(ctx, "SELECT record FROM courses")
 		if err != nil {
 			return err
 		}
-		list, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (e ledger.EndpointKey, err error) {
-			var record []byte
-			if err := r.Scan(&record); err != nil {
-				return e, err
-			}
-			e, _, err = ledger.DecodeCourse(record)
-			return e, err
+		var record []byte
+		_, err = pgx.ForEachRow(rows, []any{&record}, func() error {
+			e, c, err := ledger.DecodeCourse(record)
+			courses[e] = c
+			return err
 		})
 		return err
 	})
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	return courses, nil
 }

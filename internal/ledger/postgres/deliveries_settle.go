@@ -80,11 +80,7 @@ func (s *settling) write(b *pgx.Batch) error {
 		}
 		sql = sqlPutCourse
 	}
-	if c := s.change.Course; c != nil {
-		waiting, dead := course.Waiting, course.Dead
-		course = *c
-		course.Waiting, course.Dead = waiting, dead
-	}
+	course = s.change.Settled(course, s.course != nil)
 	s.count(&course)
 	record, err := course.Encode(s.change.Endpoint)
 	if err != nil {

@@ -47,8 +47,8 @@ func (p *posts) Due(ctx context.Context, e ledger.EndpointKey, until time.Time, 
 	return p.next().Due(ctx, e, until, limit)
 }
 
-func (p *posts) Endpoints(ctx context.Context) ([]ledger.EndpointKey, error) {
-	return p.next().Endpoints(ctx)
+func (p *posts) Courses(ctx context.Context) (map[ledger.EndpointKey]ledger.Course, error) {
+	return p.next().Courses(ctx)
 }
 
 func (p *posts) Forget(ctx context.Context, e ledger.EndpointKey) error {

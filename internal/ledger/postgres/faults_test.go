@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -16,7 +15,6 @@ import (
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/ledger/ledgertest"
 	"kessai.dev/kessai/internal/ledger/postgres/pgtest"
-	"kessai.dev/kessai/internal/payment"
 )
 
 // listener hears what the books log, and what the writer is about to commit.
@@ -186,62 +184,6 @@ func TestCommitWithoutStandby(t *testing.T) {
 		t.Fatal(err)
 	}
 	proven(t, l)
-}
-
-// P06, P18, P96: the server is killed under writers of two processes, and starts again:
-// everything that was acknowledged is there, nothing twice, and nobody hears of it.
-func TestServerKilled(t *testing.T) {
-	s := pgtest.Start(t)
-	dsn, dir := s.Database(t), t.TempDir()
-	books := []*Ledger{open(t, dsn, dir, nil), open(t, dsn, dir, nil)}
-	var (
-		group   sync.WaitGroup
-		stop    atomic.Bool
-		mu      sync.Mutex
-		written = map[payment.ID]int{}
-		enough  = make(chan struct{}, 1000)
-	)
-	for worker := range 16 {
-		group.Go(func() {
-			author := ledgertest.NewAuthor(uint64(worker + 1))
-			for i := 0; !stop.Load(); i++ {
-				key := fmt.Sprint(worker, "-", i)
-				e := author.Open(key, key, nil)
-				err := books[worker%2].Append(context.Background(), e)
-				if err == nil {
-					e = author.Next(e.After, ledgertest.Authorized(e.After))
-					err = books[(worker+i)%2].Append(context.Background(), e) // also by the other one
-				}
-				if err != nil {
-					t.Errorf("append: %v", err)
-					return
-				}
-				mu.Lock()
-				written[e.Payment] = e.After.Version
-				mu.Unlock()
-				select {
-				case enough <- struct{}{}:
-				default:
-				}
-			}
-		})
-	}
-	for range 3 {
-		for range 100 {
-			<-enough
-		}
-		s.Kill()
-		s.Restart()
-	}
-	stop.Store(true)
-	group.Wait()
-	t.Logf("%d payments", len(written))
-	for id, version := range written {
-		if p, err := books[0].Load(t.Context(), id); err != nil || p.Version != version {
-			t.Fatalf("%s was acknowledged at version %d: %+v, %v", id, version, p, err)
-		}
-	}
-	proven(t, books[1])
 }
 
 // Serialization failures and deadlocks are tried again, and nobody hears of them; another

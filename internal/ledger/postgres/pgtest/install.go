@@ -62,8 +62,9 @@ func (in *installation) prepare() error {
 // find looks on the path, and where Debian puts it.
 func (in *installation) find() error {
 	if path, err := exec.LookPath("initdb"); err == nil {
+		path, err = filepath.EvalSymlinks(path) // the other programs lie beside it
 		in.bin = filepath.Dir(path)
-		return nil
+		return err
 	}
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if len(found) == 0 {

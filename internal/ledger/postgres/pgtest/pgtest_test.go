@@ -33,3 +33,27 @@ func TestKill(t *testing.T) {
 		t.Fatal("one database twice")
 	}
 }
+
+// P96: what a primary that waits for its standby had acknowledged is there when the standby
+// takes its place, and goes on without one.
+func TestStandby(t *testing.T) {
+	primary := pgtest.Start(t)
+	dsn := primary.Database(t)
+	standby := pgtest.StartStandby(t, primary)
+	primary.Exec("test1", "CREATE TABLE a (b integer); INSERT INTO a VALUES (7)")
+	primary.Kill()
+	if _, err := pgx.Connect(t.Context(), dsn); err == nil {
+		t.Fatal("a killed server answers")
+	}
+	standby.Promote()
+	standby.Exec("test1", "INSERT INTO a VALUES (8)")
+	conn, err := pgx.Connect(t.Context(), standby.DSN("test1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context()) //nolint:errcheck // nothing is lost
+	sum := 0
+	if err := conn.QueryRow(t.Context(), "SELECT sum(b) FROM a").Scan(&sum); err != nil || sum != 15 {
+		t.Fatal(sum, err)
+	}
+}
