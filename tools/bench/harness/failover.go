@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
@@ -72,17 +73,21 @@ func Failover(ctx context.Context, args []string) error {
 }
 
 // trade sells and harms at once, and looks after open questions meanwhile. It gives when
-// the last visitor had left.
+// the last visitor came.
 func (f *fleet) trade(ctx context.Context) (end time.Time, err error) {
 	f.plan()
 	watching, enough := context.WithCancel(ctx)
 	var watch sync.WaitGroup
 	watch.Go(func() { f.watch(watching) })
-	began := time.Now()
+	f.began = time.Now()
+	var struck atomic.Int64
 	harmed := make(chan error, 1)
-	go func() { harmed <- f.harm(ctx, began) }()
-	err = f.sell(ctx, began)
-	end = began.Add(f.length)
+	go func() {
+		err := f.harm(ctx, &struck)
+		struck.CompareAndSwap(0, time.Now().UnixNano()) // it has failed: nobody need wait for it
+		harmed <- err
+	}()
+	end, err = f.sell(ctx, f.began, &struck)
 	err = errors.Join(err, <-harmed)
 	enough()
 	watch.Wait()
@@ -155,7 +160,10 @@ func (f *fleet) listAll(ctx context.Context) ([]*paymentv1.Payment, error) {
 func (f *fleet) judgeGaps(end time.Time) string {
 	longest := time.Duration(0)
 	for i, one := range f.faults {
-		_, worst := f.gaps(i, end)
+		_, worst, silent := f.gaps(i, end)
+		if silent {
+			f.book.differ("%s: a surviving server sold nothing after it", one.what)
+		}
 		if longest = max(longest, worst); worst > backWithin {
 			f.book.differ("%s: a surviving server sold nothing for %s", one.what, worst)
 		}
@@ -167,8 +175,8 @@ func (f *fleet) judgeGaps(end time.Time) string {
 func (f *fleet) report(verdicts []verdict, end time.Time) error {
 	fmt.Printf("\n| fault | at | nobody sold for | the worst surviving server sold nothing for |\n|---|---:|---:|---:|\n")
 	for i, one := range f.faults {
-		anybody, worst := f.gaps(i, end)
-		fmt.Printf("| %s | %.1f s | %s | %s |\n", one.what, one.at.Sub(end.Add(-f.length)).Seconds(), anybody.Round(time.Millisecond), worst.Round(time.Millisecond))
+		anybody, worst, _ := f.gaps(i, end)
+		fmt.Printf("| %s | %.1f s | %s | %s |\n", one.what, one.at.Sub(f.began).Seconds(), anybody.Round(time.Millisecond), worst.Round(time.Millisecond))
 	}
 	times := f.sold.latencies()
 	fmt.Printf("\nauthorized at once: %d; from the visitor's coming, p50 %s, p99 %s, longest %s; visitors at once at most %d\n",

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -74,15 +75,16 @@ func (f *fleet) again(server int) error {
 }
 
 // harm does to the fleet what was planned.
-func (f *fleet) harm(ctx context.Context, began time.Time) error {
+// When the last one struck it says so.
+func (f *fleet) harm(ctx context.Context, struck *atomic.Int64) error {
 	errs := make([]error, len(f.faults))
 	var all sync.WaitGroup
 	for i, one := range f.faults {
-		if err := sleep(ctx, time.Until(began.Add(one.due))); err != nil {
+		if err := sleep(ctx, time.Until(f.began.Add(one.due))); err != nil {
 			return err
 		}
 		one.at = time.Now()
-		fmt.Printf("%5.1f s: %s\n", one.at.Sub(began).Seconds(), one.what)
+		fmt.Printf("%5.1f s: %s\n", one.at.Sub(f.began).Seconds(), one.what)
 		if err := one.strike(); err != nil {
 			return fmt.Errorf("%s: %w", one.what, err)
 		}
@@ -94,6 +96,7 @@ func (f *fleet) harm(ctx context.Context, began time.Time) error {
 			})
 		}
 	}
+	struck.Store(time.Now().UnixNano())
 	all.Wait()
 	return errors.Join(errs...)
 }

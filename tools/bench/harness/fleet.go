@@ -26,6 +26,7 @@ type fleet struct {
 	sold      sales
 	faults    []*fault
 	length    time.Duration
+	began     time.Time // of the load
 	most      int // visits under way at once
 }
 

@@ -33,9 +33,9 @@ func (s *sales) latencies() (all []time.Duration) {
 	return all
 }
 
-// gap is the longest time between two moments in which a server sold nothing; server -1:
-// in which nobody did.
-func (s *sales) gap(server int, from, to time.Time) time.Duration {
+// gap is the longest time between two moments in which a server sold nothing, and whether
+// that was all of it; server -1: in which nobody did.
+func (s *sales) gap(server int, from, to time.Time) (longest time.Duration, silent bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	times := []time.Time{from, to}
@@ -45,24 +45,26 @@ func (s *sales) gap(server int, from, to time.Time) time.Duration {
 		}
 	}
 	slices.SortFunc(times, time.Time.Compare)
-	longest := time.Duration(0)
 	for i := range times[1:] {
 		longest = max(longest, times[i+1].Sub(times[i]))
 	}
-	return longest
+	return longest, len(times) == 2
 }
 
 // gaps are the longest times without a sale after a fault and before the next one: of
-// everybody, and of the surviving server that was worst off.
-func (f *fleet) gaps(n int, end time.Time) (anybody, worst time.Duration) {
+// everybody, and of the surviving server that was worst off; and whether one of these sold
+// nothing at all.
+func (f *fleet) gaps(n int, end time.Time) (anybody, worst time.Duration, silent bool) {
 	one := f.faults[n]
 	if n+1 < len(f.faults) {
 		end = f.faults[n+1].at
 	}
 	for i := range f.servers {
 		if i != one.victim {
-			worst = max(worst, f.sold.gap(i, one.at, end))
+			longest, never := f.sold.gap(i, one.at, end)
+			worst, silent = max(worst, longest), silent || never
 		}
 	}
-	return f.sold.gap(-1, one.at, end), worst
+	anybody, _ = f.sold.gap(-1, one.at, end)
+	return anybody, worst, silent
 }

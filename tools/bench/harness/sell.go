@@ -12,27 +12,36 @@ import (
 	paymentv1 "kessai.dev/kessai/gen/kessai/payment/v1"
 )
 
-// sell has visitors come at fixed times, whatever becomes of the others, and returns when
-// the last one has left.
-func (f *fleet) sell(ctx context.Context, began time.Time) error {
-	total := int(f.length.Seconds() * float64(f.rate))
-	errs := make([]error, total)
+// sell has visitors come at fixed times, whatever becomes of the others, until all faults
+// have been followed by an eighth of the run. It returns when the last one has left, and
+// when the last one came.
+func (f *fleet) sell(ctx context.Context, began time.Time, struck *atomic.Int64) (end time.Time, err error) {
 	var all sync.WaitGroup
 	var inside atomic.Int64
-	for n := range total {
-		due := began.Add(time.Duration(n) * time.Second / time.Duration(f.rate))
-		if err := sleep(ctx, time.Until(due)); err != nil {
-			all.Wait()
-			return err
+	var failed atomic.Pointer[error]
+	for n := 0; failed.Load() == nil; n++ {
+		end = began.Add(time.Duration(n) * time.Second / time.Duration(f.rate))
+		last := struck.Load()
+		if end.Sub(began) >= f.length && last > 0 && end.Sub(time.Unix(0, last)) > f.length/8 {
+			break
+		}
+		if err = sleep(ctx, time.Until(end)); err != nil {
+			break
 		}
 		f.most = max(f.most, int(inside.Add(1)))
+		due := end
 		all.Go(func() {
-			errs[n] = f.visit(ctx, n, due)
+			if err := f.visit(ctx, n, due); err != nil {
+				failed.CompareAndSwap(nil, &err)
+			}
 			inside.Add(-1)
 		})
 	}
 	all.Wait()
-	return errors.Join(errs...)
+	if one := failed.Load(); one != nil {
+		err = *one
+	}
+	return end, err
 }
 
 // visit is one order: mostly paid at once; then captured, changed, canceled and looked at
