@@ -101,6 +101,10 @@ bench-long: install-redis install-postgres ## the long run, five million payment
 crash: install-redis ## kill -9, wiped Redis and linearizability runs; CRASH= for flags
 	cd tools/bench && go run ./crash $(CRASH)
 
+.PHONY: failover
+failover: install-redis install-postgres ## three servers while a primary, a Redis node and a server are killed; FAILOVER= for flags
+	cd tools/bench && go run ./failover $(FAILOVER)
+
 .PHONY: month
 month: ## a simulated month of a shop and a rude provider, audited to the yen; MONTH= for flags
 	go test -count=1 -timeout 30m -v ./server -run '^TestMonth$$' -month.days 31 -month.orders 160 -month.seed $$(date +%N | sed 's/^0*//') $(MONTH)

@@ -27,7 +27,7 @@ type fleet struct {
 	faults    []*fault
 	length    time.Duration
 	began     time.Time // of the load
-	most      int // visits under way at once
+	most      int       // visits under way at once
 }
 
 // site is one server and where it is found.
