@@ -40,8 +40,12 @@ func (r *Registry) revise(ctx context.Context, actor string, d ledger.Document, 
 	return err
 }
 
-// publish makes the directory that the house serves by.
+// publish makes the directory that the house serves by, as a whole. While the config file
+// is taken in that waits for the end.
 func (r *Registry) publish() {
+	if r.begins {
+		return
+	}
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	d := &shop.Directory{Shops: map[shop.ID]*shop.Shop{}, Own: map[shop.Tenant]*shop.Shop{}, Keys: map[[32]byte]*shop.Key{}}

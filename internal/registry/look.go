@@ -10,7 +10,7 @@ import (
 // document or a secret that cannot be read.
 func Look(file *shop.Directory, keys *Keys, documents []ledger.Document) (*shop.Directory, error) {
 	live := shop.NewLive(file)
-	r := (&Registry{o: Options{Live: live, Keys: keys}, file: file}).empty()
+	r := (&Registry{o: Options{Live: live, Keys: keys}, file: file, points: pointersOf(file)}).empty()
 	for i := range documents {
 		if err := r.take(&documents[i]); err != nil {
 			return nil, err

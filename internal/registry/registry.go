@@ -92,10 +92,12 @@ type Payments interface {
 // Registry is the shops of an installation. Safe for concurrent use.
 type Registry struct {
 	o      Options
-	file   *shop.Directory // as the config file has it
-	away   atomic.Bool     // the books could not be read lately
-	change sync.Mutex      // held by who changes: one at a time
-	seen   uint64          // of ledger.Shops.Revised; of who holds change
+	file   *shop.Directory          // as the config file has it
+	points map[string][]shop.Tenant // who points to a contract there, in order
+	begins bool                     // it takes the config file in: nobody is served yet
+	away   atomic.Bool              // the books could not be read lately
+	change sync.Mutex               // held by who changes: one at a time
+	seen   uint64                   // of ledger.Shops.Revised; of who holds change
 
 	mu        sync.RWMutex // of what follows; read by all, written by who holds change
 	tenants   map[shop.Tenant]*tenant
@@ -133,13 +135,14 @@ func Open(ctx context.Context, o Options) (*Registry, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	r := (&Registry{o: o, file: o.Live.Now()}).empty()
+	r := (&Registry{o: o, file: o.Live.Now(), points: pointersOf(o.Live.Now()), begins: true}).empty()
 	if err := r.load(ctx); err != nil {
 		return nil, err
 	}
 	if err := r.beginTogether(ctx); err != nil {
 		return nil, err
 	}
+	r.begins = false
 	r.publish()
 	return r, nil
 }
@@ -168,17 +171,25 @@ func (r *Registry) served(t shop.Tenant) (*tenant, error) {
 // pointers gives the tenants that point to a contract, and whether they are of
 // several shops.
 func (r *Registry) pointers(id string) (tenants []shop.Tenant, shared bool) {
-	for name, s := range r.file.Shops {
+	tenants = r.points[id]
+	for _, t := range tenants {
+		shared = shared || t.Shop != tenants[0].Shop
+	}
+	return tenants, shared
+}
+
+// pointersOf finds them all, once: there may be a million shops.
+func pointersOf(file *shop.Directory) map[string][]shop.Tenant {
+	points := map[string][]shop.Tenant{}
+	for name, s := range file.Shops {
 		for env, c := range s.Contracts {
-			if c.ID != id {
-				continue
-			}
-			shared = shared || len(tenants) > 0 && tenants[0].Shop != name
-			tenants = append(tenants, shop.Tenant{Shop: name, Environment: env})
+			points[c.ID] = append(points[c.ID], shop.Tenant{Shop: name, Environment: env})
 		}
 	}
-	sortTenants(tenants)
-	return tenants, shared
+	for _, tenants := range points {
+		sortTenants(tenants)
+	}
+	return points
 }
 
 // Changes gives the tenant's audit trail, newest first: at most limit entries

@@ -73,7 +73,7 @@ func (r *Registry) refresh(ctx context.Context) error {
 // empty knows no shop.
 func (r *Registry) empty() *Registry {
 	return &Registry{
-		o: r.o, file: r.file,
+		o: r.o, file: r.file, points: r.points, begins: r.begins,
 		tenants: map[shop.Tenant]*tenant{}, contracts: map[string]*contract{}, keys: map[[sha256.Size]byte]*key{}, endpoints: map[shop.Tenant]*endpoints{},
 	}
 }
