@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync/atomic"
 	"testing"
 
@@ -25,13 +26,7 @@ func BenchmarkAppend(b *testing.B) {
 				seed := worker.Add(1)
 				author := ledgertest.NewAuthor(uint64(seed))
 				for i := 0; pb.Next(); i++ {
-					key := fmt.Sprint(seed, "-", i)
-					e := author.Open(key, key, []byte("YAMADA Hanako, 1-1 Ginza, Chuo-ku"))
-					err := l.Append(context.Background(), e)
-					if err == nil {
-						err = l.Append(context.Background(), author.Next(e.After, ledgertest.Authorized(e.After)))
-					}
-					if err != nil {
+					if paid(l, author, fmt.Sprint(seed, "-", i)) != nil {
 						failed.Add(1)
 					}
 				}
@@ -44,4 +39,50 @@ func BenchmarkAppend(b *testing.B) {
 			b.ReportMetric(2*float64(b.N)/float64(l.groups), "entries/group")
 		})
 	}
+}
+
+// BenchmarkAppendProcesses is the same with 256 callers shared by so many writers on one
+// database, as several processes have them: each has a connection, a memory and groups of
+// its own. The row of books makes them take turns.
+func BenchmarkAppendProcesses(b *testing.B) {
+	for _, processes := range []int{1, 2, 3} {
+		b.Run(fmt.Sprint(processes), func(b *testing.B) {
+			dsn, dir := pgtest.Start(b).Database(b), b.TempDir()
+			writers := make([]*Ledger, processes)
+			for i := range writers {
+				writers[i] = open(b, dsn, dir, nil)
+			}
+			var worker, failed atomic.Int64
+			b.SetParallelism(256 / runtime.GOMAXPROCS(0))
+			b.ResetTimer()
+			b.RunParallel(func(pb *testing.PB) {
+				seed := worker.Add(1)
+				l, author := writers[int(seed)%processes], ledgertest.NewAuthor(uint64(seed))
+				for i := 0; pb.Next(); i++ {
+					if paid(l, author, fmt.Sprint(seed, "-", i)) != nil {
+						failed.Add(1)
+					}
+				}
+			})
+			b.StopTimer()
+			if failed.Load() > 0 {
+				b.Fatalf("%d failed", failed.Load())
+			}
+			groups := uint64(0)
+			for _, l := range writers {
+				groups += l.groups
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "payments/s")
+			b.ReportMetric(2*float64(b.N)/float64(groups), "entries/group")
+		})
+	}
+}
+
+// paid writes a payment: a wish with personal data, and its fact.
+func paid(l *Ledger, author *ledgertest.Author, key string) error {
+	e := author.Open(key, key, []byte("YAMADA Hanako, 1-1 Ginza, Chuo-ku"))
+	if err := l.Append(context.Background(), e); err != nil {
+		return err
+	}
+	return l.Append(context.Background(), author.Next(e.After, ledgertest.Authorized(e.After)))
 }

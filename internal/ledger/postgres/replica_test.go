@@ -100,12 +100,17 @@ func (b *behind) pay(l *Ledger) payment.ID {
 	return e.Payment
 }
 
+// everything asks for all payments.
+func (b *behind) everything() ledger.Query {
+	return ledger.Query{Tenant: b.author.Tenant, Limit: 100}
+}
+
 // lists wants so many payments and events listed, by the replica or by the primary.
 func (b *behind) lists(what string, payments int, byReplica bool) {
 	b.t.Helper()
 	served, passed := b.replica.served.Load(), b.replica.passed.Load()
 	tenant := b.author.Tenant
-	page, err := b.listing.List(b.t.Context(), ledger.Query{Tenant: tenant, Limit: 100})
+	page, err := b.listing.List(b.t.Context(), b.everything())
 	events, errEvents := b.listing.Read(b.t.Context(), ledger.JournalQuery{Tenant: &tenant, Kinds: []payment.Kind{payment.KindCreated}, Limit: 100})
 	if err := errors.Join(err, errEvents); err != nil || len(page.Payments) != payments || len(events.Entries) != payments || events.More {
 		b.t.Errorf("%s: %d payments, %d events, want %d; %v", what, len(page.Payments), len(events.Entries), payments, err)
