@@ -151,11 +151,15 @@ func (f *Following) PutKeys(list []ledger.PaymentKeys) error {
 	return f.blankTraces()
 }
 
-// others leaves out keys that are there already.
+// others leaves out keys that are there already, and those that are destroyed here: what is
+// destroyed never comes back, whatever was put in place of a newer file.
 func (f *Following) others(list []ledger.PaymentKeys) (others []ledger.PaymentKeys, err error) {
 	err = f.books.journal.View(func(tx *bbolt.Tx) error {
 		for i := range list {
 			have := storedIn(tx, list[i].Payment, true)
+			if have.Erased() && !list[i].Erased() || ledger.From(have.Forgotten) > ledger.From(list[i].Forgotten) {
+				continue
+			}
 			if string(have.Personal) != string(list[i].Personal) || string(have.Secret) != string(list[i].Secret) || string(have.Forgotten) != string(list[i].Forgotten) {
 				others = append(others, list[i])
 			}

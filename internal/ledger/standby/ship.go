@@ -77,9 +77,13 @@ func (s *Shipper) Behind(ctx context.Context) (records uint64, lag time.Duration
 func (s *Shipper) Run(ctx context.Context) error {
 	told := ""
 	for {
+		before := s.whole.Load()
 		err := s.ship(ctx)
 		if errors.Is(err, ErrPromoted) || ctx.Err() != nil {
 			return err
+		}
+		if s.whole.Load() != before {
+			told = "" // it went well in between
 		}
 		if text := err.Error(); text != told {
 			told = text
@@ -88,7 +92,7 @@ func (s *Shipper) Run(ctx context.Context) error {
 		select {
 		case <-time.After(shipAgain):
 		case <-ctx.Done():
-			return nil
+			return s.ship(ctx) // it may be there again
 		}
 	}
 }
@@ -114,11 +118,9 @@ func (s *Shipper) ship(ctx context.Context) (err error) {
 		_ = v.log.close() // what counts was synced
 	}()
 	for {
-		if err := v.turn(ctx, false); err != nil {
+		ending := ctx.Err() != nil
+		if err := v.turn(context.WithoutCancel(ctx), ending); err != nil || ending {
 			return err
-		}
-		if ctx.Err() != nil {
-			return v.turn(context.WithoutCancel(ctx), true)
 		}
 		v.rest(ctx)
 	}

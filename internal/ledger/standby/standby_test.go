@@ -207,6 +207,9 @@ func TestStandbyHasAllAndNothingThatWasErased(t *testing.T) {
 	if found(t, s.dir, keys[0].Personal) != 0 || found(t, s.dir, keys[1].Secret) != 0 {
 		t.Error("a key that was destroyed is in the standby's files")
 	}
+	if err := s.books.PutKeys(keys); err != nil || found(t, s.dir, keys[0].Personal) != 0 || found(t, s.dir, keys[1].Secret) != 0 {
+		t.Error("an old file of keys brings back what was destroyed", err)
+	}
 	for _, clear := range []string{"buyer", "CreatePayment", string(all[0].ID), "c-o1", "o12"} {
 		if n := found(t, p.ship, []byte(clear)); n != 0 {
 			t.Errorf("%q is in the folder %d times", clear, n)

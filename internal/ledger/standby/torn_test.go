@@ -153,6 +153,14 @@ func TestTornAtAnyByte(t *testing.T) {
 				rt.Fatalf("an entry was torn apart at record %d: %v", at, err)
 			}
 		}
+		if rapid.Bool().Draw(rt, "restart") { // of the standby
+			again, err := NewFollow(s.dir, s.key, s.books, s.public, time.Time{})
+			if err != nil {
+				rt.Fatal(err)
+			}
+			defer again.Close()
+			s = again
+		}
 		p.begin()
 		p.turn()
 		p.v.shelf.close()
