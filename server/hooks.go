@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -15,7 +17,8 @@ import (
 // cut off is made again after the next start.
 const hooksTime = 3 * time.Second
 
-// openHooks sends events to the shops' endpoints from now on.
+// openHooks sends events to the shops' endpoints from now on, or as soon as no other process
+// does.
 func (s *server) openHooks(ctx context.Context) error {
 	books, err := s.openDeliveries()
 	if err != nil {
@@ -26,13 +29,30 @@ func (s *server) openHooks(ctx context.Context) error {
 		Endpoints: s.shops, Feed: event.NewFeed(s.books), Journal: s.books, Books: books, Clock: s.clock, Random: rand.Reader, Logger: s.logger,
 		Observer: newHooksObserver(s.observer.registry, func() webhook.Summary { return s.hooks.Summarize(context.Background()) }), Loopback: s.onLoopback(),
 	})
+	leading, end := context.WithCancel(context.WithoutCancel(ctx))
+	var done sync.WaitGroup
+	done.Go(func() { s.lead(leading, "webhooks", s.sendHooks) })
 	s.closer(func() error {
 		ctx, cancel := context.WithTimeout(context.Background(), hooksTime)
 		defer cancel()
 		s.hooks.Stop(ctx)
+		end()
+		done.Wait()
 		return books.Close()
 	})
-	return s.hooks.Start(ctx)
+	return nil
+}
+
+// sendHooks begins with the endpoints as they are: what is kept of those that are gone is
+// forgotten.
+func (s *server) sendHooks(ctx context.Context) {
+	if err := s.shops.Refresh(ctx); err != nil {
+		s.logger.LogAttrs(ctx, slog.LevelWarn, "the webhooks wait for the shops", slog.Any("error", err))
+		if s.flags.inDatabase() { // the turn comes again
+			return
+		}
+	}
+	s.hooks.Run(ctx)
 }
 
 // hooksObserver turns tries into metrics. Nothing in them is a shop's.

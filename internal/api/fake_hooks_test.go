@@ -32,9 +32,7 @@ func newHooks(t testing.TB, o *api.Options, shops *registry.Registry) *webhook.H
 	h := webhook.New(webhook.Options{
 		Endpoints: shops, Feed: quiet{}, Journal: quiet{}, Books: books, Clock: o.Clock, Random: rand.Reader, Logger: o.Logger, Loopback: o.SimulatorOnLoopback,
 	})
-	if err := h.Start(context.Background()); err != nil {
-		t.Fatal(err)
-	}
+	go h.Run(context.Background())
 	t.Cleanup(func() {
 		h.Stop(context.Background())
 		_ = books.Close()

@@ -215,20 +215,13 @@ func (p *portions[T]) flush() error {
 // CopyDeliveries brings what is on its way to the shops' endpoints to where there is
 // nothing of it yet. Interrupted, it can be done again.
 func CopyDeliveries(ctx context.Context, from, to Deliveries) error {
-	endpoints, err := from.Endpoints(ctx)
+	courses, err := from.Courses(ctx)
 	if err != nil {
 		return err
 	}
-	for _, e := range endpoints {
-		course, known, err := from.Course(ctx, e)
-		if err != nil {
-			return err
-		}
-		change := DeliveryChange{Endpoint: e}
-		if known {
-			change.Course = &course
-		}
-		for after, more := uint64(0), true; more; change.Course = nil {
+	for e, course := range courses {
+		change := DeliveryChange{Endpoint: e, Course: &course}
+		for after, more := uint64(0), true; more; {
 			list, err := from.Deliveries(ctx, DeliveryQuery{Endpoint: e, After: after, Limit: copyRest})
 			if err != nil {
 				return err

@@ -26,8 +26,8 @@ type Deliveries interface {
 	// Due gives those that wait for a try no later than until, soonest first, at
 	// most limit (1 to 1,000).
 	Due(ctx context.Context, e EndpointKey, until time.Time, limit int) ([]Delivery, error)
-	// Endpoints gives every endpoint that has something here, in any order.
-	Endpoints(ctx context.Context) ([]EndpointKey, error)
+	// Courses gives how far every endpoint is that has something here.
+	Courses(ctx context.Context) (map[EndpointKey]Course, error)
 	// Forget removes all that there is of an endpoint; none: nothing happens.
 	Forget(ctx context.Context, e EndpointKey) error
 }
@@ -51,6 +51,9 @@ type Course struct {
 	// Waiting and Dead are how many deliveries are kept: the implementation counts
 	// them, and Settle does not look at them.
 	Waiting, Dead int
+	// Calls is how many changes came without a course: from others than whoever brings
+	// the endpoint its events, who sees by it that they did. It is counted, too.
+	Calls int
 }
 
 // DeliveryState is what becomes of a delivery that did not arrive.
@@ -82,6 +85,7 @@ type Delivery struct {
 type DeliveryChange struct {
 	Endpoint EndpointKey
 	Course   *Course    // nil: as it was
+	Begin    uint64     // the cursor, if there is no course, nor was one
 	Put      []Delivery // new, or in place of the one with that number
 	Done     []uint64   // they arrived, or are not wanted: they are not kept
 }
@@ -139,6 +143,21 @@ func (e *EndpointKey) Check() error {
 		return fmt.Errorf("ledger: an endpoint's id of %d bytes", len(e.ID))
 	}
 	return nil
+}
+
+// Settled is the course after a change of it, but for what is counted of deliveries. Known:
+// there was one.
+func (c *DeliveryChange) Settled(was Course, known bool) Course {
+	switch {
+	case c.Course != nil:
+		now := *c.Course
+		now.Waiting, now.Dead, now.Calls = was.Waiting, was.Dead, was.Calls
+		return now
+	case !known:
+		was.Cursor = c.Begin
+	}
+	was.Calls++
+	return was
 }
 
 // Bytes gives the key in one piece. Its parts are led by their length, so that no

@@ -38,6 +38,7 @@ type courseRecord struct {
 	Death       time.Time        `json:"death,omitzero"`
 	Waiting     int              `json:"waiting,omitempty"`
 	Dead        int              `json:"dead,omitempty"`
+	Calls       int              `json:"calls,omitempty"`
 }
 
 // Encode gives the bytes to keep.
@@ -63,7 +64,7 @@ func DecodeDelivery(b []byte) (Delivery, error) {
 func (c *Course) Encode(e EndpointKey) ([]byte, error) {
 	body, err := json.Marshal(&courseRecord{
 		Shop: e.Tenant.Shop, Environment: e.Tenant.Environment, ID: e.ID,
-		Cursor: c.Cursor, Success: c.Success, Failure: c.Failure, Reason: c.Reason, Streak: c.Streak, Death: c.Death, Waiting: c.Waiting, Dead: c.Dead,
+		Cursor: c.Cursor, Success: c.Success, Failure: c.Failure, Reason: c.Reason, Streak: c.Streak, Death: c.Death, Waiting: c.Waiting, Dead: c.Dead, Calls: c.Calls,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("ledger: course: %w", err)
@@ -78,6 +79,6 @@ func DecodeCourse(b []byte) (EndpointKey, Course, error) {
 		return EndpointKey{}, Course{}, fmt.Errorf("ledger: course: %w", err)
 	}
 	return EndpointKey{Tenant: shop.Tenant{Shop: r.Shop, Environment: r.Environment}, ID: r.ID}, Course{
-		Cursor: r.Cursor, Success: r.Success, Failure: r.Failure, Reason: r.Reason, Streak: r.Streak, Death: r.Death, Waiting: r.Waiting, Dead: r.Dead,
+		Cursor: r.Cursor, Success: r.Success, Failure: r.Failure, Reason: r.Reason, Streak: r.Streak, Death: r.Death, Waiting: r.Waiting, Dead: r.Dead, Calls: r.Calls,
 	}, nil
 }

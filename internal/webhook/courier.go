@@ -21,17 +21,20 @@ const maxLine = 64
 // tries themselves.
 type courier struct {
 	h        *Hooks
+	t        *turn
 	key      ledger.EndpointKey
 	endpoint atomic.Pointer[shop.Endpoint]
 	wake     chan struct{}
 	reload   atomic.Bool   // somebody else wrote deliveries
 	hurry    atomic.Bool   // somebody has reason to think that it is up again
+	mark     atomic.Bool   // how far it is is to be written down
 	cursor   atomic.Uint64 // every event up to this arrived, or is written down
 	life     context.Context
 	end      context.CancelFunc
 	gone     chan struct{} // closed when the goroutine has ended
 
-	// Under h.mu.
+	// Under t.mu.
+	calls int    // of Course, as others were heard of last
 	at    uint64 // every event up to this is in the inbox, or was
 	inbox []event.Numbered
 
@@ -55,14 +58,14 @@ type result struct {
 	fresh bool
 }
 
-func newCourier(h *Hooks, key ledger.EndpointKey, e *shop.Endpoint, course ledger.Course) *courier {
+func newCourier(t *turn, key ledger.EndpointKey, e *shop.Endpoint, course ledger.Course) *courier {
 	c := &courier{
-		h: h, key: key, wake: make(chan struct{}, 1), gone: make(chan struct{}), at: course.Cursor, course: course, line: line{at: course.Cursor},
+		h: t.h, t: t, key: key, calls: course.Calls, wake: make(chan struct{}, 1), gone: make(chan struct{}), at: course.Cursor, course: course, line: line{at: course.Cursor},
 		flying: map[uint64]bool{}, busy: map[payment.ID]int{}, results: make(chan result, parallel), notes: newNotes(course.Cursor),
 	}
 	c.endpoint.Store(e)
 	c.cursor.Store(course.Cursor)
-	c.life, c.end = context.WithCancel(h.life)
+	c.life, c.end = context.WithCancel(t.life)
 	return c
 }
 
@@ -75,7 +78,7 @@ func (c *courier) poke() {
 }
 
 // offer takes events of a page of the journal, if everything before the page was
-// taken already. The caller holds h.mu.
+// taken already. The caller holds t.mu.
 func (c *courier) offer(after, next uint64, events []event.Numbered) {
 	if c.at < after || c.at >= next {
 		return
@@ -115,7 +118,7 @@ func (c *courier) run() {
 		case <-c.notes.timer.C:
 			c.notes.ripe = true
 		case <-c.wake:
-		case <-c.h.draining:
+		case <-c.t.draining:
 			c.finish()
 			return
 		case <-c.life.Done():
@@ -128,7 +131,7 @@ func (c *courier) run() {
 }
 
 // over reports whether the endpoint was deleted: then nothing more is written.
-func (c *courier) over() bool { return c.life.Err() != nil && c.h.life.Err() == nil }
+func (c *courier) over() bool { return c.life.Err() != nil && c.t.life.Err() == nil }
 
 // finish waits for the tries that are under way, and writes down what came of them.
 func (c *courier) finish() {
@@ -145,8 +148,7 @@ func (c *courier) down() bool    { return c.course.Streak >= downAfter }
 // fill takes the next events: from the inbox, or from the books if the endpoint
 // lies behind.
 func (c *courier) fill() {
-	h := c.h
-	h.mu.Lock()
+	c.t.mu.Lock()
 	n := min(maxLine-len(c.line.items), len(c.inbox))
 	for _, e := range c.inbox[:max(n, 0)] {
 		c.line.add(e)
@@ -155,8 +157,8 @@ func (c *courier) fill() {
 	if len(c.inbox) == 0 {
 		c.line.at = max(c.line.at, c.at)
 	}
-	at, behind := c.at, len(c.inbox) == 0 && c.at < h.pumped
-	h.mu.Unlock()
+	at, behind := c.at, len(c.inbox) == 0 && c.at < c.t.pumped
+	c.t.mu.Unlock()
 	c.publish()
 	if free := maxLine - len(c.line.items); behind && free > 0 {
 		c.catchUp(at, free)
@@ -175,10 +177,10 @@ func (c *courier) catchUp(at uint64, limit int) {
 		c.line.add(e)
 	}
 	c.line.at = max(c.line.at, page.Next)
-	c.h.mu.Lock()
+	c.t.mu.Lock()
 	c.at = max(c.at, page.Next)
-	behind := c.at < c.h.pumped
-	c.h.mu.Unlock()
+	behind := c.at < c.t.pumped
+	c.t.mu.Unlock()
 	c.publish()
 	if behind && len(page.Events) == 0 {
 		c.poke() // nothing of ours in it: look further

@@ -35,6 +35,10 @@ func (h *Hooks) Deliveries(ctx context.Context, w registry.Who, q Query) (Page, 
 		return Page{}, err
 	}
 	key := ledger.EndpointKey{Tenant: w.Tenant, ID: q.Endpoint}
+	at, _, err := h.cursor(ctx, key, e) // before the deliveries: what fails meanwhile is in one of them
+	if err != nil {
+		return Page{}, err
+	}
 	page := Page{Next: q.After}
 	ask := ledger.DeliveryQuery{Endpoint: key, State: q.State, After: q.After, Limit: q.Limit}
 	if page.Deliveries, err = h.o.Books.Deliveries(ctx, ask); err != nil {
@@ -53,7 +57,7 @@ func (h *Hooks) Deliveries(ctx context.Context, w registry.Who, q Query) (Page, 
 		if n := len(page.Deliveries); n > 0 {
 			after = page.Deliveries[n-1].Number
 		}
-		err = h.unsent(ctx, key, e, after, func(n event.Numbered) bool {
+		err = h.unsent(ctx, w.Tenant, e, max(at, after), func(n event.Numbered) bool {
 			if page.More = len(page.Deliveries) == q.Limit; !page.More {
 				page.Deliveries = append(page.Deliveries, delivery(&place{Numbered: n}))
 			}
@@ -82,6 +86,9 @@ func (h *Hooks) Replay(ctx context.Context, w registry.Who, id string, from, to 
 		to = h.o.Clock()
 	}
 	r := &replay{h: h, key: ledger.EndpointKey{Tenant: w.Tenant, ID: id}, now: h.o.Clock(), from: from, to: to}
+	if r.begin, err = h.first(ctx, e); err != nil {
+		return 0, err
+	}
 	if deadOnly {
 		err = r.dead(ctx)
 	} else {
@@ -99,6 +106,7 @@ type replay struct {
 	h        *Hooks
 	key      ledger.EndpointKey
 	now      time.Time
+	begin    uint64 // where the endpoint is, if nothing is known of it
 	from, to time.Time
 	count    int
 }
@@ -107,7 +115,7 @@ const replayPage = 500
 
 // again keeps deliveries as if they had just happened.
 func (r *replay) again(ctx context.Context, list []ledger.Delivery) error {
-	change := ledger.DeliveryChange{Endpoint: r.key}
+	change := ledger.DeliveryChange{Endpoint: r.key, Begin: r.begin}
 	for _, d := range list {
 		if d.Time.Before(r.from) || !d.Time.Before(r.to) || r.count >= MaxReplay {
 			continue
@@ -136,16 +144,21 @@ func (r *replay) dead(ctx context.Context) error {
 	return nil
 }
 
+// writtenDown is how long it takes until what another process sent is written down: what
+// arrived before a call is replayed by it, whoever sent it.
+const writtenDown = 2 * gather
+
 // events reads the journal up to where the endpoint is.
 func (r *replay) events(ctx context.Context, e *shop.Endpoint) error {
-	c := r.h.courier(r.key)
-	if c == nil {
-		return ledger.ErrNotFound
+	if r.h.courier(r.key) == nil {
+		r.h.pause(ctx, writtenDown)
 	}
-	upto := c.cursor.Load()
+	upto, _, err := r.h.cursor(ctx, r.key, e)
+	if err != nil {
+		return err
+	}
 	q := event.Query{Tenant: &r.key.Tenant, Types: chosen(e.Types), Limit: replayPage}
 	if !r.from.IsZero() {
-		var err error
 		if q.After, err = r.h.o.Journal.Before(ctx, r.from); err != nil {
 			return err
 		}
@@ -188,7 +201,8 @@ type Answer struct {
 
 // Test sends a test event now, stopped or not, with a word that the endpoint may send
 // back (P77). It counts in no statistics; but if the endpoint takes it, what waits is
-// tried at once. It returns ledger.ErrNotFound, or the error of ctx.
+// tried at once: if another process sends, within two seconds. It returns
+// ledger.ErrNotFound, or the error of ctx.
 func (h *Hooks) Test(ctx context.Context, w registry.Who, id string) (Answer, error) {
 	e, err := h.find(w.Tenant, id)
 	if err != nil {
@@ -201,9 +215,24 @@ func (h *Hooks) Test(ctx context.Context, w registry.Who, id string) (Answer, er
 	if out.cut {
 		return Answer{}, ctx.Err()
 	}
-	if c := h.courier(ledger.EndpointKey{Tenant: w.Tenant, ID: id}); out.arrived && c != nil {
-		c.hurry.Store(true)
-		c.poke()
+	if out.arrived {
+		h.hurry(ctx, ledger.EndpointKey{Tenant: w.Tenant, ID: id}, e)
 	}
 	return Answer{Delivered: out.arrived, Status: out.status, Echoed: out.echoed, Reason: out.reason, Took: out.duration}, nil
+}
+
+// hurry has what waits for an endpoint tried at once.
+func (h *Hooks) hurry(ctx context.Context, key ledger.EndpointKey, e *shop.Endpoint) {
+	if c := h.courier(key); c != nil {
+		c.hurry.Store(true)
+		c.poke()
+		return
+	}
+	begin, err := h.first(ctx, e)
+	if err == nil {
+		err = h.o.Books.Settle(ctx, ledger.DeliveryChange{Endpoint: key, Begin: begin}) // a call, which whoever sends sees
+	}
+	if err != nil {
+		h.o.Logger.WarnContext(ctx, "what waits for a webhook endpoint is not tried before its time", "endpoint", key.ID, "error", err)
+	}
 }

@@ -153,13 +153,15 @@ func (h *Hooks) changeOne(ctx context.Context, w registry.Who, id string, change
 	return h.view(ctx, w, &list[at])
 }
 
-// change writes it down, and has it done.
+// change writes it down, and has it done: if another process sends, within some seconds.
 func (h *Hooks) change(ctx context.Context, w registry.Who, change func([]shop.Endpoint) ([]shop.Endpoint, error)) ([]shop.Endpoint, error) {
 	list, err := h.o.Endpoints.ChangeEndpoints(ctx, w, change)
 	if err != nil {
 		return nil, err
 	}
-	h.follow(context.WithoutCancel(ctx))
+	if t := h.now(); t != nil {
+		t.follow(context.WithoutCancel(ctx))
+	}
 	return list, nil
 }
 

@@ -28,23 +28,37 @@ const (
 )
 
 func (h *Hooks) health(ctx context.Context, key ledger.EndpointKey, e *shop.Endpoint) (Health, error) {
-	course, _, err := h.o.Books.Course(ctx, key)
+	at, course, err := h.cursor(ctx, key, e)
 	if err != nil {
 		return Health{}, err
 	}
 	out := Health{State: stateOf(&course), Success: course.Success, Failure: course.Failure, Reason: course.Reason, Waiting: course.Waiting, Dead: course.Dead}
-	err = h.unsent(ctx, key, e, 0, func(event.Numbered) bool { out.Waiting++; return true })
+	err = h.unsent(ctx, key.Tenant, e, at, func(event.Numbered) bool { out.Waiting++; return true })
 	return out, err
 }
 
-// unsent calls yield for the events after a number that an endpoint was never sent,
-// until it returns false or it has looked far enough.
-func (h *Hooks) unsent(ctx context.Context, key ledger.EndpointKey, e *shop.Endpoint, after uint64, yield func(event.Numbered) bool) error {
+// cursor is up to where an endpoint has everything, or it is kept as a delivery: as who
+// sends knows it, if that is this process; else as it was written down, which is a moment
+// behind. It comes with what the books have.
+func (h *Hooks) cursor(ctx context.Context, key ledger.EndpointKey, e *shop.Endpoint) (uint64, ledger.Course, error) {
 	c := h.courier(key)
-	if c == nil {
-		return nil
+	course, known, err := h.o.Books.Course(ctx, key)
+	switch {
+	case err != nil:
+		return 0, course, err
+	case c != nil:
+		return c.cursor.Load(), course, nil
+	case !known:
+		at, err := h.first(ctx, e)
+		return at, course, err
 	}
-	q := event.Query{Tenant: &key.Tenant, Types: chosen(e.Types), After: max(after, c.cursor.Load()), Limit: countPage}
+	return course.Cursor, course, nil
+}
+
+// unsent calls yield for the events after a number, which an endpoint was never sent,
+// until it returns false or it has looked far enough.
+func (h *Hooks) unsent(ctx context.Context, t shop.Tenant, e *shop.Endpoint, after uint64, yield func(event.Numbered) bool) error {
+	q := event.Query{Tenant: &t, Types: chosen(e.Types), After: after, Limit: countPage}
 	for range countPages {
 		page, err := h.o.Feed.List(ctx, q)
 		if err != nil {
@@ -84,14 +98,16 @@ type Summary struct {
 	AlarmDead, AlarmNew int // endpoints that an operator must look at
 }
 
-// Summarize counts. Endpoints whose books cannot be read are left out.
+// Summarize counts, whichever process sends. While the books cannot be read there is
+// nothing to count.
 func (h *Hooks) Summarize(ctx context.Context) Summary {
 	s := Summary{Endpoints: map[State]int{}}
-	for key := range h.all() {
-		course, _, err := h.o.Books.Course(ctx, key)
-		if err != nil {
-			continue
-		}
+	courses, err := h.o.Books.Courses(ctx)
+	if err != nil {
+		return s
+	}
+	for _, key := range h.keys() {
+		course := courses[key]
 		s.Endpoints[stateOf(&course)]++
 		s.Waiting += course.Waiting
 		s.Dead += course.Dead
@@ -105,6 +121,16 @@ func (h *Hooks) Summarize(ctx context.Context) Summary {
 	return s
 }
 
+// keys are those of all endpoints.
+func (h *Hooks) keys() (list []ledger.EndpointKey) {
+	for t, endpoints := range h.o.Endpoints.AllEndpoints() {
+		for i := range endpoints {
+			list = append(list, ledger.EndpointKey{Tenant: t, ID: endpoints[i].ID})
+		}
+	}
+	return list
+}
+
 func alarmOf(c *ledger.Course) string {
 	switch {
 	case stateOf(c) == StateDead:
@@ -116,26 +142,26 @@ func alarmOf(c *ledger.Course) string {
 }
 
 // alarms tells of what an operator must look at: once, and again every day.
-func (h *Hooks) alarms() {
-	now := h.o.Clock()
-	for key, c := range h.all() {
-		course, _, err := h.o.Books.Course(h.life, key)
+func (t *turn) alarms(courses map[ledger.EndpointKey]ledger.Course) {
+	now := t.h.o.Clock()
+	for key, c := range t.all() {
+		course := courses[key]
 		what := alarmOf(&course)
-		if err != nil || c.stopped() {
+		if c.stopped() {
 			continue
 		}
-		h.mu.Lock()
-		before := h.told[key]
+		t.mu.Lock()
+		before := t.told[key]
 		due := what != "" && (before.what != what || !now.Before(before.at.Add(repeat)))
 		switch {
 		case due:
-			h.told[key] = alarm{what, now}
+			t.told[key] = alarm{what, now}
 		case what == "":
-			delete(h.told, key)
+			delete(t.told, key)
 		}
-		h.mu.Unlock()
+		t.mu.Unlock()
 		if due {
-			h.o.Logger.Error(what, "shop", string(key.Tenant.Shop), "environment", string(key.Tenant.Environment), "endpoint", key.ID, "dead", course.Dead, "reason", course.Reason)
+			t.h.o.Logger.Error(what, "shop", string(key.Tenant.Shop), "environment", string(key.Tenant.Environment), "endpoint", key.ID, "dead", course.Dead, "reason", course.Reason)
 		}
 	}
 }

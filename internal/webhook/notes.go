@@ -112,9 +112,31 @@ func (c *courier) save() <-chan error {
 	if n.result == nil && n.dirty && (n.ripe || len(n.puts)+len(n.dones) >= enough) {
 		change := c.note()
 		n.result = make(chan error, 1)
-		go func(result chan<- error) { result <- c.h.o.Books.Settle(context.WithoutCancel(c.life), *change) }(n.result)
+		go func(result chan<- error) {
+			ctx, cancel := c.late()
+			defer cancel()
+			result <- c.h.o.Books.Settle(ctx, *change)
+		}(n.result)
 	}
 	return n.result
+}
+
+// lateTime is how long what came of the last tries may take to be written down.
+const lateTime = 3 * time.Second
+
+// late outlives the courier for a while.
+func (c *courier) late() (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(c.life))
+	stop := context.AfterFunc(c.life, func() {
+		t := time.NewTimer(lateTime)
+		defer t.Stop()
+		select {
+		case <-t.C:
+			cancel()
+		case <-ctx.Done():
+		}
+	})
+	return ctx, func() { stop(); cancel() }
 }
 
 // note takes what can be written: the cursor, and no delivery beyond it, or that one
@@ -164,6 +186,11 @@ func (c *courier) saved(err error) {
 	}
 	n.cursor, n.written = change.Course.Cursor, c.h.o.Clock()
 	c.publish()
+	c.recount()
+}
+
+// recount takes in how much is kept.
+func (c *courier) recount() {
 	if now, _, err := c.h.o.Books.Course(c.life, c.key); err == nil {
 		c.course.Waiting, c.course.Dead = now.Waiting, now.Dead
 	}
@@ -179,16 +206,19 @@ func (c *courier) flush() {
 	if c.over() || !n.dirty && c.line.cursor() == n.cursor {
 		return
 	}
-	if err := c.h.o.Books.Settle(context.WithoutCancel(c.life), *c.note()); err != nil {
+	ctx, cancel := c.late()
+	defer cancel()
+	if err := c.h.o.Books.Settle(ctx, *c.note()); err != nil {
 		c.log(slog.LevelWarn, "what was sent last could not be written down: it will be sent again", "error", err)
 	}
 }
 
 // keepCursor writes down now and then how far an endpoint is that gets nothing, so
-// that a start need not look through everything.
+// that a start need not look through everything; at once when it gets other types from now
+// on, or others would take what came before for waiting.
 func (c *courier) keepCursor() {
 	n, at := &c.notes, c.line.cursor()
-	if at > n.cursor && (at-n.cursor >= cursorGap || c.h.o.Clock().Sub(n.written) >= cursorTime) {
+	if c.mark.Swap(false) || at > n.cursor && (at-n.cursor >= cursorGap || c.h.o.Clock().Sub(n.written) >= cursorTime) {
 		n.touch()
 	}
 }

@@ -23,6 +23,7 @@ func (c *courier) load() {
 	now := c.h.o.Clock()
 	if c.reload.Swap(false) {
 		c.due, c.nextDue = nil, time.Time{}
+		c.recount()
 	}
 	if c.hurry.Swap(false) {
 		c.bringForward(now)

@@ -163,6 +163,7 @@ type rig struct {
 	log       *bytes.Buffer
 	skew      time.Duration // the clock is set forward by this
 	seed      uint64
+	others    []*Hooks // that are stopped at the end
 
 	mu      sync.Mutex
 	got     []got
@@ -209,13 +210,15 @@ func (r *rig) start() {
 		Endpoints: r.directory, Feed: r.feed, Journal: r.feed, Books: books, Clock: r.clock, Random: rand.NewChaCha8([32]byte{byte(r.seed)}),
 		Logger: slog.New(slog.NewTextHandler(&locked{r}, nil)), Loopback: true, Dial: r.dial,
 	})
-	if err := r.Start(r.Context()); err != nil {
-		r.Fatal(err)
-	}
+	go r.Hooks.Run(context.Background())
+	synctest.Wait()
 }
 
 func (r *rig) stop() {
 	r.Helper()
+	for _, h := range r.others {
+		h.Stop(context.Background())
+	}
 	r.Stop(context.Background())
 	if err := r.books.Close(); err != nil {
 		r.Error(err)

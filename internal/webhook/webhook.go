@@ -3,6 +3,9 @@
 // of a payment when all goes well, and again for seven days when it does not. What
 // is sent comes from the books, which are the outbox: an event is sent because it
 // is in them, and a crash forgets none, though it may send some again.
+//
+// Of several processes that share the books one sends at a time, whoever has the turn; all
+// of them answer, and what is asked of one that does not send the other finds in the books.
 package webhook
 
 import (
@@ -13,7 +16,6 @@ import (
 	"net"
 	"net/netip"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"kessai.dev/kessai/internal/event"
@@ -84,24 +86,17 @@ type Hooks struct {
 	o      Options
 	sender *sender
 	room   chan struct{} // one place for each try under way
+	life   context.Context
+	cut    context.CancelFunc // ends what is under way
+	ending chan struct{}      // closed: nothing more is begun
+	turns  sync.WaitGroup
 
-	running  sync.WaitGroup
-	draining chan struct{} // closed: nothing more is begun
-	drain    sync.Once
-	life     context.Context // ends what is under way
-	end      context.CancelFunc
-
-	syncing  sync.Mutex // held while couriers come and go
-	unsynced atomic.Bool
-	wanted   chan struct{} // there is a first courier
-
-	mu       sync.Mutex
-	couriers map[ledger.EndpointKey]*courier
-	pumped   uint64 // every event up to this was given out, or is older than the couriers
-	told     map[ledger.EndpointKey]alarm
+	mu    sync.Mutex // also of Options.Random
+	ended bool
+	turn  *turn // nil: this process does not send
 }
 
-// New makes Hooks, which send nothing before Start.
+// New makes Hooks, which send nothing before Run.
 func New(o Options) *Hooks {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -109,11 +104,8 @@ func New(o Options) *Hooks {
 	if o.Observer == nil {
 		o.Observer = unobserved{}
 	}
-	h := &Hooks{
-		o: o, sender: newSender(&o), room: make(chan struct{}, atOnce), draining: make(chan struct{}), wanted: make(chan struct{}, 1),
-		couriers: map[ledger.EndpointKey]*courier{}, told: map[ledger.EndpointKey]alarm{},
-	}
-	h.life, h.end = context.WithCancel(context.Background())
+	h := &Hooks{o: o, sender: newSender(&o), room: make(chan struct{}, atOnce), ending: make(chan struct{})}
+	h.life, h.cut = context.WithCancel(context.Background())
 	return h
 }
 
@@ -121,167 +113,103 @@ type unobserved struct{}
 
 func (unobserved) Tried(bool, bool, time.Duration) {}
 
-// Start goes on where the last process stopped. It returns an error when the books
-// cannot be read.
-func (h *Hooks) Start(ctx context.Context) error {
-	last, err := h.o.Feed.Last(ctx)
-	if err != nil {
+// Run sends, from where whoever sent before had come to, until ctx ends or Stop is called.
+// When ctx ends what is under way is cut off: another process may send from then on. One
+// Run at a time may be under way.
+func (h *Hooks) Run(ctx context.Context) {
+	h.mu.Lock()
+	if h.ended {
+		h.mu.Unlock()
+		return
+	}
+	h.turns.Add(1)
+	h.mu.Unlock()
+	defer h.turns.Done()
+	for told := false; ctx.Err() == nil && !h.isEnding(); {
+		err := h.take(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		if !told {
+			told = true
+			h.o.Logger.ErrorContext(ctx, "the webhooks cannot be begun: trying again", "error", err)
+		}
+		h.pause(ctx, retryBooks)
+	}
+}
+
+func (h *Hooks) isEnding() bool {
+	select {
+	case <-h.ending:
+		return true
+	default:
+		return false
+	}
+}
+
+// take is one turn. It returns an error when it cannot begin.
+func (h *Hooks) take(ctx context.Context) error {
+	t := newTurn(h)
+	defer t.close()
+	h.locked(func() { h.turn = t })
+	defer h.locked(func() { h.turn = nil })
+	if err := t.start(ctx); err != nil {
 		return err
 	}
-	h.pumped = last
-	if err := h.forgetDeleted(ctx); err != nil {
-		return err
+	select {
+	case <-ctx.Done():
+		t.end()
+	case <-h.ending:
 	}
-	if err := h.sync(ctx); err != nil {
-		return err
-	}
-	h.running.Go(h.pump)
-	h.running.Go(h.watch)
 	return nil
+}
+
+// now is the turn of this process; nil: it does not send.
+func (h *Hooks) now() (t *turn) {
+	h.locked(func() { t = h.turn })
+	return t
 }
 
 // Stop begins nothing more, waits for what is under way until ctx ends, and cuts
 // the rest off: it is sent again after the next start. It may be called twice, and
-// without Start.
+// without Run.
 func (h *Hooks) Stop(ctx context.Context) {
-	h.drain.Do(func() { close(h.draining) })
+	h.locked(func() {
+		if !h.ended {
+			h.ended = true
+			close(h.ending)
+		}
+	})
 	done := make(chan struct{})
 	go func() {
-		h.running.Wait()
+		h.turns.Wait()
 		close(done)
 	}()
 	select {
 	case <-done:
 	case <-ctx.Done():
 	}
-	h.end()
+	h.cut()
 	<-done
 	h.sender.close()
 }
 
-// pump reads the journal once for all endpoints and gives each its events. Who
-// lies behind reads for himself. While there is no endpoint nothing is read: it
-// would cost every payment something.
-func (h *Hooks) pump() {
-	ctx, cancel := h.untilDrained()
-	defer cancel()
-	for ctx.Err() == nil {
-		after, err := h.begun(ctx)
-		var page event.Page
-		if err == nil {
-			page, err = h.o.Feed.List(ctx, event.Query{After: after, Limit: pumpPage})
-		}
-		if err == nil {
-			h.giveOut(after, &page)
-			if page.More {
-				continue
-			}
-			err = h.o.Feed.Wait(ctx, page.Next)
-		}
-		if err != nil && ctx.Err() == nil {
-			h.o.Logger.ErrorContext(ctx, "events cannot be read for the webhooks: trying again", "error", err)
-			pause(ctx, retryBooks)
-		}
-	}
-}
-
-// begun waits for an endpoint, and gives where the pump goes on. What happened while
-// there was none is not read again: an endpoint that lies behind reads for itself.
-func (h *Hooks) begun(ctx context.Context) (uint64, error) {
-	h.mu.Lock()
-	after, idle := h.pumped, len(h.couriers) == 0
-	h.mu.Unlock()
-	if !idle {
-		return after, nil
-	}
-	select {
-	case <-h.wanted:
-	case <-ctx.Done():
-		return 0, ctx.Err()
-	}
-	last, err := h.o.Feed.Last(ctx)
-	if err != nil {
-		return 0, err
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.pumped = last
-	for _, c := range h.couriers {
-		c.poke()
-	}
-	return last, nil
-}
-
-// giveOut gives a page of the journal to those who have everything before it.
-func (h *Hooks) giveOut(after uint64, page *event.Page) {
-	of := map[shop.Tenant][]event.Numbered{}
-	for _, e := range page.Events {
-		of[e.Tenant] = append(of[e.Tenant], e)
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.pumped = page.Next
-	for _, c := range h.couriers {
-		c.offer(after, page.Next, of[c.key.Tenant])
-	}
-}
-
-// untilDrained is a context that ends when nothing more is to be begun.
-func (h *Hooks) untilDrained() (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(h.life)
-	go func() {
-		select {
-		case <-h.draining:
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
-	return ctx, cancel
-}
-
-// How often what only time brings is looked for, and how long books that cannot be
-// read are left alone.
-const (
-	tick       = time.Second
-	retryBooks = time.Second
-)
-
-// watch wakes those whom only time wakes.
-func (h *Hooks) watch() {
-	ctx, cancel := h.untilDrained()
-	defer cancel()
-	every := time.NewTicker(tick)
-	defer every.Stop()
-	for {
-		select {
-		case <-every.C:
-			h.Tick()
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
-// Tick does what time brought by the clock: tries that are due, and alarms. It is
-// called every second; a test that sets the clock calls it, too.
+// Tick does what time brought by the clock, if this process sends: tries that are due, what
+// other processes wrote, and alarms. It is called every second; a test that sets the clock
+// calls it, too.
 func (h *Hooks) Tick() {
-	if h.unsynced.Swap(false) {
-		h.follow(h.life)
+	if t := h.now(); t != nil {
+		t.tick()
 	}
-	h.mu.Lock()
-	for _, c := range h.couriers {
-		c.poke()
-	}
-	h.mu.Unlock()
-	h.alarms()
 }
 
-// pause waits, unless ctx ends.
-func pause(ctx context.Context, d time.Duration) {
+// pause waits, unless ctx or Hooks end.
+func (h *Hooks) pause(ctx context.Context, d time.Duration) {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {
 	case <-t.C:
 	case <-ctx.Done():
+	case <-h.ending:
 	}
 }

@@ -163,14 +163,18 @@ func (d *Deliveries) Due(ctx context.Context, e ledger.EndpointKey, until time.T
 	return list, err
 }
 
-// Endpoints is described at ledger.Deliveries.
-func (d *Deliveries) Endpoints(ctx context.Context) (list []ledger.EndpointKey, err error) {
-	err = d.view(ctx, func(tx *bbolt.Tx) error {
+// Courses is described at ledger.Deliveries.
+func (d *Deliveries) Courses(ctx context.Context) (map[ledger.EndpointKey]ledger.Course, error) {
+	courses := map[ledger.EndpointKey]ledger.Course{}
+	err := d.view(ctx, func(tx *bbolt.Tx) error {
 		return bucketOf(tx, bucketCourses).ForEach(func(_, v []byte) error {
-			e, _, err := ledger.DecodeCourse(v)
-			list = append(list, e)
+			e, c, err := ledger.DecodeCourse(v)
+			courses[e] = c
 			return err
 		})
 	})
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	return courses, nil
 }

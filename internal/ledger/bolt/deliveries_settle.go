@@ -22,15 +22,11 @@ func (d *Deliveries) Settle(ctx context.Context, c ledger.DeliveryChange) error 
 }
 
 func settle(tx *bbolt.Tx, c *ledger.DeliveryChange) error {
-	course, _, err := courseOf(tx, &c.Endpoint)
+	course, known, err := courseOf(tx, &c.Endpoint)
 	if err != nil {
 		return err
 	}
-	if c.Course != nil {
-		waiting, dead := course.Waiting, course.Dead
-		course = *c.Course
-		course.Waiting, course.Dead = waiting, dead
-	}
+	course = c.Settled(course, known)
 	for _, n := range c.Done {
 		if err := dropDelivery(tx, &c.Endpoint, n, &course); err != nil {
 			return err

@@ -59,6 +59,7 @@ func RunDeliveries(t *testing.T, open OpenDeliveries) {
 		test func(*post)
 	}{
 		{"Life", deliveriesLife},
+		{"Calls", deliveriesCalls},
 		{"Whole", deliveriesWhole},
 		{"Due", deliveriesDue},
 		{"Scope", deliveriesScope},
@@ -157,7 +158,8 @@ func deliveriesModel(p *post) {
 		model, course := map[uint64]ledger.Delivery{}, ledger.Course{}
 		for range rapid.IntRange(1, 4).Draw(t, "changes") {
 			c := ledger.DeliveryChange{Endpoint: e}
-			if rapid.Bool().Draw(t, "course") {
+			if course.Calls++; rapid.Bool().Draw(t, "course") {
+				course.Calls--
 				course.Cursor += uint64(rapid.IntRange(0, 9).Draw(t, "further")) //nolint:gosec // small numbers
 				course.Streak = rapid.IntRange(0, 9).Draw(t, "streak")
 				course.Success = deliveriesBegin.Add(time.Duration(course.Cursor)) //nolint:gosec // small numbers
@@ -297,8 +299,8 @@ func deliveriesClosed(p *post) {
 	_, _, course := p.Course(ctx, endpoint)
 	_, list := p.Deliveries.Deliveries(ctx, ledger.DeliveryQuery{Endpoint: endpoint, Limit: 1})
 	_, due := p.Due(ctx, endpoint, deliveriesBegin, 1)
-	_, endpoints := p.Endpoints(ctx)
-	for i, err := range []error{course, list, due, endpoints, p.Settle(ctx, ledger.DeliveryChange{Endpoint: endpoint}), p.Forget(ctx, endpoint)} {
+	_, courses := p.Courses(ctx)
+	for i, err := range []error{course, list, due, courses, p.Settle(ctx, ledger.DeliveryChange{Endpoint: endpoint}), p.Forget(ctx, endpoint)} {
 		if !errors.Is(err, ledger.ErrClosed) {
 			p.Errorf("call %d: %v", i, err)
 		}

@@ -33,13 +33,41 @@ func deliveriesLife(p *post) {
 		p.reopen()
 	}
 	p.settle(ledger.DeliveryChange{Endpoint: endpoint, Done: []uint64{3, 4}})
-	course.Waiting = 0
+	course.Waiting, course.Calls = 0, 1
 	if diff := cmp.Diff(course, p.course(endpoint)); diff != "" {
 		p.Errorf("a change without a course: %s", diff)
 	}
 	if got := p.numbers(endpoint, ""); !slices.Equal(got, []uint64{5}) {
 		p.Errorf("kept: %v", got)
 	}
+}
+
+// deliveriesCalls: who brings the endpoint its events sees that others settled something,
+// whatever he writes of its course; and where an endpoint begins is what the first says who
+// settles something, and nobody after him.
+func deliveriesCalls(p *post) {
+	other := func(begin uint64, numbers ...uint64) {
+		c := ledger.DeliveryChange{Endpoint: endpoint, Begin: begin}
+		for _, n := range numbers {
+			c.Put = append(c.Put, Delivery(n, ledger.DeliveryWaiting, 0))
+		}
+		p.settle(c)
+	}
+	is := func(want ledger.Course) {
+		p.Helper()
+		if diff := cmp.Diff(want, p.course(endpoint)); diff != "" {
+			p.Error(diff)
+		}
+	}
+	other(7, 3)
+	is(ledger.Course{Cursor: 7, Waiting: 1, Calls: 1})
+	other(5, 3) // the same number again: only Calls tells
+	is(ledger.Course{Cursor: 7, Waiting: 1, Calls: 2})
+	p.settle(ledger.DeliveryChange{Endpoint: endpoint, Course: &ledger.Course{Cursor: 9, Streak: 1, Calls: 77}, Begin: 1, Done: []uint64{3}})
+	is(ledger.Course{Cursor: 9, Streak: 1, Calls: 2})
+	other(0)
+	p.reopen()
+	is(ledger.Course{Cursor: 9, Streak: 1, Calls: 3})
 }
 
 // deliveriesWhole: a caller who leaves before finds nothing settled; a cursor never
@@ -109,14 +137,13 @@ func deliveriesScope(p *post) {
 			p.Errorf("%v: %v, %+v", e, got, p.course(e))
 		}
 	}
-	have, err := p.Endpoints(p.Context())
-	if err != nil || len(have) != len(keys) {
-		p.Errorf("%v, %v", have, err)
-	}
+	want := map[ledger.EndpointKey]ledger.Course{}
 	for _, e := range keys {
-		if !slices.Contains(have, e) {
-			p.Errorf("%v is missing", e)
-		}
+		want[e] = p.course(e)
+	}
+	have, err := p.Courses(p.Context())
+	if diff := cmp.Diff(want, have); diff != "" || err != nil {
+		p.Errorf("%v %s", err, diff)
 	}
 }
 
