@@ -106,7 +106,9 @@ func TestRepeatedAnswer(t *testing.T) {
 func TestGaps(t *testing.T) {
 	began := time.Unix(1000, 0)
 	at := func(s int) time.Time { return began.Add(time.Duration(s) * time.Second) }
-	f := &fleet{servers: make([]*site, 3), faults: []*fault{{at: at(10), victim: 1}, {at: at(20), victim: -1}}}
+	f := &fleet{servers: []*site{{}, {killed: at(10)}, {}}, faults: []*fault{{at: at(10)}, {at: at(20)}}}
+	back := at(15)
+	f.servers[1].back.Store(&back)
 	for s := range 30 {
 		f.sold.add(0, at(s), at(s))
 		if s < 13 || s > 16 {

@@ -18,7 +18,6 @@ const noticed = time.Second
 type fault struct {
 	what     string
 	due      time.Duration // from when the load began
-	victim   int           // the server that is gone; -1: none
 	strike   func() error
 	mend     func() error // a while after; nil: it stays as it is
 	at, back time.Time    // when it struck, and when everything there was told to go on
@@ -30,15 +29,15 @@ func (f *fleet) plan() {
 	rng := rand.New(rand.NewPCG(f.seed, 0xfa11))
 	node, server := rng.IntN(replicas), rng.IntN(replicas)
 	all := []*fault{
-		{what: fmt.Sprintf("primary killed, standby promoted %s later", noticed), victim: -1, strike: f.failOver},
+		{what: fmt.Sprintf("primary killed, standby promoted %s later", noticed), strike: f.failOver},
 		{
-			what: fmt.Sprintf("Redis node %d of %d killed", node+1, replicas), victim: -1,
+			what:   fmt.Sprintf("Redis node %d of %d killed", node+1, replicas),
 			strike: func() error { f.cluster.Kill(node); return nil },
 			mend:   func() error { return f.cluster.Start(node) },
 		},
 		{
-			what: f.servers[server].name + " killed", victim: server,
-			strike: func() error { f.servers[server].process.Kill(); return nil },
+			what:   f.servers[server].name + " killed",
+			strike: func() error { f.kill(server); return nil },
 			mend:   func() error { return f.again(server) },
 		},
 	}
@@ -64,6 +63,12 @@ func (f *fleet) failOver() error {
 	return f.sql(1, "ALTER SYSTEM SET synchronous_standby_names = ''", reload, "SELECT pg_promote()")
 }
 
+func (f *fleet) kill(server int) {
+	s := f.servers[server]
+	s.killed = time.Now()
+	s.process.Kill()
+}
+
 // again starts a killed server, on the same addresses and folder.
 func (f *fleet) again(server int) error {
 	if err := f.launch(server); err != nil {
@@ -71,11 +76,31 @@ func (f *fleet) again(server int) error {
 	}
 	took, err := f.await(server)
 	f.starts = append(f.starts, took)
+	now := time.Now()
+	f.servers[server].back.Store(&now)
 	return err
 }
 
+// recover waits for a sale of every server that is there, each after the fault.
+func (f *fleet) recover(ctx context.Context, one *fault) {
+	struck := time.Now()
+	for time.Since(struck) < 2*backWithin && ctx.Err() == nil {
+		waiting := 0
+		for i, s := range f.servers {
+			if _, silent := f.sold.gap(i, struck, time.Now()); silent && s.stayed(one.at, time.Now()) {
+				waiting++
+			}
+		}
+		if waiting == 0 {
+			return
+		}
+		_ = sleep(ctx, 100*time.Millisecond) // ctx is asked above
+	}
+}
+
 // harm does to the fleet what was planned.
-// When the last one struck it says so.
+// No fault strikes before all servers that are there have sold something after the one
+// before it, or had twice the time for it. After the last one it says when that was.
 func (f *fleet) harm(ctx context.Context, struck *atomic.Int64) error {
 	errs := make([]error, len(f.faults))
 	var all sync.WaitGroup
@@ -88,9 +113,10 @@ func (f *fleet) harm(ctx context.Context, struck *atomic.Int64) error {
 		if err := one.strike(); err != nil {
 			return fmt.Errorf("%s: %w", one.what, err)
 		}
+		f.recover(ctx, one)
 		if one.mend != nil {
 			all.Go(func() {
-				if err := errors.Join(sleep(ctx, f.length/8), one.mend()); err != nil {
+				if err := errors.Join(sleep(ctx, time.Until(one.at.Add(f.length/8))), one.mend()); err != nil {
 					errs[i] = fmt.Errorf("%s: %w", one.what, err)
 				}
 			})

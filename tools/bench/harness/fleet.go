@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"kessai.dev/kessai/tools/bench/proc"
@@ -34,6 +35,8 @@ type fleet struct {
 type site struct {
 	name, http, grpc, data string
 	process                *proc.Process
+	killed                 time.Time
+	back                   atomic.Pointer[time.Time] // nil while it is away
 }
 
 // replicas are how many there are of what one must not be missed of.

@@ -51,6 +51,12 @@ func (s *sales) gap(server int, from, to time.Time) (longest time.Duration, sile
 	return longest, len(times) == 2
 }
 
+// stayed reports that the server was there all the time.
+func (s *site) stayed(from, to time.Time) bool {
+	back := s.back.Load()
+	return s.killed.IsZero() || !s.killed.Before(to) || back != nil && back.Before(from)
+}
+
 // gaps are the longest times without a sale after a fault and before the next one: of
 // everybody, and of the surviving server that was worst off; and whether one of these sold
 // nothing at all.
@@ -60,7 +66,7 @@ func (f *fleet) gaps(n int, end time.Time) (anybody, worst time.Duration, silent
 		end = f.faults[n+1].at
 	}
 	for i := range f.servers {
-		if i != one.victim {
+		if f.servers[i].stayed(one.at, end) {
 			longest, never := f.sold.gap(i, one.at, end)
 			worst, silent = max(worst, longest), silent || never
 		}

@@ -84,7 +84,7 @@ func (f *fleet) buy(ctx context.Context, s *shopper, token string, due time.Time
 }
 
 // callersAtOnce is how many go on with a payment at once, one of these.
-var callersAtOnce = []int{0, 0, 0, 0, 0, 0, 1, 1, 2, 3}
+var callersAtOnce = []int{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3}
 
 func (f *fleet) callers(ctx context.Context, s *shopper, p *paymentv1.Payment) error {
 	n := callersAtOnce[s.rng.IntN(len(callersAtOnce))]
