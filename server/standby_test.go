@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 
 	"kessai.dev/kessai/internal/ledger"
 	ledgerbolt "kessai.dev/kessai/internal/ledger/bolt"
+	"kessai.dev/kessai/internal/ledger/standby"
 	"kessai.dev/kessai/internal/payment"
 )
 
@@ -94,7 +96,10 @@ func TestStandbyTakesOver(t *testing.T) {
 		}
 	}
 	p.shippedAll() // it goes on in the same folder
-	p.kill()
+	takeOver(t, filepath.Join(second, "ledger", "master.key"), ship)
+	if err := p.cmd.Wait(); err == nil || !strings.Contains(p.log.String(), "go on elsewhere") {
+		t.Errorf("a primary goes on beside the one that was promoted: %v\n%s", err, p.log)
+	}
 	verified(t, second)
 	unreadable(t, filepath.Join(second, "ledger"), idOf(erased))
 
@@ -114,6 +119,26 @@ func TestStandbyTakesOver(t *testing.T) {
 	}
 	if n := p.pay("4")["acceptanceNumber"].(string); used[n] {
 		t.Errorf("%s was used before", n)
+	}
+}
+
+// takeOver leaves word in the folder as a standby does that is promoted.
+func takeOver(t *testing.T, master, ship string) {
+	t.Helper()
+	text, err := os.ReadFile(master)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := ledger.NewMasterKey(raw)
+	if err == nil {
+		err = standby.Promote(ship, key.ShipKey(), standby.NewToken(), time.Now(), 0, ledger.Hash{})
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -128,13 +128,13 @@ func (s shipped) HeadAt(seq uint64) (head ledger.Hash, err error) {
 	at := uint64(0)
 	err = s.view(func(tx *bbolt.Tx) error {
 		c := bucketOf(tx, bucketSeals).Cursor()
-		k, v := c.Seek(sequenceKey(seq + 1))
-		if k == nil {
-			k, v = c.Last()
+		var v []byte
+		if k, _ := c.Seek(sequenceKey(seq + 1)); k == nil {
+			_, v = c.Last()
 		} else {
-			k, v = c.Prev()
+			_, v = c.Prev()
 		}
-		if k == nil {
+		if v == nil {
 			return nil
 		}
 		seal, err := ledger.DecodeSeal(v)

@@ -251,6 +251,9 @@ func (f *Follow) take(plain []byte) error {
 
 // pieces takes cards on file at once, and what the shops are when all of it is there.
 func (f *Follow) pieces(p *pieces) error {
+	if !f.until.IsZero() && p.time > f.until.UnixNano() {
+		return nil
+	}
 	var now []ledger.Piece
 	for _, piece := range p.list {
 		if piece.Kind == ledger.PieceMember {

@@ -58,6 +58,7 @@ func appendList(b []byte, list [][]byte) []byte {
 // pieces are part of what lies beside the journal. More follow until one says last; then what
 // the shops are fits together.
 type pieces struct {
+	time int64 // when they were read, in nanoseconds
 	last bool
 	list []ledger.Piece
 }
@@ -67,6 +68,7 @@ func (p *pieces) encode() []byte {
 	if p.last {
 		b[1] = 1
 	}
+	b = binary.BigEndian.AppendUint64(b, uint64(p.time)) //nolint:gosec // there and back
 	parts := make([][]byte, 0, 3*len(p.list))
 	for i := range p.list {
 		parts = append(parts, []byte{byte(p.list[i].Kind)}, p.list[i].Key, p.list[i].Record)
@@ -177,6 +179,7 @@ func (p *parser) pieces() (*pieces, error) {
 	if b := p.take(1); b != nil {
 		out.last = b[0] == 1
 	}
+	out.time = int64(p.uint64()) //nolint:gosec // there and back
 	parts := p.list()
 	if p.end() != nil || len(parts)%3 != 0 {
 		return nil, errMessage

@@ -104,6 +104,7 @@ type voyage struct {
 	shelf *shelf
 	at    mark
 	audit []uint64 // files of keys that were not held against the books yet
+	now   int64 // when this turn began, in nanoseconds
 	wrote bool
 	told  time.Time // when it last said how far it is
 }
@@ -186,6 +187,7 @@ func (v *voyage) turn(ctx context.Context, last bool) error {
 		return err
 	}
 	now := v.o.Clock()
+	v.now = now.UnixNano()
 	v.gather()
 	list, err := v.o.Books.Pieces(names(v.pending.pieces))
 	if err != nil {

@@ -76,6 +76,16 @@ func (p *primary) challenge(pay *payment.Payment) *payment.Payment {
 	return p.add(p.author.Next(pay, c))
 }
 
+// member puts a customer's cards on file.
+func (p *primary) member(customer string) ledger.MemberKey {
+	p.t.Helper()
+	m := ledger.Member{MemberKey: ledger.MemberKey{Tenant: p.author.Tenant, Contract: "main", Customer: customer}, ProviderID: "m1", Secret: []byte("hidden"), Updated: p.clock}
+	if err := p.books.PutMember(p.t.Context(), m); err != nil {
+		p.t.Fatal(err)
+	}
+	return m.MemberKey
+}
+
 // turn ships what there is.
 func (p *primary) turn() {
 	p.t.Helper()
@@ -97,37 +107,40 @@ type second struct {
 	t     *testing.T
 	dir   string
 	books *bolt.Following
+	seals uint64 // in the books that came of it
 	*Follow
 }
 
 func newSecond(t *testing.T, p *primary, until time.Time) *second {
 	t.Helper()
 	s := &second{t: t, dir: t.TempDir()}
+	s.books = following(t, p.dir, s.dir)
+	var err error
+	if s.Follow, err = NewFollow(p.ship, s.books.ShipKey(), s.books, s.books.Identity().Public, until); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Follow.Close)
+	return s
+}
+
+// following opens a standby's books in an empty folder, with the keys of others.
+func following(t testing.TB, of, dir string) *bolt.Following {
+	t.Helper()
 	for _, name := range []string{"master.key", "seal.key"} {
-		key, err := os.ReadFile(filepath.Join(p.dir, name))
+		key, err := os.ReadFile(filepath.Join(of, name))
 		if err == nil {
-			err = os.WriteFile(filepath.Join(s.dir, name), key, 0o600)
+			err = os.WriteFile(filepath.Join(dir, name), key, 0o600)
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	s.open(p, until)
-	return s
-}
-
-func (s *second) open(p *primary, until time.Time) {
-	s.t.Helper()
-	books, err := bolt.OpenFollowing(s.dir)
+	books, err := bolt.OpenFollowing(dir)
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
-	s.t.Cleanup(func() { _ = books.Close() })
-	s.books = books
-	if s.Follow, err = NewFollow(p.ship, books.ShipKey(), books, books.Identity().Public, until); err != nil {
-		s.t.Fatal(err)
-	}
-	s.t.Cleanup(s.Follow.Close)
+	t.Cleanup(func() { _ = books.Close() })
+	return books
 }
 
 func (s *second) catch() {
@@ -147,9 +160,11 @@ func (s *second) finish(token []byte) *bolt.Ledger {
 	if err := errors.Join(s.books.Finish(s.books.Identity()), s.books.Close(), bolt.Settle(s.dir, token)); err != nil {
 		s.t.Fatal(err)
 	}
-	if report, err := bolt.Verify(s.t.Context(), s.dir, nil); err != nil || report.Fault != nil {
+	report, err := bolt.Verify(s.t.Context(), s.dir, nil)
+	if err != nil || report.Fault != nil {
 		s.t.Fatalf("%v, fault %v", err, report.Fault)
 	}
+	s.seals = report.Seals
 	l, err := bolt.Open(bolt.Options{Dir: s.dir})
 	if err != nil {
 		s.t.Fatal(err)
@@ -185,10 +200,15 @@ func TestStandbyHasAllAndNothingThatWasErased(t *testing.T) {
 	}
 	all[3] = p.challenge(all[3])
 	p.turn()
-	member := ledger.Member{MemberKey: ledger.MemberKey{Tenant: p.author.Tenant, Contract: "main", Customer: "c1"}, ProviderID: "m1", Secret: []byte("hidden"), Updated: p.clock}
-	if err := p.books.PutMember(t.Context(), member); err != nil {
-		t.Fatal(err)
+	for range 2 { // a stop seals, and a start goes on shipping
+		all = append(all, p.pay(len(all)))
+		if err := p.books.Close(); err != nil {
+			t.Fatal(err)
+		}
+		p.open()
+		p.turn()
 	}
+	member := p.member("c1")
 	s := newSecond(t, p, time.Time{})
 	s.catch()
 	keys, err := p.books.Shipped().KeysOf([]payment.ID{all[7].ID, all[3].ID})
@@ -216,6 +236,9 @@ func TestStandbyHasAllAndNothingThatWasErased(t *testing.T) {
 		}
 	}
 	l := s.finish([]byte("token"))
+	if s.seals < 2 {
+		t.Errorf("%d seals came", s.seals)
+	}
 	for i, pay := range all {
 		have, err := l.Load(t.Context(), pay.ID)
 		if err != nil || have.Version != pay.Version {
@@ -228,7 +251,7 @@ func TestStandbyHasAllAndNothingThatWasErased(t *testing.T) {
 	if _, err := l.Reveal(t.Context(), all[3].ID, 3); !errors.Is(err, ledger.ErrErased) {
 		t.Error(err)
 	}
-	if _, err := l.Member(t.Context(), member.MemberKey); err != nil {
+	if _, err := l.Member(t.Context(), member); err != nil {
 		t.Error(err)
 	}
 	var taken *ledger.ClaimedError
@@ -290,6 +313,12 @@ func TestUntil(t *testing.T) {
 	p := newPrimary(t)
 	first, second := p.pay(1), p.pay(2)
 	until := second.Updated
+	p.clock = until.Add(-time.Minute)
+	early := p.member("early")
+	p.turn()
+	p.clock = until.Add(time.Minute)
+	late := p.member("late")
+	p.turn() // no record tells that time passed
 	first = p.challenge(first)
 	if err := p.books.Forget(t.Context(), first.ID, first.Version); err != nil {
 		t.Fatal(err)
@@ -312,6 +341,12 @@ func TestUntil(t *testing.T) {
 	l := s.finish(nil)
 	if _, err := l.Reveal(t.Context(), second.ID, 1); !errors.Is(err, ledger.ErrErased) {
 		t.Errorf("what was erased after the moment: %v", err)
+	}
+	if _, err := l.Member(t.Context(), early); err != nil {
+		t.Errorf("a card from before the moment: %v", err)
+	}
+	if _, err := l.Member(t.Context(), late); !errors.Is(err, ledger.ErrNotFound) {
+		t.Errorf("a card from after the moment: %v", err)
 	}
 	pay, err := l.Load(t.Context(), first.ID)
 	if err != nil {

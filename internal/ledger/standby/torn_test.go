@@ -263,3 +263,82 @@ func FuzzFrames(f *testing.F) {
 		}
 	})
 }
+
+// P87: who has the keys, and yet ships what was not written, is not followed: a record that does not
+// follow from the one before, one that is missing, a sum that is wrong, a seal of somebody else.
+func TestWrongPrimary(t *testing.T) {
+	p := newPrimary(t)
+	p.pay(1)
+	p.pay(2)
+	p.turn()
+	frames := func() (list [][]byte) {
+		a, err := reopen(segmentPath(p.ship, 1), segmentName(1), p.s.o.Books.ShipKey(), func(plain []byte) error {
+			list = append(list, plain)
+			return nil
+		})
+		if err == nil {
+			err = a.close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}()
+	_, stranger, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, wrong := range map[string]func(b *batch){
+		"nothing": func(*batch) {},
+		"another record": func(b *batch) {
+			r, err := ledger.Decode(b.records[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.records[1] = r.Encode(ledger.Hash{})
+			b.end.head = ledger.Hash{}
+			for i, encoded := range b.records {
+				b.end.head = ledger.Advance(b.end.head, uint64(i)+1, ledger.HashOf(encoded))
+			}
+		},
+		"a record less": func(b *batch) { b.records = b.records[:3]; b.end.after-- },
+		"another sum":   func(b *batch) { b.end.head[0] ^= 1 },
+		"another's seal": func(b *batch) {
+			s := ledger.Seal{Sequence: b.end.after, Time: p.clock, Head: b.end.head}
+			b.seals = append(b.seals, s.Sign(stranger))
+		},
+		"a gap": func(b *batch) { b.after, b.end.after = b.after+1, b.end.after+1 },
+	} {
+		to := *p
+		to.ship = t.TempDir()
+		seg, err := beginSegment(to.ship, 1, p.s.o.Books.ShipKey(), mark{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, plain := range frames[1:] {
+			m, err := decode(plain)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if b, ok := m.(*batch); ok {
+				wrong(b)
+				plain = b.encode()
+			}
+			if plain[0] == kindKeys {
+				continue
+			}
+			if err := seg.append(plain); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := seg.close(); err != nil {
+			t.Fatal(err)
+		}
+		s := newSecond(t, &to, time.Time{})
+		err = s.Catch(t.Context())
+		var damage *Damage
+		if at, _ := s.At(); name == "nothing" && (err != nil || at != 4) || name != "nothing" && (!errors.As(err, &damage) || at != 0) {
+			t.Errorf("%s: record %d, %v", name, at, err)
+		}
+	}
+}

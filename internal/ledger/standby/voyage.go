@@ -118,7 +118,7 @@ func (v *voyage) pieces(list []ledger.Piece) error {
 	if len(list) == 0 {
 		return nil
 	}
-	p := &packer{v: v}
+	p := &packer{v: v, time: v.now}
 	for i := range list {
 		if err := p.add(list[i]); err != nil {
 			return err
@@ -133,7 +133,7 @@ func (v *voyage) everyPiece(ctx context.Context) error {
 	if !v.pending.all {
 		return nil
 	}
-	p := &packer{v: v}
+	p := &packer{v: v, time: v.now}
 	if err := v.o.Books.EachPiece(p.add); err != nil {
 		return err
 	}
@@ -143,6 +143,7 @@ func (v *voyage) everyPiece(ctx context.Context) error {
 // packer makes frames of pieces.
 type packer struct {
 	v     *voyage
+	time  int64
 	list  []ledger.Piece
 	bytes int
 }
@@ -154,10 +155,10 @@ func (p *packer) add(piece ledger.Piece) error {
 	}
 	list := p.list
 	p.list, p.bytes = nil, 0
-	return p.v.say((&pieces{list: list}).encode())
+	return p.v.say((&pieces{time: p.time, list: list}).encode())
 }
 
-func (p *packer) end() error { return p.v.say((&pieces{last: true, list: p.list}).encode()) }
+func (p *packer) end() error { return p.v.say((&pieces{time: p.time, last: true, list: p.list}).encode()) }
 
 // destroyed ships that keys were destroyed: what was noted, and what a few more files of keys
 // still have that the books have not, since a process died, or shipped nothing, when it went.
