@@ -78,7 +78,7 @@ func CopyFiles(ctx context.Context, from, to string) error {
 		return err
 	}
 	defer func() { _ = journal.Close() }() // read only: nothing to lose
-	if err := makeDir(to); err != nil {
+	if err := errors.Join(refuseUnfinished(journal), makeDir(to)); err != nil {
 		return err
 	}
 	for _, file := range []string{deliveriesFile, shopsFile, membersFile} {

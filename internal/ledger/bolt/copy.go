@@ -21,7 +21,14 @@ var _ ledger.Source = Copied{}
 // open.
 func OpenSource(dir string) (Copied, error) {
 	b, err := openBook(dir)
-	return Copied{b}, err
+	if err != nil {
+		return Copied{}, err
+	}
+	if err := refuseUnfinished(b.journal); err != nil {
+		b.close()
+		return Copied{}, err
+	}
+	return Copied{b}, nil
 }
 
 // Close releases the files.

@@ -46,7 +46,7 @@ func OpenFollowing(dir string) (*Following, error) {
 	if f.books.scrub, err = os.OpenFile(filepath.Join(dir, journalFile), os.O_RDWR, 0o600); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	if err := f.blankTraces(); err != nil {
+	if err := errors.Join(f.blankTraces(), f.remember()); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
@@ -61,19 +61,31 @@ func dropUnfinishedIndex(dir string) error {
 	if err != nil {
 		return err
 	}
-	is := false
-	err = db.View(func(tx *bbolt.Tx) error {
-		meta := tx.Bucket(bucketMeta)
-		is = meta != nil && string(meta.Get(keyFormat)) == string(unfinished)
-		return nil
-	})
-	if err = errors.Join(err, db.Close()); err != nil || !is {
+	is := refuseUnfinished(db) != nil
+	if err := db.Close(); err != nil || !is {
 		return err
 	}
 	if err := os.Remove(filepath.Join(dir, indexFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("ledger: %w", err)
 	}
 	return nil
+}
+
+// remember keeps what tells the keys, so that the books can be proved at any time.
+func (f *Following) remember() error {
+	i := f.Identity()
+	return f.books.journal.Update(func(tx *bbolt.Tx) error {
+		meta := tx.Bucket(bucketMeta)
+		for key, want := range map[string][]byte{string(keyMasterMark): i.Mark, string(keyPublic): i.Public} {
+			if have := meta.Get([]byte(key)); have != nil && string(have) != string(want) {
+				return errors.New("ledger: the keys in the folder are not those of its books")
+			}
+			if err := meta.Put([]byte(key), want); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func (f *Following) readKeys(dir string) error {
@@ -87,6 +99,17 @@ func (f *Following) readKeys(dir string) error {
 	}
 	f.keys.seal = ed25519.NewKeyFromSeed(seed)
 	f.keys.master, err = ledger.NewMasterKey(master)
+	return err
+}
+
+// refuseUnfinished gives ErrUnfinished for a journal that comes to be.
+func refuseUnfinished(db *bbolt.DB) (err error) {
+	_ = db.View(func(tx *bbolt.Tx) error { // never fails
+		if meta := tx.Bucket(bucketMeta); meta != nil && string(meta.Get(keyFormat)) == string(unfinished) {
+			err = ErrUnfinished
+		}
+		return nil
+	})
 	return err
 }
 

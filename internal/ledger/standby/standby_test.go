@@ -154,6 +154,16 @@ func (s *second) catch() {
 func (s *second) finish(token []byte) *bolt.Ledger {
 	s.t.Helper()
 	s.Follow.Close()
+	if err := s.books.Close(); err != nil {
+		s.t.Fatal(err)
+	}
+	if report, err := bolt.Verify(s.t.Context(), s.dir, nil); err != nil || report.Fault != nil {
+		s.t.Fatalf("as a standby: %v, fault %v", err, report.Fault)
+	}
+	if err := bolt.CopyFiles(s.t.Context(), s.dir, s.t.TempDir()); !errors.Is(err, bolt.ErrUnfinished) {
+		s.t.Fatalf("a standby was backed up: %v", err)
+	}
+	s.books = following(s.t, s.dir, s.dir)
 	if _, err := bolt.Open(bolt.Options{Dir: s.dir}); err == nil {
 		s.t.Fatal("a standby was opened that nobody promoted")
 	}
