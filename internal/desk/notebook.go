@@ -22,6 +22,7 @@ import (
 const (
 	maxStarts = 10     // unclean stops that it remembers
 	maxNotes  = 10_000 // operations of one of them
+	readers   = 16     // of payments, at a start
 )
 
 // Notebook is the crash notebook: a small file beside the books that knows whether
@@ -113,25 +114,45 @@ func OpenNotebook(ctx context.Context, path string, books Unsettled, now time.Ti
 	return n, damaged, n.write()
 }
 
-// underWay lists the open questions, oldest first.
-func underWay(ctx context.Context, books Unsettled) (open []note, err error) {
-	var failed error
-	err = books.Unsettled(ctx, func(id payment.ID) bool {
-		var p *payment.Payment
-		if p, failed = books.Load(ctx, id); failed != nil {
-			return false
-		}
-		for i := range p.Attempts {
-			if a := &p.Attempts[i]; a.Open != nil {
-				open = append(open, note{p.Tenant, id, p.OrderNumber, a.Number, a.Open.Operation, a.Open.Asked})
-			}
-		}
+// underWay lists the open questions, oldest first. The start waits for it, so payments
+// are read side by side.
+func underWay(ctx context.Context, books Unsettled) ([]note, error) {
+	var ids []payment.ID
+	err := books.Unsettled(ctx, func(id payment.ID) bool {
+		ids = append(ids, id)
 		return true
 	})
+	found, errs := make([][]note, readers), make([]error, readers)
+	var all sync.WaitGroup
+	for reader := range readers {
+		all.Go(func() {
+			for i := reader; i < len(ids) && errs[reader] == nil; i += readers {
+				var open []note
+				open, errs[reader] = notesOf(ctx, books, ids[i])
+				found[reader] = append(found[reader], open...)
+			}
+		})
+	}
+	all.Wait()
+	open := slices.Concat(found...)
 	slices.SortFunc(open, func(a, b note) int {
 		return cmp.Or(a.Asked.Compare(b.Asked), cmp.Compare(a.Payment, b.Payment), a.Attempt-b.Attempt)
 	})
-	return open[:min(len(open), maxNotes)], errors.Join(err, failed)
+	return open[:min(len(open), maxNotes)], errors.Join(append(errs, err)...)
+}
+
+// notesOf are the open questions of a payment.
+func notesOf(ctx context.Context, books Unsettled, id payment.ID) (open []note, err error) {
+	p, err := books.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for i := range p.Attempts {
+		if a := &p.Attempts[i]; a.Open != nil {
+			open = append(open, note{p.Tenant, id, p.OrderNumber, a.Number, a.Open.Operation, a.Open.Asked})
+		}
+	}
+	return open, nil
 }
 
 // Unclean is how many operations were open at the last start after an unclean
