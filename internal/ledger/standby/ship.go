@@ -104,7 +104,7 @@ type voyage struct {
 	shelf *shelf
 	at    mark
 	audit []uint64 // files of keys that were not held against the books yet
-	now   int64 // when this turn began, in nanoseconds
+	now   int64    // when this turn began, in nanoseconds
 	wrote bool
 	told  time.Time // when it last said how far it is
 }

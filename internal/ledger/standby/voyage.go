@@ -158,7 +158,9 @@ func (p *packer) add(piece ledger.Piece) error {
 	return p.v.say((&pieces{time: p.time, list: list}).encode())
 }
 
-func (p *packer) end() error { return p.v.say((&pieces{time: p.time, last: true, list: p.list}).encode()) }
+func (p *packer) end() error {
+	return p.v.say((&pieces{time: p.time, last: true, list: p.list}).encode())
+}
 
 // destroyed ships that keys were destroyed: what was noted, and what a few more files of keys
 // still have that the books have not, since a process died, or shipped nothing, when it went.
