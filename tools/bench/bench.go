@@ -29,6 +29,7 @@ type bench struct {
 	redisAt  string
 	ledger   func() (string, error) // of the next kessai's books; nil: in its folder
 	helper   int                    // process that belongs to the measured server, such as the simulator; 0: none
+	database int                    // process of the books' database; 0: none
 	verdicts []verdict
 	serial   int
 }
@@ -47,6 +48,9 @@ func setUp(o settings) (*bench, error) {
 }
 
 func (b *bench) prepare() (err error) {
+	if len(b.sections) == 1 && b.sections[0] == "model" {
+		return nil // nothing is run
+	}
 	if b.self, err = os.Executable(); err != nil {
 		return err
 	}

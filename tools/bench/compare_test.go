@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,7 +38,7 @@ func TestRatioIsTheMedianOfPairsThatAgree(t *testing.T) {
 // Two spans are one: what both answered, by what both used, in both times.
 func TestSpansAddUp(t *testing.T) {
 	spanOf := func(elapsed time.Duration, busy float64, latencies ...time.Duration) span {
-		return span{load.Result{Elapsed: elapsed, Latencies: latencies}, [5]float64{0.3, 0.1, 0.2, 0, busy}}
+		return span{load.Result{Elapsed: elapsed, Latencies: latencies}, [6]float64{0.3, 0.1, 0.2, 0, 0.05, busy + 0.05}}
 	}
 	p := span{}.and(spanOf(time.Second, 0.7, 3*time.Millisecond)).and(spanOf(3*time.Second, 0.9, 1*time.Millisecond, 2*time.Millisecond)).point()
 	got := []float64{p.rps, p.server, p.redis, p.load, p.others, p.max.Seconds()}
@@ -107,8 +108,11 @@ func TestGoals(t *testing.T) {
 
 func TestOptions(t *testing.T) {
 	o, err := options([]string{"-long", "-reps", "2"})
-	if err != nil || o.reps != 2 || o.length != 5*time.Second || o.preload != 5_000_000 || !o.cold || o.sections[len(o.sections)-1] != "full" {
+	if err != nil || o.reps != 2 || o.length != 5*time.Second || o.preload != 5_000_000 || !o.cold || !slices.Contains(o.sections, "full") || !slices.Contains(o.sections, "noise") {
 		t.Errorf("-long -reps 2: %+v, %v", o, err)
+	}
+	if o, err := options(nil); err != nil || o.preload != 1_000_000 || !slices.Contains(o.sections, "full") || !slices.Contains(o.sections, "postgres") || len(o.callers) != 5 || len(o.acquirers) != 2 {
+		t.Errorf("one run has them all, with a million payments: %+v, %v", o, err)
 	}
 	for _, bad := range [][]string{{"-sections", "nothing"}, {"-conc", "0"}, {"-acquirers", "soon"}, {"-reps", "0"}, {"stray"}} {
 		if _, err := options(bad); err == nil {

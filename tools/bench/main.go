@@ -3,8 +3,9 @@
 // with the machine and its neighbours; the ratios inside one run are what
 // counts. It prints Markdown.
 //
-//	go run .                     some five minutes, more while neighbours are busy
-//	go run . -long               about half an hour, with five million payments in the books
+//	go run .                     a quarter of an hour, more while neighbours are busy; a million payments in the books
+//	go run . -long               an hour and a half, with five million
+//	go run . -sections model     what more would need, by arithmetic: nothing is run
 //	go run . -sections ratio -conc 64,256 -seconds 5 -reps 3
 package main
 
@@ -77,6 +78,7 @@ var sections = []struct {
 	{"start", start},
 	{"first", first},
 	{"full", full},
+	{"model", model},
 }
 
 // settings is what the command line asks for.
@@ -100,8 +102,8 @@ func options(args []string) (settings, error) {
 	flags.IntVar(&o.reps, "reps", 2, "alternating repetitions of each point")
 	conc := flags.String("conc", "1,16,64,256,1024", "callers at once, for the ratios")
 	acquirers := flags.String("acquirers", "0s,50ms", "how long the acquirer in the process takes, for the ratios")
-	some := flags.String("sections", "ratio,postgres,doors,own,webhooks,simulator,memory,start,first", "what to measure: these, noise and full")
-	flags.IntVar(&o.preload, "preload", 0, "payments in the books for the sections full and, up to a million, start; 0: start with an empty ledger only")
+	some := flags.String("sections", "ratio,postgres,doors,own,webhooks,simulator,memory,start,first,full,model", "what to measure: these, and noise")
+	flags.IntVar(&o.preload, "preload", 1_000_000, "payments in the books for the sections full and, up to a million, start; 0: start with an empty ledger only")
 	flags.StringVar(&o.keep, "preload-dir", "", "folder to keep preloaded books in, and to find them again")
 	flags.StringVar(&o.server, "server", "", "a built kessai server; empty: build it from this tree")
 	flags.BoolVar(&o.cold, "cold", false, "section first: also with an empty build cache, which takes minutes")
@@ -163,7 +165,7 @@ func lengthen(o *settings, given map[string]bool, seconds *float64, some *string
 		o.preload = 5_000_000
 	}
 	if !given["sections"] {
-		*some += ",noise,full"
+		*some += ",noise"
 	}
 	o.cold = true
 }

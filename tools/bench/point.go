@@ -17,6 +17,7 @@ type point struct {
 	p50, p99, max time.Duration
 	server        float64 // CPU of the server, µs a request
 	redis         float64
+	database      float64 // the same of the database of the books; 0: they are in a file
 	load          float64
 	others        float64 // cores that everything else on the machine used
 }
@@ -24,7 +25,7 @@ type point struct {
 // span is what was answered, and used, in one measured time or in several.
 type span struct {
 	load.Result
-	used [5]float64 // seconds of CPU: server, Redis, load generator, helper, all of the machine
+	used [6]float64 // seconds of CPU: server, Redis, load generator, helper, database, all of the machine
 }
 
 // and is both spans as one.
@@ -42,8 +43,8 @@ func (s span) point() point {
 	each := 1e6 / float64(len(s.Latencies))
 	return point{
 		rps: s.Rate(), p50: s.Quantile(0.50), p99: s.Quantile(0.99), max: s.Quantile(1),
-		server: s.used[0] * each, redis: s.used[1] * each, load: s.used[2] * each,
-		others: (s.used[4] - s.used[0] - s.used[1] - s.used[2] - s.used[3]) / s.Elapsed.Seconds(),
+		server: s.used[0] * each, redis: s.used[1] * each, load: s.used[2] * each, database: s.used[4] * each,
+		others: (s.used[5] - s.used[0] - s.used[1] - s.used[2] - s.used[3] - s.used[4]) / s.Elapsed.Seconds(),
 	}
 }
 
@@ -72,8 +73,8 @@ func shifted(call load.Call) load.Call {
 // meter reads all clocks; the function it gives reads them again and says what
 // the run between has used.
 func (b *bench) meter(s *server) func(load.Result) span {
-	read := func() [5]float64 {
-		return [5]float64{proc.CPU(s.PID), proc.CPU(b.redis.PID), proc.CPU(os.Getpid()), proc.CPU(b.helper), proc.Busy()}
+	read := func() [6]float64 {
+		return [6]float64{proc.CPU(s.PID), proc.CPU(b.redis.PID), proc.CPU(os.Getpid()), proc.CPU(b.helper), proc.FamilyCPU(b.database), proc.Busy()}
 	}
 	before := read()
 	return func(r load.Result) span {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strconv"
 	"time"
 
 	"kessai.dev/kessai/tools/bench/proc"
@@ -18,8 +19,8 @@ func postgres(ctx context.Context, b *bench) error {
 		return err
 	}
 	defer db.stop()
-	b.ledger = db.fresh
-	defer func() { b.ledger = nil }()
+	b.ledger, b.database = db.fresh, db.PID
+	defer func() { b.ledger, b.database = nil, 0 }()
 	for _, acquirer := range b.acquirers {
 		results, err := b.against(ctx, acquirer, instant(acquirer), b.callers)
 		if err != nil {
@@ -28,8 +29,13 @@ func postgres(ctx context.Context, b *bench) error {
 		fmt.Printf("\n## kessai on PostgreSQL (%s, every commit synced, on this machine) by floor, acquirer %s (information only)\n\n", db.version, acquirer)
 		printPoints("floor", "kessai", results)
 		b.printRatios("floor", results, acquirer, false)
+		fmt.Printf("\n| callers | server CPU µs/request | database CPU µs/request |\n|---:|---:|---:|\n")
+		for i := range results {
+			c := &results[i]
+			fmt.Printf("| %d | %.0f | %.0f |\n", c.callers, c.typical(func(p pair) float64 { return p.test.server }), c.typical(func(p pair) float64 { return p.test.database }))
+		}
 	}
-	return nil
+	return db.sizes()
 }
 
 // database is a running PostgreSQL.
@@ -81,4 +87,54 @@ func (d *database) fresh() (string, error) {
 	name := fmt.Sprintf("books%d", d.made)
 	_, err := d.query("postgres", "CREATE DATABASE "+name)
 	return d.dsn(name), err
+}
+
+// sizes prints what the payments of the newest books take in the database, part by part,
+// and what all books together have written to its log.
+func (d *database) sizes() error {
+	newest, payments := fmt.Sprintf("books%d", d.made), 0.0
+	for i := 1; i <= d.made; i++ {
+		n, err := d.number(fmt.Sprintf("books%d", i), "SELECT count(*) FROM payments")
+		if err != nil {
+			return err
+		}
+		payments += n
+	}
+	own, err := d.number(newest, "SELECT count(*) FROM payments")
+	if err != nil || own == 0 {
+		return err
+	}
+	log, err := d.number(newest, "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')")
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\n| of a payment in the database | bytes |\n|---|---:|\n")
+	for _, part := range []struct{ name, sql string }{
+		{"journal, records", "SELECT sum(pg_table_size(inhrelid)) FROM pg_inherits WHERE inhparent = 'journal'::regclass"},
+		{"journal, indexes", "SELECT sum(pg_indexes_size(inhrelid)) FROM pg_inherits WHERE inhparent = 'journal'::regclass"},
+		{"payments, with indexes", "SELECT pg_total_relation_size('payments')"},
+		{"claims, with index", "SELECT pg_total_relation_size('claims')"},
+		{"keys, with indexes", "SELECT pg_total_relation_size('payment_keys')"},
+	} {
+		n, err := d.number(newest, part.sql)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("| %s | %.0f |\n", part.name, n/own)
+	}
+	fmt.Printf("| log (WAL), tables made anew and checkpoints included | %.0f |\n", log/payments)
+	return nil
+}
+
+// number asks for one.
+func (d *database) number(name, sql string) (float64, error) {
+	out, err := d.query(name, sql)
+	if err != nil {
+		return 0, err
+	}
+	n, err := strconv.ParseFloat(out, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", sql, err)
+	}
+	return n, nil
 }

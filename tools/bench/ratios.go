@@ -115,7 +115,8 @@ func simulated(ctx context.Context, b *bench) error {
 // full compares full books with empty ones.
 func full(ctx context.Context, b *bench) error {
 	if b.preload == 0 {
-		return fmt.Errorf("needs -preload")
+		fmt.Printf("\n## Full books by empty ones: left out, as -preload is 0\n")
+		return nil
 	}
 	filled, err := b.preloaded(ctx, b.preload)
 	if err != nil {

@@ -33,9 +33,17 @@ func memory(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
+	before, err := b.redisFigures()
+	if err != nil {
+		return err
+	}
 	r := load.Closed(ctx, 64, 2*b.length, s.conn.Create())
 	if r.FirstErr != nil {
 		return r.FirstErr
+	}
+	kept, err := b.redisFigures()
+	if err != nil {
+		return err
 	}
 	calm(ctx, s)
 	time.Sleep(5 * time.Second)
@@ -46,7 +54,32 @@ func memory(ctx context.Context, b *bench) error {
 	fmt.Printf("\n## Memory: RssAnon, without mapped files\n\n| when | MiB | goal | verdict |\n|---|---:|---:|---|\n")
 	fmt.Printf("| idle, two seconds after the start, empty ledger | %.1f | ≤ 100 MB | %s |\n", mib(idle), b.judge("idle memory ≤ 100 MB", idle <= limit, ""))
 	fmt.Printf("| idle, five seconds after %d payments | %.1f | – | – |\n", len(r.Latencies), mib(after))
+	each := 1 / float64(len(r.Latencies))
+	fmt.Printf("\n| Redis, of a payment | |\n|---|---:|\n| keys, kept for a day | %.2f |\n| memory, bytes | %.0f |\n| network, bytes, both ways | %.0f |\n",
+		(kept.keys-before.keys)*each, (kept.memory-before.memory)*each, (kept.network-before.network)*each)
 	return nil
+}
+
+// redisFigures are how many keys Redis has, what they take, and what has gone through its
+// connections.
+type redisFigures struct{ keys, memory, network float64 }
+
+func (b *bench) redisFigures() (f redisFigures, err error) {
+	keys, err := proc.RedisCommand(b.redisAt, "DBSIZE")
+	if err == nil {
+		_, err = fmt.Sscanf(keys, ":%f", &f.keys)
+	}
+	for _, name := range []string{"total_net_input_bytes", "total_net_output_bytes"} {
+		var n float64
+		if err == nil {
+			n, err = proc.RedisFigure(b.redisAt, name)
+		}
+		f.network += n
+	}
+	if err == nil {
+		f.memory, err = proc.RedisFigure(b.redisAt, "used_memory")
+	}
+	return f, err
 }
 
 func mib(n int64) float64 { return float64(n) / (1 << 20) }
