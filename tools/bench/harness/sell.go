@@ -52,7 +52,7 @@ func (f *fleet) visit(ctx context.Context, n int, due time.Time) error {
 	case pick < 2:
 		return s.twins(ctx)
 	case pick < 5:
-		return s.decline(ctx)
+		return f.buy(ctx, s, tokenDeclined, due)
 	case pick < 6:
 		f.count.lost.Add(1)
 		return f.buy(ctx, s, tokenLost, due)
@@ -72,15 +72,16 @@ func (f *fleet) buy(ctx context.Context, s *shopper, token string, due time.Time
 	case r.payment.GetPendingOperation() != 0:
 		f.open(r.payment.GetName())
 		return nil
-	case r.payment.GetState() != authorized:
-		if token == tokenApproved {
-			f.book.differ("%s was to be authorized and is %s", r.payment.GetName(), r.payment.GetState())
-		}
-		return nil
 	}
-	f.sold.add(r.client%len(f.servers), due, time.Now())
 	f.seen.begin(r.payment)
-	return f.callers(ctx, s, r.payment)
+	if r.payment.GetState() == authorized && token != tokenDeclined {
+		f.sold.add(r.client%len(f.servers), due, time.Now())
+		return f.callers(ctx, s, r.payment)
+	}
+	if token != tokenLost && (r.payment.GetState() == authorized) == (token == tokenDeclined) { // a lost one may have been found out to be either
+		f.book.differ("%s is %s with the card %s", r.payment.GetName(), r.payment.GetState(), token)
+	}
+	return nil
 }
 
 // callersAtOnce is how many go on with a payment at once, one of these.
