@@ -3,9 +3,11 @@ package main
 import (
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,6 +25,46 @@ func (p *process) shippedAll() {
 			p.t.Fatalf("it is not shipped\n%s", p.log)
 		}
 	}
+}
+
+// killUnderLoad kills a process while payments come in, and gives what it acknowledged: orders
+// and their numbers. Many of them are shipped.
+func (p *process) killUnderLoad(ship string, key []byte) map[string]string {
+	p.t.Helper()
+	var mu sync.Mutex
+	var load sync.WaitGroup
+	paid, many := map[string]string{}, make(chan struct{})
+	for worker := range 4 {
+		load.Go(func() {
+			for i := 0; ; i++ {
+				order := fmt.Sprint("L", worker, "-", i)
+				status, pay, err := p.call("POST", "/v1/payments", "k"+order, `{"amount":5080,"orderNumber":"`+order+`","cardToken":"SIMAPPROVED00000"}`)
+				if err != nil {
+					return // it was killed
+				}
+				mu.Lock()
+				if status == 200 && pay["state"] == "STATE_AUTHORIZED" {
+					if paid[order] = pay["acceptanceNumber"].(string); len(paid) == 100 {
+						close(many)
+					}
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	<-many
+	for at, turns := uint64(0), 0; turns < 3; { // what is shipped in the last of these began when many were acknowledged
+		told, err := standby.ReadPrimary(ship, key)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if told.Beat != at {
+			at, turns = told.Beat, turns+1
+		}
+	}
+	p.kill()
+	load.Wait()
+	return paid
 }
 
 func idOf(pay map[string]any) payment.ID {
@@ -73,8 +115,7 @@ func TestStandbyTakesOver(t *testing.T) {
 	if out, err := tool(t, "--data", second, "--listen", "127.0.0.1:0", "--grpc-listen", "127.0.0.1:0", "--simulator-listen", "127.0.0.1:0"); err == nil || !strings.Contains(out, "not promoted") {
 		t.Fatalf("a standby was served from: %v\n%s", err, out)
 	}
-	used[p.pay("6")["acceptanceNumber"].(string)] = true // it may be lost here, and not at the provider
-	p.kill()
+	paid := p.killUnderLoad(ship, shipKey(t, filepath.Join(data, "ledger", "master.key")))
 
 	if out := must(t, "standby", "--data", second, "--ship", ship, "--promote"); !strings.Contains(out, "promoted") {
 		t.Fatal(out)
@@ -90,8 +131,24 @@ func TestStandbyTakesOver(t *testing.T) {
 	if status, answer, err := p.call("POST", "/v1/payments", "other", `{"amount":5080,"orderNumber":"4","cardToken":"SIMAPPROVED00000"}`); err != nil || status == 200 {
 		t.Errorf("an order was paid twice: %v %v", answer, err)
 	}
-	for _, order := range []string{"6", "7", "8"} {
-		if n := p.pay(order)["acceptanceNumber"].(string); used[n] && order != "6" {
+	for _, number := range paid {
+		used[number] = true
+	}
+	lost := 0
+	for order, number := range paid {
+		again := p.pay(order)["acceptanceNumber"].(string) // the same payment, or one that nobody here knows of
+		if again == number {
+			continue
+		}
+		if lost++; used[again] {
+			t.Errorf("%s was used before", again)
+		}
+	}
+	if lost == len(paid) {
+		t.Errorf("of %d payments not one was shipped", lost)
+	}
+	for _, order := range []string{"7", "8"} {
+		if n := p.pay(order)["acceptanceNumber"].(string); used[n] {
 			t.Errorf("%s was used before", n)
 		}
 	}
@@ -125,6 +182,13 @@ func TestStandbyTakesOver(t *testing.T) {
 // takeOver leaves word in the folder as a standby does that is promoted.
 func takeOver(t *testing.T, master, ship string) {
 	t.Helper()
+	if err := standby.Promote(ship, shipKey(t, master), standby.NewToken(), time.Now(), 0, ledger.Hash{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func shipKey(t *testing.T, master string) []byte {
+	t.Helper()
 	text, err := os.ReadFile(master)
 	if err != nil {
 		t.Fatal(err)
@@ -134,12 +198,10 @@ func takeOver(t *testing.T, master, ship string) {
 		t.Fatal(err)
 	}
 	key, err := ledger.NewMasterKey(raw)
-	if err == nil {
-		err = standby.Promote(ship, key.ShipKey(), standby.NewToken(), time.Now(), 0, ledger.Hash{})
-	}
 	if err != nil {
 		t.Fatal(err)
 	}
+	return key.ShipKey()
 }
 
 // erase destroys a payment's personal data in the books of a stopped process, as retention does.
