@@ -143,32 +143,17 @@ func (s *shops) documents(tx *bbolt.Tx) (list []ledger.Document, err error) {
 		if encoded == nil {
 			return nil // its commit failed
 		}
-		d, err := decodeDocument(k, encoded)
+		d, err := ledger.DecodeDocumentOf(k, encoded)
 		list = append(list, d)
 		return err
 	})
 	return list, err
 }
 
-// decodeDocument reads a document that is kept under a key, and must be of it.
-func decodeDocument(key, encoded []byte) (ledger.Document, error) {
-	d, err := ledger.DecodeDocument(encoded)
-	if err == nil && string(d.Bytes()) != string(key) {
-		err = errors.New("ledger: a document is kept under the name of another")
-	}
-	if err != nil {
-		return ledger.Document{}, err
-	}
-	return d, nil
-}
-
 // Trail is described at ledger.Shops.
 func (l *Ledger) Trail(ctx context.Context, t shop.Tenant, before, limit int) (list []ledger.AuditEntry, err error) {
-	if err := l.ready(ctx); err != nil {
+	if err := errors.Join(l.ready(ctx), ledger.CheckTrailPage(before, limit)); err != nil {
 		return nil, err
-	}
-	if limit < 1 || limit > ledger.MaxTrail || before < 0 {
-		return nil, fmt.Errorf("ledger: a page of %d entries before %d", limit, before)
 	}
 	err = l.shopsView(func(tx *bbolt.Tx) error {
 		end, err := l.shops.end(tx, t)

@@ -36,19 +36,7 @@ func (w *revising) put(tx *bbolt.Tx, bucket, key, after []byte) {
 func (w *revising) prepare(tx *bbolt.Tx, r *ledger.Revision) error {
 	for _, d := range r.Documents {
 		key := d.Bytes()
-		version := 0
-		if have := bucketOf(tx, bucketDocuments).Get(key); have != nil {
-			old, err := decodeDocument(key, have)
-			if err != nil {
-				return err
-			}
-			version = old.Version
-		}
-		if d.Version != version {
-			return ledger.ErrStale
-		}
-		d.Version++
-		encoded, err := d.Encode()
+		encoded, err := d.Follow(bucketOf(tx, bucketDocuments).Get(key))
 		if err != nil {
 			return err
 		}

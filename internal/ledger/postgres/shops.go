@@ -40,32 +40,17 @@ func (l *Ledger) documents(ctx context.Context) (list []ledger.Document, err err
 			if err := r.Scan(&name, &record); err != nil {
 				return d, err
 			}
-			return decodeDocument(name, record)
+			return ledger.DecodeDocumentOf(name, record)
 		})
 		return err
 	})
 	return list, err
 }
 
-// decodeDocument reads a document that is kept under a name, and must be of it.
-func decodeDocument(name, record []byte) (ledger.Document, error) {
-	d, err := ledger.DecodeDocument(record)
-	if err == nil && string(d.Bytes()) != string(name) {
-		err = errors.New("ledger: a document is kept under the name of another")
-	}
-	if err != nil {
-		return ledger.Document{}, err
-	}
-	return d, nil
-}
-
 // Trail is described at ledger.Shops.
 func (l *Ledger) Trail(ctx context.Context, t shop.Tenant, before, limit int) (list []ledger.AuditEntry, err error) {
-	if err := l.ready(ctx); err != nil {
+	if err := errors.Join(l.ready(ctx), ledger.CheckTrailPage(before, limit)); err != nil {
 		return nil, err
-	}
-	if limit < 1 || limit > ledger.MaxTrail || before < 0 {
-		return nil, fmt.Errorf("ledger: a page of %d entries before %d", limit, before)
 	}
 	err = l.read(ctx, l.pool, func(ctx context.Context, conn *pgxpool.Conn) error {
 		end, err := trailEndOf(ctx, conn, ledger.TrailKey(t))

@@ -90,19 +90,8 @@ func (v *revising) write(b *pgx.Batch) error {
 func (v *revising) writeDocuments(b *pgx.Batch) error {
 	var names, records [][]byte
 	for _, d := range v.revision.Documents {
-		name, version := d.Bytes(), 0
-		if have := v.documents[string(name)]; have != nil {
-			old, err := decodeDocument(name, have)
-			if err != nil {
-				return err
-			}
-			version = old.Version
-		}
-		if d.Version != version {
-			return ledger.ErrStale
-		}
-		d.Version++
-		record, err := d.Encode()
+		name := d.Bytes()
+		record, err := d.Follow(v.documents[string(name)])
 		if err != nil {
 			return err
 		}

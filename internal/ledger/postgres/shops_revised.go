@@ -35,7 +35,7 @@ func (l *Ledger) Revised(ctx context.Context, after uint64) (list []ledger.Docum
 			if name == nil {
 				return nil
 			}
-			d, err := decodeDocument(name, record)
+			d, err := ledger.DecodeDocumentOf(name, record)
 			list = append(list, d)
 			return err
 		})
