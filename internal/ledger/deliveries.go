@@ -88,6 +88,15 @@ type DeliveryChange struct {
 	Begin    uint64     // the cursor, if there is no course, nor was one
 	Put      []Delivery // new, or in place of the one with that number
 	Done     []uint64   // they arrived, or are not wanted: they are not kept
+	// Since is what Delivery.Since was of those that are Done: one that somebody put anew
+	// meanwhile stays. Those that are not in it go in any case.
+	Since map[uint64]time.Time
+}
+
+// Ends reports whether a change takes away what is kept under a number.
+func (c *DeliveryChange) Ends(kept *Delivery) bool {
+	since, only := c.Since[kept.Number]
+	return !only || since.Equal(kept.Since)
 }
 
 // DeliveryQuery asks for a page of deliveries.

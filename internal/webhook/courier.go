@@ -266,7 +266,7 @@ func (c *courier) settle(r result) {
 		}
 		c.course.Success, c.course.Streak = now, 0
 		if !r.fresh {
-			c.notes.done(r.Number)
+			c.notes.done(&r.Delivery)
 		}
 	} else {
 		c.course.Failure, c.course.Reason = now, r.reason

@@ -30,7 +30,7 @@ type Page struct {
 // because it failed, and after it what was never sent. It returns
 // ledger.ErrNotFound.
 func (h *Hooks) Deliveries(ctx context.Context, w registry.Who, q Query) (Page, error) {
-	e, err := h.find(w.Tenant, q.Endpoint)
+	e, err := h.find(ctx, w.Tenant, q.Endpoint)
 	if err != nil {
 		return Page{}, err
 	}
@@ -78,7 +78,7 @@ const MaxReplay = 100_000
 // it was not sent yet comes anyway. A zero time is the beginning, or now. It gives
 // how many, and ledger.ErrNotFound.
 func (h *Hooks) Replay(ctx context.Context, w registry.Who, id string, from, to time.Time, deadOnly bool) (int, error) {
-	e, err := h.find(w.Tenant, id)
+	e, err := h.find(ctx, w.Tenant, id)
 	if err != nil {
 		return 0, err
 	}
@@ -204,7 +204,7 @@ type Answer struct {
 // tried at once: if another process sends, within two seconds. It returns
 // ledger.ErrNotFound, or the error of ctx.
 func (h *Hooks) Test(ctx context.Context, w registry.Who, id string) (Answer, error) {
-	e, err := h.find(w.Tenant, id)
+	e, err := h.find(ctx, w.Tenant, id)
 	if err != nil {
 		return Answer{}, err
 	}

@@ -125,8 +125,19 @@ func (h *Hooks) Delete(ctx context.Context, w registry.Who, id string) error {
 	return err
 }
 
-// find gives one of the tenant's endpoints, or ledger.ErrNotFound.
-func (h *Hooks) find(t shop.Tenant, id string) (*shop.Endpoint, error) {
+// find gives one of the tenant's endpoints, or ledger.ErrNotFound. Another process may have
+// made it just now.
+func (h *Hooks) find(ctx context.Context, t shop.Tenant, id string) (*shop.Endpoint, error) {
+	if e, err := h.known(t, id); err == nil {
+		return e, nil
+	}
+	if err := h.o.Endpoints.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	return h.known(t, id)
+}
+
+func (h *Hooks) known(t shop.Tenant, id string) (*shop.Endpoint, error) {
 	list, err := h.o.Endpoints.Endpoints(t)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"log/slog"
+	"maps"
 	"slices"
 	"time"
 
@@ -22,7 +23,7 @@ const (
 // notes is what is not written down yet.
 type notes struct {
 	puts   map[uint64]ledger.Delivery
-	dones  map[uint64]bool
+	dones  map[uint64]time.Time // Since of what was sent
 	dirty  bool
 	ripe   bool        // it has gathered long enough
 	timer  *time.Timer // until then
@@ -36,7 +37,7 @@ type notes struct {
 func newNotes(cursor uint64) notes {
 	t := time.NewTimer(gather)
 	t.Stop()
-	return notes{puts: map[uint64]ledger.Delivery{}, dones: map[uint64]bool{}, timer: t, cursor: cursor}
+	return notes{puts: map[uint64]ledger.Delivery{}, dones: map[uint64]time.Time{}, timer: t, cursor: cursor}
 }
 
 // touch says that there is something to write.
@@ -52,8 +53,8 @@ func (n *notes) put(d ledger.Delivery) {
 	n.touch()
 }
 
-func (n *notes) done(number uint64) {
-	n.dones[number] = true
+func (n *notes) done(d *ledger.Delivery) {
+	n.dones[d.Number] = d.Since
 	n.touch()
 }
 
@@ -63,8 +64,9 @@ func (n *notes) any() bool { return len(n.puts)+len(n.dones) > 0 || n.under != n
 // has reports whether the books are behind about a delivery.
 func (n *notes) has(number uint64) bool {
 	_, put := n.puts[number]
-	if put || n.dones[number] || n.under == nil {
-		return put || n.dones[number]
+	_, done := n.dones[number]
+	if put || done || n.under == nil {
+		return put || done
 	}
 	return slices.Contains(n.under.Done, number) || slices.ContainsFunc(n.under.Put, func(d ledger.Delivery) bool { return d.Number == number })
 }
@@ -152,6 +154,7 @@ func (c *courier) note() *ledger.DeliveryChange {
 			delete(n.puts, number)
 		}
 	}
+	change.Since = maps.Clone(n.dones)
 	for number := range n.dones {
 		change.Done = append(change.Done, number)
 	}
@@ -177,12 +180,15 @@ func (c *courier) saved(err error) {
 		}
 		for _, number := range change.Done {
 			if _, again := n.puts[number]; !again {
-				n.dones[number] = true
+				n.dones[number] = change.Since[number]
 			}
 		}
 		n.dirty, n.ripe = true, false
 		n.timer.Reset(retryBooks)
 		return
+	}
+	if len(change.Done) > 0 { // what was put anew meanwhile was passed over until now
+		c.nextDue = time.Time{}
 	}
 	n.cursor, n.written = change.Course.Cursor, c.h.o.Clock()
 	c.publish()

@@ -103,7 +103,7 @@ func (c *courier) expire() {
 			c.keep(dead(d))
 		})
 	}
-	c.sweep(ledger.DeliveryDead, func(d ledger.Delivery) bool { return now.After(d.Time.Add(keepDead)) }, func(d ledger.Delivery) { c.notes.done(d.Number) })
+	c.sweep(ledger.DeliveryDead, func(d ledger.Delivery) bool { return now.After(d.Time.Add(keepDead)) }, func(d ledger.Delivery) { c.notes.done(&d) })
 }
 
 func (c *courier) expireLine(now time.Time) {

@@ -115,6 +115,8 @@ func (d *directory) Endpoints(t shop.Tenant) ([]shop.Endpoint, error) {
 	return slices.Clone(d.of[t]), nil
 }
 
+func (*directory) Refresh(context.Context) error { return nil }
+
 func (d *directory) AllEndpoints() map[shop.Tenant][]shop.Endpoint {
 	d.mu.Lock()
 	defer d.mu.Unlock()

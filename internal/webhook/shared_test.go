@@ -191,6 +191,18 @@ func TestAskedOfAnother(t *testing.T) {
 			t.Fatalf("arrived: %v", got)
 		}
 		replayed(false, long.ID(), a.ID(), b.ID()) // they arrived a moment ago
+		for range 2 {                              // at the one that sends, while the replay before is not written down
+			r.as(all[0])
+			if n, err := r.Replay(r.Context(), operator, e.ID, time.Time{}, time.Time{}, false); n != 3 || err != nil {
+				t.Fatal(n, err)
+			}
+			r.pass(30 * time.Millisecond)
+		}
+		r.pass(2 * time.Second)
+		if got := r.ids("/"); len(got) != 6 {
+			t.Errorf("replayed twice: %v", got)
+		}
+		r.as(all[1])
 
 		down.Store(true)
 		for i := range 3 {

@@ -28,6 +28,8 @@ import (
 type Endpoints interface {
 	Endpoints(t shop.Tenant) ([]shop.Endpoint, error)
 	AllEndpoints() map[shop.Tenant][]shop.Endpoint
+	// Refresh takes in what other processes changed.
+	Refresh(ctx context.Context) error
 	ChangeEndpoints(ctx context.Context, w registry.Who, change func([]shop.Endpoint) ([]shop.Endpoint, error)) ([]shop.Endpoint, error)
 }
 

@@ -28,7 +28,7 @@ func settle(tx *bbolt.Tx, c *ledger.DeliveryChange) error {
 	}
 	course = c.Settled(course, known)
 	for _, n := range c.Done {
-		if err := dropDelivery(tx, &c.Endpoint, n, &course); err != nil {
+		if err := dropDelivery(tx, &c.Endpoint, n, &course, c.Ends); err != nil {
 			return err
 		}
 	}
@@ -44,15 +44,18 @@ func settle(tx *bbolt.Tx, c *ledger.DeliveryChange) error {
 	return bucketOf(tx, bucketCourses).Put(c.Endpoint.Bytes(), encoded)
 }
 
-// dropDelivery takes a delivery away, if it is there, and counts.
-func dropDelivery(tx *bbolt.Tx, e *ledger.EndpointKey, n uint64, course *ledger.Course) error {
+// whatever takes anything away.
+func whatever(*ledger.Delivery) bool { return true }
+
+// dropDelivery takes a delivery away, if it is there and is to go, and counts.
+func dropDelivery(tx *bbolt.Tx, e *ledger.EndpointKey, n uint64, course *ledger.Course, goes func(*ledger.Delivery) bool) error {
 	key := deliveryKey(e, n)
 	encoded := bucketOf(tx, bucketDeliveries).Get(key)
 	if encoded == nil {
 		return nil
 	}
 	old, err := ledger.DecodeDelivery(encoded)
-	if err != nil {
+	if err != nil || !goes(&old) {
 		return err
 	}
 	switch old.State {
@@ -68,7 +71,7 @@ func dropDelivery(tx *bbolt.Tx, e *ledger.EndpointKey, n uint64, course *ledger.
 }
 
 func keepDelivery(tx *bbolt.Tx, e *ledger.EndpointKey, d *ledger.Delivery, course *ledger.Course) error {
-	if err := dropDelivery(tx, e, d.Number, course); err != nil {
+	if err := dropDelivery(tx, e, d.Number, course, whatever); err != nil {
 		return err
 	}
 	encoded, err := d.Encode()

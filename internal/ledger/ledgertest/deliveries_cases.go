@@ -68,6 +68,15 @@ func deliveriesCalls(p *post) {
 	other(0)
 	p.reopen()
 	is(ledger.Course{Cursor: 9, Streak: 1, Calls: 3})
+	anew, old := Delivery(4, ledger.DeliveryWaiting, 0), Delivery(5, ledger.DeliveryDead, 0)
+	since := map[uint64]time.Time{4: anew.Since, 5: old.Since, 6: old.Since}
+	anew.Since = anew.Since.Add(time.Nanosecond)
+	p.settle(ledger.DeliveryChange{Endpoint: endpoint, Put: []ledger.Delivery{anew, old}})
+	p.settle(ledger.DeliveryChange{Endpoint: endpoint, Done: []uint64{4, 5, 6}, Since: since}) // what somebody put anew meanwhile is not done
+	is(ledger.Course{Cursor: 9, Streak: 1, Waiting: 1, Calls: 5})
+	if got := p.numbers(endpoint, ""); !slices.Equal(got, []uint64{4}) {
+		p.Errorf("kept: %v", got)
+	}
 }
 
 // deliveriesWhole: a caller who leaves before finds nothing settled; a cursor never

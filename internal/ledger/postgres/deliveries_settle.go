@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -28,11 +29,12 @@ type settling struct {
 	// of two who make it, one is told that the other has, and looks again.
 	course []byte
 	states map[int64]ledger.DeliveryState
+	stay   map[int64]bool // they were put anew, so they are not done
 }
 
 const (
 	sqlCourse    = "SELECT record FROM courses WHERE endpoint = $1 FOR UPDATE"
-	sqlStates    = "SELECT number, state FROM deliveries WHERE endpoint = $1 AND number = ANY($2)"
+	sqlStates    = "SELECT number, record FROM deliveries WHERE endpoint = $1 AND number = ANY($2)"
 	sqlNewCourse = "INSERT INTO courses (endpoint, record) VALUES ($1, $2)"
 	sqlPutCourse = "UPDATE courses SET record = $2 WHERE endpoint = $1"
 	sqlDone      = "DELETE FROM deliveries WHERE endpoint = $1 AND number = ANY($2)"
@@ -49,7 +51,7 @@ func (s *settling) look(b *pgx.Batch) {
 	for i := range s.change.Put {
 		numbers = append(numbers, number(s.change.Put[i].Number))
 	}
-	s.course, s.states = nil, map[int64]ledger.DeliveryState{}
+	s.course, s.states, s.stay = nil, map[int64]ledger.DeliveryState{}, map[int64]bool{}
 	b.Queue(sqlCourse, s.key).Query(func(rows pgx.Rows) error {
 		_, err := pgx.ForEachRow(rows, []any{&s.course}, func() error { return nil })
 		return err
@@ -58,16 +60,20 @@ func (s *settling) look(b *pgx.Batch) {
 		return
 	}
 	b.Queue(sqlStates, s.key, numbers).Query(func(rows pgx.Rows) error {
-		var (
-			n     int64
-			state ledger.DeliveryState
-		)
-		_, err := pgx.ForEachRow(rows, []any{&n, &state}, func() error {
-			s.states[n] = state
-			return nil
-		})
+		list, err := pgx.CollectRows(rows, scanDelivery)
+		for i := range list {
+			n := number(list[i].Number)
+			if s.states[n] = list[i].State; s.done(n) && !s.change.Ends(&list[i]) {
+				s.stay[n] = true
+				delete(s.states, n) // nothing becomes of it
+			}
+		}
 		return err
 	})
+}
+
+func (s *settling) done(n int64) bool {
+	return slices.ContainsFunc(s.change.Done, func(d uint64) bool { return number(d) == n })
 }
 
 func (s *settling) write(b *pgx.Batch) error {
@@ -115,7 +121,9 @@ func (s *settling) writeDeliveries(b *pgx.Batch) error {
 		records            [][]byte
 	)
 	for _, n := range s.change.Done {
-		done = append(done, number(n))
+		if !s.stay[number(n)] {
+			done = append(done, number(n))
+		}
 	}
 	for i := range s.change.Put {
 		d := &s.change.Put[i]
