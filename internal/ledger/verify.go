@@ -145,8 +145,10 @@ type verifier struct {
 
 const chunk = 512
 
-// journal goes through the records in order.
+// journal goes through the records in order, past a broken seal, too: the payments can
+// only be told once every record that follows another one is known.
 func (v *verifier) journal() error {
+	var broken *Fault
 	key, err := v.book.PublicKey()
 	if err != nil {
 		return err
@@ -160,17 +162,24 @@ func (v *verifier) journal() error {
 			return err
 		}
 		records, err := v.book.Next(v.report.Records, chunk)
-		if err != nil || len(records) == 0 {
-			return errors.Join(err, v.end(next))
+		switch {
+		case err != nil:
+			return err
+		case len(records) == 0 && broken != nil:
+			return broken
+		case len(records) == 0:
+			return v.end(next)
 		}
 		for i := range records {
 			if err := v.record(&records[i]); err != nil {
-				return err
+				return firstOf(broken, err)
 			}
 			if next == nil || next.Sequence > v.report.Records {
 				continue
 			}
-			if next, err = v.checkSeal(key, next); err != nil {
+			if next, err = v.checkSeal(key, next); errors.As(err, &broken) {
+				next = nil
+			} else if err != nil {
 				return err
 			}
 		}
@@ -178,6 +187,14 @@ func (v *verifier) journal() error {
 			v.progress(v.report.Records)
 		}
 	}
+}
+
+// firstOf is the seal that was broken before something else was wrong, if there is one.
+func firstOf(broken *Fault, err error) error {
+	if broken != nil {
+		return broken
+	}
+	return err
 }
 
 func (v *verifier) record(n *Numbered) error {
