@@ -15,11 +15,11 @@ run: ## start everything on loopback, with the simulator as provider
 	go run ./server
 
 .PHONY: test
-test: install test-go test-race test-tools test-clients test-browser ## the whole proof: Go, race detector, tools, clients of all languages, purchases in Chromium
+test: install test-go test-race test-tools test-clients test-image test-browser ## the whole proof: Go, race detector, tools, clients of all languages, the image, purchases in Chromium
 
 .PHONY: ci
 ci: ## what CI runs: install, gen-check, lint, test; each step with its time
-	@tools/ci.sh lint-format lint-proto lint-go gen-check test-go test-race test-tools test-clients test-browser
+	@tools/ci.sh lint-format lint-proto lint-go gen-check test-go test-race test-tools test-clients test-image test-browser
 
 .PHONY: test-go
 test-go: install-redis install-postgres
@@ -36,6 +36,10 @@ test-tools: install-redis install-postgres
 .PHONY: test-clients
 test-clients:
 	$(MAKE) --no-print-directory -C client test
+
+.PHONY: test-image
+test-image: ## what docs/deploy/Dockerfile puts into an image, alone in a folder, serves a payment
+	@tools/image.sh
 
 # Screenshots of every page are in tools/e2e/screenshots afterwards.
 .PHONY: test-browser

@@ -29,6 +29,7 @@ type Flags struct {
 	BackupEvery     time.Duration `name:"backup-every" default:"6h" help:"How often, with --backup."`
 	BackupKeep      int           `name:"backup-keep" default:"28" help:"How many backups of --backup are kept; 0: all."`
 	Ship            string        `help:"Folder that the books are shipped to at once, for a standby (kessai standby) and to go back to any moment." type:"path" placeholder:"DIR"`
+	DrainDelay      time.Duration `name:"drain-delay" default:"0s" help:"How long calls are still served after SIGTERM, while /readyz says NOT_READY: as long as your proxy needs to notice. A second signal ends it."`
 	LogLevel        string        `default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: ${enum}."`
 
 	// productionBase is the provider in PRODUCTION; empty: its own address. No
@@ -80,6 +81,9 @@ func (f *Flags) check() error {
 	errs = append(errs, f.checkReplica())
 	if f.Backup != "" && (f.BackupEvery <= 0 || f.BackupKeep < 0) {
 		say("--backup-every must be more than 0, and --backup-keep 0 or more")
+	}
+	if f.DrainDelay < 0 {
+		say("--drain-delay %s: want 0 or more", f.DrainDelay)
 	}
 	errs = append(errs, checkPublicURL(f.PublicURL))
 	return errors.Join(errs...)

@@ -23,6 +23,7 @@ func (s *server) lead(ctx context.Context, name string, work func(ctx context.Co
 		work(ctx)
 		return
 	}
+	s.observer.leads.WithLabelValues(name).Set(0)
 	for ctx.Err() == nil {
 		held, ours, err := leases.Hold(ctx, name, leadFor)
 		if err != nil && ctx.Err() == nil {
@@ -49,7 +50,9 @@ func (s *server) leadUnder(ctx context.Context, held ledger.Lease, name string, 
 		}
 	}()
 	s.logger.LogAttrs(ctx, slog.LevelInfo, "this process leads", slog.String("work", name))
+	s.observer.leads.WithLabelValues(name).Set(1)
 	work(turn)
+	s.observer.leads.WithLabelValues(name).Set(0)
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), leadTry)
 	defer cancel()
 	if err := held.Release(last); err != nil { // it runs out by itself

@@ -27,6 +27,7 @@ type commands struct {
 	Simulate simulateCommand `cmd:"" help:"Run the simulated provider alone."`
 	Verify   verifyCommand   `cmd:"" help:"Prove the books offline: every record, chain, seal and amount."`
 	Doctor   doctorCommand   `cmd:"" help:"Look for what is wrong: settings, provider, certificates, clocks, disk, books; status 1 if something is."`
+	Health   healthCommand   `cmd:"" help:"Ask a server on this machine whether it lives, or is ready; status 1 if not."`
 	Backup   backupCommand   `cmd:"" help:"Back up the books and keys, while the server runs or not, and prove the copy."`
 	Restore  restoreCommand  `cmd:"" help:"Make a data folder of a backup, and prove it."`
 	Drill    drillCommand    `cmd:"" help:"Restore the newest backup for a trial, prove it, tell how old it is, and remove it again."`

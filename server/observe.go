@@ -23,6 +23,7 @@ type observer struct {
 	asked    *prometheus.HistogramVec
 	settle   *prometheus.HistogramVec
 	waiting  prometheus.Gauge
+	leads    *prometheus.GaugeVec
 }
 
 func newObserver() *observer {
@@ -39,14 +40,16 @@ func newObserver() *observer {
 		asked:    histogram("kessai_provider_seconds", "Time of one question to the provider, by operation and outcome.", slow, "operation", "outcome"),
 		settle:   histogram("kessai_settle_seconds", "How long a question without an answer stayed open.", []float64{1, 5, 10, 20, 30, 60, 120, 600, 3600, 86400}, "operation"),
 		waiting:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "kessai_unsettled_payments", Help: "Payments that the sweep looks after."}),
+		leads:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "kessai_leads", Help: "1 if, of the processes on one database, this one does the work."}, []string{"work"}),
 	}
-	o.registry.MustRegister(o.calls, o.own, o.provider, o.asked, o.settle, o.waiting,
+	o.registry.MustRegister(o.calls, o.own, o.provider, o.asked, o.settle, o.waiting, o.leads,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return o
 }
 
 // metrics serves /metrics; kessai_degraded is 1 while something is missing.
-func (o *observer) metrics(degraded func() []string) http.Handler {
+func (o *observer) metrics(degraded func() []string, conditions func() []api.Condition) http.Handler {
+	o.registry.MustRegister(conditionGauges{conditions})
 	o.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "kessai_degraded", Help: "1 while the service goes on without a helper, such as sessions.",
 	}, func() float64 { return float64(min(len(degraded()), 1)) }))

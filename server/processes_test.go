@@ -9,14 +9,20 @@ import (
 	"kessai.dev/kessai/internal/ledger/postgres/pgtest"
 )
 
-// processes are several kessai on one database, as behind a proxy, which ask one provider.
-func processes(t *testing.T, n int) ([]*process, *pgtest.Server) {
+// processWorld is a database, a provider that all ask, and the arguments of any kessai there.
+func processWorld(t *testing.T) (args []string, pg *pgtest.Server) {
 	t.Helper()
 	provider, pg := startServer(t), pgtest.Start(t, pgtest.NoSync)
-	args := []string{
+	return []string{
 		"--ledger", pg.Database(t), "--key-dir", filepath.Join(t.TempDir(), "keys"), "--config", databaseConfig(t, "ZQXJKVW"),
 		"--provider", "http://" + provider.simulatorAddr.String() + "/test_gateway",
-	}
+	}, pg
+}
+
+// processes are several kessai on one database, as behind a proxy.
+func processes(t *testing.T, n int) ([]*process, *pgtest.Server) {
+	t.Helper()
+	args, pg := processWorld(t)
 	all := make([]*process, n)
 	for i := range all {
 		all[i] = spawn(t, t.TempDir(), args...)

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 )
 
@@ -32,6 +35,7 @@ func (c *serveCommand) Run(s *streams) error {
 	server.announce(s.out)
 	select {
 	case <-s.ctx.Done():
+		err = server.drain(c.DrainDelay)
 		logger.Info("stopping: no new calls, waiting for those under way")
 	case err = <-server.failed:
 		logger.Error("the server cannot go on", "error", err)
@@ -39,6 +43,25 @@ func (c *serveCommand) Run(s *streams) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), drainTime)
 	defer cancel()
 	return errors.Join(err, server.stop(ctx))
+}
+
+// drain tells proxies to send calls elsewhere, and serves them until they have noticed.
+func (s *server) drain(delay time.Duration) error {
+	if delay <= 0 {
+		return nil
+	}
+	s.logger.Info("draining: calls are served, and /readyz sends them elsewhere", "for", delay)
+	s.door.Drain()
+	again := make(chan os.Signal, 1)
+	signal.Notify(again, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(again)
+	select {
+	case <-time.After(delay):
+	case <-again:
+	case err := <-s.failed:
+		return err
+	}
+	return nil
 }
 
 type simulateCommand struct {

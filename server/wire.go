@@ -233,7 +233,7 @@ func (s *server) openDoors(context.Context) error {
 	}
 	s.door, err = api.New(api.Options{
 		Payments: listedPayments{s.processor, s.lists}, Vault: s.vault, Shops: s.shops, Bulk: bulk.New(bulk.Options{Payments: s.processor}), Doctor: s.doctor(), Directory: s.directory, Clock: s.clock, Logger: s.logger, Key: s.key,
-		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory.Now()), Ready: s.ready, TLS: tls,
+		SimulatorOnLoopback: s.onLoopback(), Listen: []string{s.flags.Listen, s.flags.GRPCListen}, Production: !allTest(s.directory.Now()), Conditions: s.conditions, TLS: tls,
 		Desk: s.desk, Reconciler: s.reconciler, Verifier: s.books, Settlements: s.settlements(), Days: s.days,
 		Radar:    s.radar,
 		Moving:   s.moving(),
@@ -247,7 +247,7 @@ func (s *server) openDoors(context.Context) error {
 		return err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/metrics", onLoopbackOnly(s.observer.metrics(s.processor.Degraded)))
+	mux.Handle("/metrics", onLoopbackOnly(s.observer.metrics(s.processor.Degraded, s.conditions)))
 	mux.Handle("/", s.door.Handler)
 	if err := s.pages(mux); err != nil {
 		return err
@@ -271,9 +271,6 @@ func (s *server) onLoopback() bool {
 	u, err := url.Parse(s.flags.Provider)
 	return err == nil && loopback(u.Hostname())
 }
-
-// ready says why the process should get no calls now.
-func (s *server) ready() error { return s.books.Err() }
 
 func listen(addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)

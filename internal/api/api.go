@@ -108,8 +108,8 @@ type Options struct {
 	Listen []string
 	// Production turns reflection off.
 	Production bool
-	// Ready says why the process cannot serve now, or nil. Nil: always ready.
-	Ready func() error
+	// Conditions says what is not as it should be now. Nil: nothing ever.
+	Conditions func() []Condition
 	// TLS, if set, is used by the gRPC server; see NewHTTPServer for the other.
 	TLS *tls.Config
 
@@ -131,6 +131,8 @@ type API struct {
 	seen atomic.Pointer[derived]
 
 	stopping chan struct{}
+	drain    sync.Once
+	draining chan struct{}
 	stop     sync.Once
 }
 
@@ -148,7 +150,7 @@ func New(o Options) (*API, error) {
 			return nil, fmt.Errorf("api: a key belongs to shop %q in %s, which has no contract", k.Tenant.Shop, k.Tenant.Environment)
 		}
 	}
-	a := &API{o: o, keys: newKeyring(o.Key), demo: o.SimulatorOnLoopback && allLoopback(o.Listen), stopping: make(chan struct{})}
+	a := &API{o: o, keys: newKeyring(o.Key), demo: o.SimulatorOnLoopback && allLoopback(o.Listen), stopping: make(chan struct{}), draining: make(chan struct{})}
 	services := []service{
 		{&paymentv1.PaymentService_ServiceDesc, &paymentService{a: a}},
 		{&vaultv1.VaultService_ServiceDesc, &vaultService{a: a}},
@@ -181,14 +183,7 @@ type service struct {
 // that the servers can be shut down gracefully. It may be called twice.
 func (a *API) Stop() { a.stop.Do(func() { close(a.stopping) }) }
 
-func (a *API) stopped() bool {
-	select {
-	case <-a.stopping:
-		return true
-	default:
-		return false
-	}
-}
+func (a *API) stopped() bool { return closed(a.stopping) }
 
 // derived is what is made of a directory once.
 type derived struct {

@@ -279,11 +279,35 @@ func TestPublicServices(t *testing.T) {
 	}
 }
 
-// Ready is asked, and why not stays inside.
-func TestNotReady(t *testing.T) {
-	h := open(t, func(o *api.Options) { o.Ready = func() error { return errDisk } })
-	code, body, _ := h.do(t, "GET", "/healthz", "", "Authorization", "")
-	if code != http.StatusServiceUnavailable || strings.Contains(body, "space") {
-		t.Errorf("%d %s", code, body)
+// P08, P96: whoever asks without a key learns whether calls should come here, and what is
+// missing, in two languages; a process that drains still serves.
+func TestReady(t *testing.T) {
+	var list []api.Condition
+	h := open(t, func(o *api.Options) { o.Conditions = func() []api.Condition { return list } })
+	is := func(path string, want int, texts ...string) {
+		t.Helper()
+		code, body, header := h.do(t, "GET", path, "", "Authorization", "")
+		if code != want || header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: %d, %v", path, code, header)
+		}
+		for _, text := range texts {
+			if !strings.Contains(body, text) {
+				t.Errorf("%s: %s lacks %s", path, body, text)
+			}
+		}
+	}
+	is("/readyz", 200, `{"status":"READY"}`)
+	list = []api.Condition{{Reason: "SESSIONS_DOWN", English: "e", Japanese: "日"}}
+	is("/readyz", 200, `"DEGRADED"`, `{"reason":"SESSIONS_DOWN","message":"e","localizedMessage":"日"}`)
+	is("/healthz", 200, `"SERVING"`)
+	list = append(list, api.Condition{Reason: "BOOKS_UNAVAILABLE", NotReady: true})
+	is("/readyz", 503, `{"status":"NOT_READY","conditions":[{"reason":"BOOKS_UNAVAILABLE"`, "SESSIONS_DOWN")
+	is("/healthz", 503, `"NOT_SERVING"`)
+	is("/livez", 200, `{"status":"LIVE"}`)
+	list = nil
+	h.api.Drain()
+	is("/readyz", 503, `"NOT_READY"`, `"DRAINING"`, "まもなく停止")
+	if code, body, _ := h.do(t, "GET", "/v1/payments", ""); code != 200 {
+		t.Errorf("a call while draining: %d %s", code, body)
 	}
 }

@@ -54,7 +54,7 @@ func TestBatchAnswersInTime(t *testing.T) {
 		key := []byte("a key of the tests, thirty-two bytes")
 		a := &API{
 			o:    Options{Clock: time.Now, Logger: slog.New(slog.DiscardHandler), Bulk: bulk.New(bulk.Options{Payments: &silent{answers: 5}, Parallel: 1})},
-			keys: newKeyring(key), stopping: make(chan struct{}),
+			keys: newKeyring(key), stopping: make(chan struct{}), draining: make(chan struct{}),
 		}
 		a.o.Payments = struct{ Payments }{}
 		r := &paymentv1.BatchCancelPaymentsRequest{RequestId: "k"}

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"google.golang.org/grpc"
@@ -15,8 +14,8 @@ var healthDesc = &healthgrpc.Health_ServiceDesc
 // healthEvery is how often a health watch looks.
 const healthEvery = time.Second
 
-// health is grpc.health.v1: one answer for every service, from Ready. It says
-// whether, never why.
+// health is grpc.health.v1: one answer for every service. It says
+// whether, never why: /readyz does.
 type health struct {
 	healthgrpc.UnimplementedHealthServer
 	a *API
@@ -84,19 +83,4 @@ func (h *health) status() healthgrpc.HealthCheckResponse_ServingStatus {
 		return healthgrpc.HealthCheckResponse_SERVING
 	}
 	return healthgrpc.HealthCheckResponse_NOT_SERVING
-}
-
-// ready reports whether calls are served; why not is for the log of whoever
-// finds out.
-func (a *API) ready() bool {
-	return !a.stopped() && (a.o.Ready == nil || a.o.Ready() == nil)
-}
-
-// serveHealth is /healthz: 200 or 503.
-func (a *API) serveHealth(w http.ResponseWriter, r *http.Request) {
-	if a.ready() {
-		serveJSON(w, r, http.StatusOK, []byte(`{"status":"SERVING"}`))
-		return
-	}
-	serveJSON(w, r, http.StatusServiceUnavailable, []byte(`{"status":"NOT_SERVING"}`))
 }

@@ -51,6 +51,8 @@ func (a *API) newHandler(services []service) (http.Handler, error) {
 	mount(mux, rpc, maxBody)
 	mux.Handle("/v1/", rest)
 	mux.HandleFunc("/healthz", a.serveHealth)
+	mux.HandleFunc("/livez", a.serveLive)
+	mux.HandleFunc("/readyz", a.serveReady)
 	mux.HandleFunc("/openapi.json", func(w http.ResponseWriter, r *http.Request) { serveJSON(w, r, http.StatusOK, document) })
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { writeFault(w, r, http.StatusNotFound, noSuchPath()) })
 	return private(a.forPages(pageRoutes(services), withFiles(mux, rpc))), nil
