@@ -66,7 +66,7 @@ func (b *balancer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // that looks at /readyz: no call fails, and nobody calls twice.
 func TestRollingRestart(t *testing.T) {
 	args, _ := processWorld(t)
-	args = append(args, "--drain-delay", "1s")
+	args = append(args, "--drain-delay", "3s") // the machine may be busy
 	b := &balancer{all: []*process{spawn(t, t.TempDir(), args...), spawn(t, t.TempDir(), args...)}}
 	b.look()
 	proxy := httptest.NewServer(b)
