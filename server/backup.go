@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"math"
 	"net"
 	"os"
 	"path/filepath"
@@ -127,7 +128,7 @@ func (s *server) openBackups(ctx context.Context) error {
 	made.WithLabelValues("failed")
 	s.observer.registry.MustRegister(made, prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "kessai_backup_age_seconds", Help: "Age of the newest whole backup in --backup; +Inf: there is none.",
-	}, func() float64 { return backupAge(s.flags.Backup, s.clock()) }))
+	}, s.backupAge))
 	s.sweeping.Go(func() { s.backUpAlways(work, made) })
 	return nil
 }
@@ -217,8 +218,8 @@ func (s *server) backUpAlways(ctx context.Context, made *prometheus.CounterVec) 
 	defer tick.Stop()
 	var again time.Time
 	for {
-		now := s.clock()
-		if age := backupAge(s.flags.Backup, now); !now.Before(again) && age >= s.flags.BackupEvery.Seconds() {
+		s.lookAtBackups()
+		if now := s.clock(); !now.Before(again) && s.backupAge() >= s.flags.BackupEvery.Seconds() {
 			_, err := s.backUp(ctx, s.flags.Backup)
 			if err == nil {
 				err = prune(s.flags.Backup, s.flags.BackupKeep)
@@ -229,6 +230,7 @@ func (s *server) backUpAlways(ctx context.Context, made *prometheus.CounterVec) 
 				again = now.Add(backupAgain)
 			} else {
 				made.WithLabelValues("done").Inc()
+				s.lookAtBackups()
 			}
 		}
 		select {
@@ -237,4 +239,20 @@ func (s *server) backUpAlways(ctx context.Context, made *prometheus.CounterVec) 
 		case <-tick.C:
 		}
 	}
+}
+
+// lookAtBackups remembers when the newest backup was made. It may hang with the folder: so
+// nobody else looks there.
+func (s *server) lookAtBackups() {
+	newest := newestBackup(s.flags.Backup)
+	s.newestBackup.Store(&newest)
+}
+
+// backupAge is how old the newest backup is that was seen in --backup, in seconds; +Inf: none was.
+func (s *server) backupAge() float64 {
+	newest := s.newestBackup.Load()
+	if newest == nil || newest.IsZero() {
+		return math.Inf(1)
+	}
+	return s.clock().Sub(*newest).Seconds()
 }

@@ -50,7 +50,7 @@ func (s *server) conditions() []api.Condition {
 	if len(s.processor.Degraded()) > 0 {
 		list = append(list, sessionsDown)
 	}
-	if s.flags.Backup != "" && backupAge(s.flags.Backup, s.clock()) > backupLate.Seconds() {
+	if s.flags.Backup != "" && s.backupAge() > backupLate.Seconds() {
 		list = append(list, backupOld)
 	}
 	if s.shipper != nil {

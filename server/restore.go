@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
 	"time"
@@ -104,13 +103,13 @@ func chooseBackup(from string) (*manifest, error) {
 	return all[len(all)-1], nil
 }
 
-// backupAge is in seconds.
-func backupAge(dir string, now time.Time) float64 {
+// newestBackup is when the newest backup in a folder was made; zero: none can be seen there.
+func newestBackup(dir string) time.Time {
 	all, err := backups(dir)
 	if err != nil || len(all) == 0 {
-		return math.Inf(1)
+		return time.Time{}
 	}
-	return now.Sub(all[len(all)-1].Time).Seconds()
+	return all[len(all)-1].Time
 }
 
 // restore copies the files, each of which must be as the manifest says, proves the

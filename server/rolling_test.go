@@ -114,7 +114,7 @@ func TestRollingRestart(t *testing.T) {
 		})
 	}
 	for i, p := range b.all {
-		for before := made.Load(); made.Load() < before+20; { // calls go on
+		for before := made.Load(); made.Load() < before+20 && !t.Failed(); { // calls go on
 			<-time.After(time.Millisecond)
 		}
 		if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
@@ -130,5 +130,5 @@ func TestRollingRestart(t *testing.T) {
 	close(over)
 	callers.Wait()
 	<-looking
-	t.Logf("%d payments, no call failed", made.Load())
+	t.Logf("%d payments", made.Load())
 }

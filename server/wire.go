@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"google.golang.org/grpc"
@@ -86,8 +87,9 @@ type server struct {
 
 	openDeliveries func() (deliveries, error)
 	deliveries     deliveries
-	backingUp      sync.Mutex       // while a backup is made
-	shipper        *standby.Shipper // nil: without --ship
+	backingUp      sync.Mutex                // while a backup is made
+	newestBackup   atomic.Pointer[time.Time] // as it was seen in --backup; nil: nobody has looked yet
+	shipper        *standby.Shipper          // nil: without --ship
 	keysLock       func() error
 }
 
