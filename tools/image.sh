@@ -8,6 +8,7 @@ work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 user=$(sed -n 's/^USER //p' docs/deploy/Dockerfile)
+read -ra vars < <(sed -n 's/^ENV //p' docs/deploy/Dockerfile)
 
 export VERSION=image-test
 sed -n 's/^RUN //p' docs/deploy/Dockerfile | sed "s#/image#$work/image#g" > "$work/steps"
@@ -16,9 +17,9 @@ bash -euo pipefail "$work/steps"
 find "$work/image" | sort | sed "s#$work##"
 
 inside=(chroot --userspec="$user" "$work/image")
-if [ "$(id -u)" -ne 0 ]; then inside=(unshare --map-root-user chroot "$work/image"); else chown -R "$user" "$work/image"; fi
+if [ "$(id -u)" -ne 0 ]; then inside=(unshare --map-root-user chroot "$work/image"); else chown "$user" "$work/image/data"; fi
 "${inside[@]}" /kessai --version | grep -qx "$VERSION"
-env -i PATH="$PATH" KESSAI_DATA=/data "${inside[@]}" /kessai --listen 127.0.0.1:0 --grpc-listen 127.0.0.1:0 --simulator-listen 127.0.0.1:0 > "$work/out" 2> "$work/log" &
+env -i PATH="$PATH" "${vars[@]}" "${inside[@]}" /kessai --listen 127.0.0.1:0 --grpc-listen 127.0.0.1:0 --simulator-listen 127.0.0.1:0 > "$work/out" 2> "$work/log" &
 server=$!
 for _ in $(seq 100); do
   base=$(sed -n 's/^kessai *\(http:[^ ]*\).*/\1/p' "$work/out")
@@ -31,6 +32,8 @@ curl -sS "$base/v1/payments" -H 'Authorization: Bearer sk_test_demo' -H 'Idempot
   -d '{"amount":5080,"orderNumber":"1396","cardToken":"SIMAPPROVED00000"}' | tee "$work/answer"
 grep -q '"STATE_AUTHORIZED"' "$work/answer"
 echo
+env -i PATH="$PATH" "${vars[@]}" "${inside[@]}" /kessai backup --to /data/backups
+env -i PATH="$PATH" "${vars[@]}" "${inside[@]}" /kessai drill --from /data/backups
 kill "$server"
 wait "$server" && server=
 echo "the image's files serve a payment"
