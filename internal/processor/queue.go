@@ -25,7 +25,7 @@ type turn struct {
 	index int
 }
 
-// put sets when a payment is due; the earliest wish counts.
+// put sets when a payment is due, whatever it was before.
 func (q *queue) put(id payment.ID, due time.Time) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
