@@ -105,6 +105,9 @@ func (in *installation) makeRoot() (err error) {
 	if err != nil {
 		return err
 	}
+	if in.root, err = filepath.EvalSymlinks(in.root); err != nil { // as the kernel names it: see processesIn
+		return err
+	}
 	if in.runAs != nil {
 		if err := os.Chown(in.root, int(in.runAs.Uid), int(in.runAs.Gid)); err != nil {
 			return err

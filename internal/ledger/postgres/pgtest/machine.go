@@ -14,22 +14,18 @@ import (
 	"testing"
 )
 
-// childrenOf gives the processes that a process has started.
-func childrenOf(pid int) (children []int) {
-	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
-	for _, path := range stats {
-		b, err := os.ReadFile(path)
-		if err != nil {
-			continue // it is gone
+// processesIn gives the processes whose working folder this is: of a server, whose
+// processes are all in the folder of its files, those that its parent left behind, too.
+func processesIn(folder string) (pids []int) {
+	links, _ := filepath.Glob("/proc/[0-9]*/cwd")
+	for _, link := range links {
+		if in, err := os.Readlink(link); err != nil || in != folder {
+			continue // it is gone, or another one
 		}
-		_, rest, _ := strings.Cut(string(b), ") ") // a name may have anything in it
-		fields := strings.Fields(rest)
-		if len(fields) > 1 && fields[1] == strconv.Itoa(pid) {
-			child, _ := strconv.Atoi(filepath.Base(filepath.Dir(path)))
-			children = append(children, child)
-		}
+		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(link)))
+		pids = append(pids, pid)
 	}
-	return children
+	return pids
 }
 
 // freePort gives a port that nobody listens on, below those that outgoing connections

@@ -171,19 +171,20 @@ func (s *Server) end(signal syscall.Signal) {
 	if s.process == nil {
 		return
 	}
-	children := childrenOf(s.process.Pid)
 	_ = s.process.Signal(signal) // gone already: all the better
-	if signal == syscall.SIGKILL {
-		for _, pid := range children {
-			_ = syscall.Kill(pid, signal)
+	for {                        // the others hold the folder longer than their parent, who may just have made one
+		others := processesIn(s.data)
+		if signal == syscall.SIGKILL {
+			for _, pid := range others {
+				_ = syscall.Kill(pid, signal)
+			}
 		}
+		if len(others) == 0 {
+			break
+		}
+		<-time.After(time.Millisecond)
 	}
 	<-s.exited
-	for _, pid := range children { // they belong to nobody now, and hold the folder a moment longer
-		for syscall.Kill(pid, 0) == nil {
-			<-time.After(time.Millisecond)
-		}
-	}
 	s.process = nil
 }
 
