@@ -21,10 +21,11 @@ type process struct {
 	t    *testing.T
 	cmd  *exec.Cmd
 	base string // http://127.0.0.1:port
+	grpc string // 127.0.0.1:port
 	log  *bytes.Buffer
 }
 
-var announced = regexp.MustCompile(`^kessai +(http://\S+)`)
+var announced = regexp.MustCompile(`^(kessai|grpc) +(\S+)`)
 
 // spawn starts kessai on a data folder and free ports, and waits until it says
 // where it is.
@@ -47,11 +48,17 @@ func spawn(t *testing.T, data string, args ...string) *process {
 	t.Cleanup(p.kill)
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
-		if m := announced.FindStringSubmatch(lines.Text()); m != nil {
-			p.base = m[1]
-			go func() { _, _ = io.Copy(io.Discard, out) }()
-			return p
+		m := announced.FindStringSubmatch(lines.Text())
+		switch {
+		case m == nil:
+			continue
+		case m[1] == "kessai":
+			p.base = m[2]
+			continue
 		}
+		p.grpc = m[2]
+		go func() { _, _ = io.Copy(io.Discard, out) }()
+		return p
 	}
 	_ = p.cmd.Wait()
 	t.Fatalf("kessai did not start: %s", p.log)

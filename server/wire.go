@@ -312,11 +312,7 @@ func (s *server) listenGRPC(addr string, srv *grpc.Server) (net.Addr, error) {
 func (s *server) stop(ctx context.Context) error {
 	var errs []error
 	if s.door != nil {
-		s.door.Stop()
-		stopGRPC(ctx, s.door.GRPC)
-	}
-	if s.web != nil {
-		errs = append(errs, s.web.Shutdown(ctx))
+		errs = append(errs, s.closeDoors(ctx))
 	}
 	if s.processor != nil {
 		s.endSweep()
@@ -336,6 +332,18 @@ func (s *server) stop(ctx context.Context) error {
 		errs = append(errs, s.closers[i]())
 	}
 	return errors.Join(errs...)
+}
+
+// closeDoors closes them all at once: none takes new calls while another one waits for its own.
+func (s *server) closeDoors(ctx context.Context) (err error) {
+	s.door.Stop()
+	var native sync.WaitGroup
+	native.Go(func() { stopGRPC(ctx, s.door.GRPC) })
+	if s.web != nil {
+		err = s.web.Shutdown(ctx)
+	}
+	native.Wait()
+	return err
 }
 
 // stopGRPC lets calls end, and cuts them off when ctx does.

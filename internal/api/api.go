@@ -179,8 +179,10 @@ type service struct {
 	impl any
 }
 
-// Stop ends every WatchPayment and refuses new calls with SHUTTING_DOWN, so
-// that the servers can be shut down gracefully. It may be called twice.
+// Stop ends the calls that take long, such as WatchPayment, with SHUTTING_DOWN, and each that
+// comes still, so that the servers can be shut down gracefully. The others are served for as
+// long as doors let them in: nobody is refused whom a closing door has taken (P96). It may be
+// called twice.
 func (a *API) Stop() { a.stop.Do(func() { close(a.stopping) }) }
 
 func (a *API) stopped() bool { return closed(a.stopping) }

@@ -75,7 +75,7 @@ func (a *API) unary(service string, m grpc.MethodDesc, read reader) grpc.MethodH
 }
 
 // chain is the one way into every method: request id, recovery, errors, log,
-// metrics, stopping, key, scope; and then, once the message is read, its
+// metrics, key, scope; and then, once the message is read, its
 // idempotency key and its form.
 func (a *API) chain(ctx context.Context, full string, next func(context.Context) error) error {
 	c := &call{method: full, access: scopes[full], from: originOf(ctx), started: a.o.Clock()}
@@ -118,9 +118,6 @@ func (a *API) recovered(ctx context.Context, c *call, next func(context.Context)
 func (a *API) admit(ctx context.Context, c *call) error {
 	if c.access.public {
 		return nil
-	}
-	if a.stopped() {
-		return shuttingDown()
 	}
 	who, err := a.authenticate(ctx, c)
 	if err != nil {
