@@ -34,6 +34,11 @@ var (
 		English:  "the newest backup is older than 26 hours, or there is none: look at the folder of --backup",
 		Japanese: "最新のバックアップが26時間以上前か、存在しません。--backup のフォルダーを確認してください。",
 	}
+	diskLow = api.Condition{
+		Reason:   "DISK_LOW",
+		English:  "the disk of the books has less than 1 GiB left: make room, or the books will stop",
+		Japanese: "ディスクの空き容量が1GiB未満です。空きを増やさないと帳簿に書き込めなくなります。",
+	}
 	standbyLags = api.Condition{
 		Reason:   "STANDBY_LAGS",
 		English:  "the standby's folder lacks what was acknowledged 30 seconds ago: look at the folder of --ship",
@@ -49,6 +54,9 @@ func (s *server) conditions() []api.Condition {
 	}
 	if len(s.processor.Degraded()) > 0 {
 		list = append(list, sessionsDown)
+	}
+	if s.space.low() {
+		list = append(list, diskLow)
 	}
 	if s.flags.Backup != "" && s.backupAge() > backupLate.Seconds() {
 		list = append(list, backupOld)
@@ -72,7 +80,7 @@ func (conditionGauges) Describe(to chan<- *prometheus.Desc) { to <- conditionGau
 // Collect implements prometheus.Collector.
 func (g conditionGauges) Collect(to chan<- prometheus.Metric) {
 	now := g.now()
-	for _, c := range []api.Condition{booksDown, sessionsDown, backupOld, standbyLags} {
+	for _, c := range []api.Condition{booksDown, sessionsDown, diskLow, backupOld, standbyLags} {
 		is := 0.0
 		if slices.ContainsFunc(now, func(n api.Condition) bool { return n.Reason == c.Reason }) {
 			is = 1

@@ -36,6 +36,8 @@ type Flags struct {
 	// flag, environment or file can set it: real cards go nowhere else. Tests of
 	// this package put the simulator's production side here (R24).
 	productionBase string
+	// freeSpace is how much room a folder's disk has; nil: asked of the system.
+	freeSpace func(dir string) (bytes uint64, known bool)
 }
 
 // instant reads the delay of an in-process provider, "instant:50ms".

@@ -199,6 +199,9 @@ func (x *examination) disk(context.Context) {
 	if err != nil {
 		return // --ledger is named by the step config
 	}
+	if dir != "" && x.c.Ledger != "" { // another disk, perhaps
+		x.add(doctor.Disk(dir, x.clock)...)
+	}
 	keys := x.c.keysDir()
 	if dir == "" {
 		dir = keys

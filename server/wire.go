@@ -90,6 +90,7 @@ type server struct {
 	backingUp      sync.Mutex                // while a backup is made
 	newestBackup   atomic.Pointer[time.Time] // as it was seen in --backup; nil: nobody has looked yet
 	shipper        *standby.Shipper          // nil: without --ship
+	space          *space
 	keysLock       func() error
 }
 
@@ -110,7 +111,7 @@ func start(ctx context.Context, f *Flags, config string, logger *slog.Logger, cl
 			s.directory = shop.NewLive(d)
 			return err
 		},
-		s.openData, s.lockKeys, s.openSecret, s.openListener, s.openBooks, s.openFence, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.unlockKeys, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openDays, s.openRounds, s.openHooks, s.openBackups, s.openShipper, s.openDoors,
+		s.openData, s.lockKeys, s.openSecret, s.openListener, s.openBooks, s.openFence, s.openShops, s.openSessions, s.openProvider, s.openTracing, s.openVault, s.unlockKeys, s.openNotebook, s.openProcessor, s.openDesk, s.openRadar, s.openReconciler, s.openDays, s.openRounds, s.openHooks, s.openBackups, s.openSpace, s.openShipper, s.openDoors,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.stop(ctx))

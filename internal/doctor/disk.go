@@ -10,11 +10,13 @@ import (
 	"time"
 )
 
+// LowSpace is how many bytes a disk should have left at least: half a million payments.
+const LowSpace = 1 << 30
+
 // What a disk is tried with, and what is fine.
 const (
 	syncTries = 50
 	slowSync  = 50 * time.Millisecond
-	lowSpace  = 1 << 30   // bytes: warned of
 	noSpace   = 100 << 20 // bytes: the books will stop soon
 	staleCopy = 26 * time.Hour
 )
@@ -73,7 +75,7 @@ func syncTimes(dir string, clock func() time.Time) (took []time.Duration, skew t
 }
 
 func spaceStep(dir string) []Step {
-	free, ok := freeSpace(dir)
+	free, ok := FreeSpace(dir)
 	if !ok {
 		return nil
 	}
@@ -82,7 +84,7 @@ func spaceStep(dir string) []Step {
 	switch {
 	case free < noSpace:
 		return []Step{ended(Failed, "space", title, room)}
-	case free < lowSpace:
+	case free < LowSpace:
 		return []Step{ended(Warned, "space", title, room)}
 	}
 	return []Step{pass("space", title)}

@@ -4,9 +4,9 @@ package doctor
 
 import "syscall"
 
-// freeSpace is how many bytes an ordinary user may still write to the folder's
+// FreeSpace is how many bytes an ordinary user may still write to the folder's
 // file system.
-func freeSpace(dir string) (uint64, bool) {
+func FreeSpace(dir string) (uint64, bool) {
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(dir, &s); err != nil {
 		return 0, false
