@@ -94,11 +94,11 @@ fuzz: ## every fuzz test for FUZZTIME (20s)
 	@tools/fuzz.sh $(FUZZTIME)
 
 .PHONY: bench
-bench: install-redis install-postgres ## speed as ratios to a floor, in one run; BENCH= for flags
+bench: install-redis install-postgres ## speed as ratios to a floor, in one run of twenty minutes; BENCH= for flags
 	cd tools/bench && go run . $(BENCH)
 
 .PHONY: bench-long
-bench-long: install-redis install-postgres ## the long run, five million payments in the books
+bench-long: install-redis install-postgres ## the long run, longer points and a first start with nothing built
 	cd tools/bench && go run . -long $(BENCH)
 
 .PHONY: crash

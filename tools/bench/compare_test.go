@@ -111,7 +111,7 @@ func TestOptions(t *testing.T) {
 	if err != nil || o.reps != 2 || o.length != 5*time.Second || o.preload != 5_000_000 || !o.cold || !slices.Contains(o.sections, "full") || !slices.Contains(o.sections, "noise") {
 		t.Errorf("-long -reps 2: %+v, %v", o, err)
 	}
-	if o, err := options(nil); err != nil || o.preload != 1_000_000 || !slices.Contains(o.sections, "full") || !slices.Contains(o.sections, "postgres") || len(o.callers) != 5 || len(o.acquirers) != 2 {
+	if o, err := options(nil); err != nil || o.preload != 5_000_000 || !slices.Contains(o.sections, "full") || !slices.Contains(o.sections, "postgres") || len(o.callers) != 5 || len(o.acquirers) != 2 {
 		t.Errorf("one run has them all, with a million payments: %+v, %v", o, err)
 	}
 	for _, bad := range [][]string{{"-sections", "nothing"}, {"-conc", "0"}, {"-acquirers", "soon"}, {"-reps", "0"}, {"stray"}} {

@@ -3,8 +3,8 @@
 // with the machine and its neighbours; the ratios inside one run are what
 // counts. It prints Markdown.
 //
-//	go run .                     a quarter of an hour, more while neighbours are busy; a million payments in the books
-//	go run . -long               an hour and a half, with five million
+//	go run .                     twenty minutes, more while neighbours are busy; 11 GB of disk for full books
+//	go run . -long               an hour and a half: longer points, more of them, and a first start with nothing built
 //	go run . -sections model     what more would need, by arithmetic: nothing is run
 //	go run . -sections ratio -conc 64,256 -seconds 5 -reps 3
 package main
@@ -103,12 +103,12 @@ func options(args []string) (settings, error) {
 	conc := flags.String("conc", "1,16,64,256,1024", "callers at once, for the ratios")
 	acquirers := flags.String("acquirers", "0s,50ms", "how long the acquirer in the process takes, for the ratios")
 	some := flags.String("sections", "ratio,postgres,doors,own,webhooks,simulator,memory,start,first,full,model", "what to measure: these, and noise")
-	flags.IntVar(&o.preload, "preload", 1_000_000, "payments in the books for the sections full and, up to a million, start; 0: start with an empty ledger only")
+	flags.IntVar(&o.preload, "preload", 5_000_000, "payments in the books for the sections full and, up to a million, start; 0: start with an empty ledger only")
 	flags.StringVar(&o.keep, "preload-dir", "", "folder to keep preloaded books in, and to find them again")
 	flags.StringVar(&o.server, "server", "", "a built kessai server; empty: build it from this tree")
 	flags.BoolVar(&o.cold, "cold", false, "section first: also with an empty build cache, which takes minutes")
 	flags.BoolVar(&o.check, "check", false, "exit with status 1 if a goal is missed")
-	long := flags.Bool("long", false, "the long run: -seconds 5 -reps 5 -preload 5000000 -cold, and the section full")
+	long := flags.Bool("long", false, "the long run: -seconds 5 -reps 5 -cold, and the section noise")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
@@ -160,9 +160,6 @@ func lengthen(o *settings, given map[string]bool, seconds *float64, some *string
 	}
 	if !given["reps"] {
 		o.reps = 5
-	}
-	if !given["preload"] {
-		o.preload = 5_000_000
 	}
 	if !given["sections"] {
 		*some += ",noise"
