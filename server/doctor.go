@@ -32,7 +32,7 @@ type doctorCommand struct {
 func (c *doctorCommand) Run(s *streams) error {
 	x := &examination{c: c, config: s.config, clock: time.Now, network: doctor.Network{Clock: time.Now}}
 	for _, look := range []func(context.Context){
-		x.flags, x.shops, x.settings, x.provider, x.public, x.disk, x.books, x.redis,
+		x.flags, x.shops, x.settings, x.provider, x.public, x.disk, x.books, x.standby, x.replica, x.redis,
 	} {
 		look(s.ctx)
 	}

@@ -81,6 +81,11 @@ func Trouble(name string, title Text, english, japanese string, args ...any) Ste
 	return ended(Failed, name, title, advice(english, japanese, args...))
 }
 
+// Caution makes a step that works, and will not for ever, or not well.
+func Caution(name string, title Text, english, japanese string, args ...any) Step {
+	return ended(Warned, name, title, advice(english, japanese, args...))
+}
+
 // Left makes a step that was skipped.
 func Left(name string, title Text, english, japanese string, args ...any) Step {
 	return ended(Skipped, name, title, advice(english, japanese, args...))

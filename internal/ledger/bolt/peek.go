@@ -20,6 +20,9 @@ type Glance struct {
 	Records  uint64
 	Unsealed uint64    // of them, after the last seal
 	Last     time.Time // of the last event; zero: there is none
+	// Promotion is the token of the promotion that made these books of a standby's; nil:
+	// they never were a standby's.
+	Promotion []byte
 }
 
 // Peek reads the end of the books in a directory, as a start does: the last seal
@@ -46,11 +49,11 @@ func Peek(dir string) (g Glance, err error) {
 	if err := l.findEnd(); err != nil {
 		return g, err
 	}
-	g = Glance{Records: l.last, Unsealed: l.unsealed}
+	b := book{view: db.View, upto: l.last}
+	g = Glance{Records: l.last, Unsealed: l.unsealed, Promotion: promotionIn(b.view)}
 	if l.last == 0 {
 		return g, nil
 	}
-	b := book{view: db.View, upto: l.last}
 	records, err := b.Next(l.last-1, 1)
 	if err != nil || len(records) == 0 {
 		return g, errors.Join(err, damaged(l.last, errors.New("missing")))

@@ -94,8 +94,10 @@ func (s shipped) ShipKey() []byte { return s.keys.master.ShipKey() }
 var keyPromotion = []byte("promotion")
 
 // Promotion is described at ledger.Shipped.
-func (s shipped) Promotion() (token []byte) {
-	_ = s.view(func(tx *bbolt.Tx) error { // closed books are told elsewhere
+func (s shipped) Promotion() []byte { return promotionIn(s.view) }
+
+func promotionIn(view func(func(*bbolt.Tx) error) error) (token []byte) {
+	_ = view(func(tx *bbolt.Tx) error { // closed books are told elsewhere
 		token = clone(bucketOf(tx, bucketMeta).Get(keyPromotion))
 		return nil
 	})

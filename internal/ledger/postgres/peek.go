@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -60,4 +61,34 @@ func Peek(ctx context.Context, o Options) (g Glance, err error) {
 		return Glance{}, fmt.Errorf("ledger: the database has no books: %w", fs.ErrNotExist)
 	}
 	return g, err
+}
+
+// PeekReplica gives how many records of the books the replica of Options.ReplicaDSN lacks.
+// One that does not answer is ErrUnreachable; one that has other books, or none, is another
+// error. It writes nothing.
+func PeekReplica(ctx context.Context, o Options) (lacks uint64, err error) {
+	o.setDefaults()
+	l := &Ledger{options: o, cache: newCache(o.Cache)}
+	defer l.release()
+	if err := l.connect(ctx); err != nil {
+		return 0, err
+	}
+	end := func(pool *pgxpool.Pool) (last uint64, mark []byte, err error) {
+		err = pool.QueryRow(ctx, "SELECT last, mark FROM books WHERE id = 1").Scan(&last, &mark)
+		return last, mark, err
+	}
+	last, mark, err := end(l.pool)
+	if err != nil {
+		return 0, fmt.Errorf("ledger: %w", err)
+	}
+	there, theirs, err := end(l.replica.pool)
+	switch {
+	case err != nil && passing(err):
+		return 0, fmt.Errorf("%w: %w", ErrUnreachable, err)
+	case err != nil:
+		return 0, fmt.Errorf("ledger: the replica: %w", err)
+	case !bytes.Equal(mark, theirs):
+		return 0, errors.New("ledger: the replica has other books")
+	}
+	return last - min(last, there), nil
 }
