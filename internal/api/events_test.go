@@ -89,7 +89,7 @@ func TestListEvents(t *testing.T) {
 	for i := range 7 {
 		s.paid(fmt.Sprint("x", i), secondShop)
 		p := s.paid(fmt.Sprint(i), firstShop)
-		want = append(want, fmt.Sprintf("%s-1 payment.created", p.ID), fmt.Sprintf("%s-3 payment.authorized", p.ID))
+		want = append(want, p.ID.Name()+" 1 payment.created", p.ID.Name()+" 3 payment.authorized")
 	}
 	for _, p := range apitest.Protocols(t, s.Target) {
 		for _, size := range []int32{0, 1, 3} {
@@ -101,8 +101,8 @@ func TestListEvents(t *testing.T) {
 				}
 				page := got.Message.(*eventv1.ListEventsResponse)
 				for _, e := range page.GetEvents() {
-					have = append(have, e.GetId()+" "+e.GetType())
-					if e.GetShop() != "first" || e.GetEnvironment() != "TEST" || e.GetCreateTime() == nil || !strings.HasPrefix(e.GetPayment(), "payments/") {
+					have = append(have, fmt.Sprint(e.GetPayment(), " ", e.GetSequence(), " ", e.GetType()))
+					if !strings.HasPrefix("payments/"+e.GetId(), e.GetPayment()+"-") || e.GetShop() != "first" || e.GetEnvironment() != "TEST" || e.GetCreateTime() == nil || !strings.HasPrefix(e.GetPayment(), "payments/") {
 						t.Fatalf("%s: %v", p.Name, e)
 					}
 				}
@@ -215,7 +215,7 @@ func TestWatchEvents(t *testing.T) {
 	s.paid("other", secondShop)
 	p := s.paid("now", firstShop)
 	created, authorized := next(watcher), next(watcher)
-	if created.GetEvent().GetId() != fmt.Sprintf("%s-1", p.ID) || authorized.GetEvent().GetType() != "payment.authorized" {
+	if !strings.HasPrefix(created.GetEvent().GetId(), fmt.Sprintf("%s-1-", p.ID)) || authorized.GetEvent().GetType() != "payment.authorized" {
 		t.Errorf("%v %v", created, authorized)
 	}
 	again := watch(&eventv1.WatchEventsRequest{Types: []string{"payment.authorized"}, Cursor: created.GetNextCursor()})

@@ -32,13 +32,14 @@ type Numbered struct {
 	Event
 }
 
-// ID is the same in every list and every delivery, for ever (P78): payment and
-// sequence.
+// ID is the same in every list and every delivery, for ever (P78), and of no other event:
+// payment, sequence and moment. In books that were restored from a backup a payment has its
+// latest sequences once more, of what happens then (P95).
 func (e *Event) ID() string {
 	if e.Payment == "" {
 		return e.TestID
 	}
-	return string(e.Payment) + "-" + strconv.Itoa(e.Sequence)
+	return string(e.Payment) + "-" + strconv.Itoa(e.Sequence) + "-" + strconv.FormatInt(e.Time.UnixMilli(), 36)
 }
 
 // JSON is the event as a webhook's body: exactly the message kessai.event.v1.Event

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"kessai.dev/kessai/internal/ledger"
-	"kessai.dev/kessai/internal/payment"
 )
 
 // P76 P78 P79: what happens arrives once, signed, with the event's own id, each
@@ -26,8 +25,8 @@ func TestArrives(t *testing.T) {
 		var want []string
 		for p := 1; p <= 40; p++ {
 			for s, typ := range []string{"payment.created", "payment.authorized", "payment.captured", "order.shipped"} {
-				want = append(want, fmt.Sprintf("%s-%d", payment.NewID(noon, uint64(p)), s+1)) //nolint:gosec // small numbers
-				r.happen(operator, p, s+1, typ)
+				e := r.happen(operator, p, s+1, typ)
+				want = append(want, e.ID())
 			}
 		}
 		r.happen(neighbour, 99, 1, "payment.created")

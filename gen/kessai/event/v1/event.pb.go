@@ -27,8 +27,8 @@ const (
 // of a webhook is this message as JSON.
 type Event struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The event's id, the same in every list and every delivery (P78): payment and
-	// sequence.
+	// The event's id, the same in every list and every delivery (P78), and of no
+	// other event, not even after a restore (P95). Do not take it apart.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// What happened: "payment.authorized", "payment.captured", "order.registered" …
 	// docs/events.md lists them. Types are added; ignore those you do not know.

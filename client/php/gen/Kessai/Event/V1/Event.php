@@ -19,8 +19,8 @@ use Google\Protobuf\RepeatedField;
 class Event extends \Google\Protobuf\Internal\Message
 {
     /**
-     * The event's id, the same in every list and every delivery (P78): payment and
-     * sequence.
+     * The event's id, the same in every list and every delivery (P78), and of no
+     * other event, not even after a restore (P95). Do not take it apart.
      *
      * Generated from protobuf field <code>string id = 1 [json_name = "id"];</code>
      */
@@ -78,8 +78,8 @@ class Event extends \Google\Protobuf\Internal\Message
      *     Optional. Data for populating the Message object.
      *
      *     @type string $id
-     *           The event's id, the same in every list and every delivery (P78): payment and
-     *           sequence.
+     *           The event's id, the same in every list and every delivery (P78), and of no
+     *           other event, not even after a restore (P95). Do not take it apart.
      *     @type string $type
      *           What happened: "payment.authorized", "payment.captured", "order.registered" …
      *           docs/events.md lists them. Types are added; ignore those you do not know.
@@ -106,8 +106,8 @@ class Event extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The event's id, the same in every list and every delivery (P78): payment and
-     * sequence.
+     * The event's id, the same in every list and every delivery (P78), and of no
+     * other event, not even after a restore (P95). Do not take it apart.
      *
      * Generated from protobuf field <code>string id = 1 [json_name = "id"];</code>
      * @return string
@@ -118,8 +118,8 @@ class Event extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The event's id, the same in every list and every delivery (P78): payment and
-     * sequence.
+     * The event's id, the same in every list and every delivery (P78), and of no
+     * other event, not even after a restore (P95). Do not take it apart.
      *
      * Generated from protobuf field <code>string id = 1 [json_name = "id"];</code>
      * @param string $var

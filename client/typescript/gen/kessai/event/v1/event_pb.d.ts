@@ -20,8 +20,8 @@ export declare const file_kessai_event_v1_event: GenFile;
  */
 export declare type Event = Message<"kessai.event.v1.Event"> & {
   /**
-   * The event's id, the same in every list and every delivery (P78): payment and
-   * sequence.
+   * The event's id, the same in every list and every delivery (P78), and of no
+   * other event, not even after a restore (P95). Do not take it apart.
    *
    * @generated from field: string id = 1;
    */

@@ -66,8 +66,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object id_ = "";
   /**
    * <pre>
-   * The event's id, the same in every list and every delivery (P78): payment and
-   * sequence.
+   * The event's id, the same in every list and every delivery (P78), and of no
+   * other event, not even after a restore (P95). Do not take it apart.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -88,8 +88,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The event's id, the same in every list and every delivery (P78): payment and
-   * sequence.
+   * The event's id, the same in every list and every delivery (P78), and of no
+   * other event, not even after a restore (P95). Do not take it apart.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -896,8 +896,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object id_ = "";
     /**
      * <pre>
-     * The event's id, the same in every list and every delivery (P78): payment and
-     * sequence.
+     * The event's id, the same in every list and every delivery (P78), and of no
+     * other event, not even after a restore (P95). Do not take it apart.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -917,8 +917,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The event's id, the same in every list and every delivery (P78): payment and
-     * sequence.
+     * The event's id, the same in every list and every delivery (P78), and of no
+     * other event, not even after a restore (P95). Do not take it apart.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -939,8 +939,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The event's id, the same in every list and every delivery (P78): payment and
-     * sequence.
+     * The event's id, the same in every list and every delivery (P78), and of no
+     * other event, not even after a restore (P95). Do not take it apart.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -957,8 +957,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The event's id, the same in every list and every delivery (P78): payment and
-     * sequence.
+     * The event's id, the same in every list and every delivery (P78), and of no
+     * other event, not even after a restore (P95). Do not take it apart.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -972,8 +972,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The event's id, the same in every list and every delivery (P78): payment and
-     * sequence.
+     * The event's id, the same in every list and every delivery (P78), and of no
+     * other event, not even after a restore (P95). Do not take it apart.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>

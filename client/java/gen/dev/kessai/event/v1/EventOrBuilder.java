@@ -12,8 +12,8 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * The event's id, the same in every list and every delivery (P78): payment and
-   * sequence.
+   * The event's id, the same in every list and every delivery (P78), and of no
+   * other event, not even after a restore (P95). Do not take it apart.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -22,8 +22,8 @@ public interface EventOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * The event's id, the same in every list and every delivery (P78): payment and
-   * sequence.
+   * The event's id, the same in every list and every delivery (P78), and of no
+   * other event, not even after a restore (P95). Do not take it apart.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
