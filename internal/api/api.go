@@ -199,7 +199,11 @@ func (a *API) directory() *derived {
 	now := a.o.Directory.Now()
 	d := a.seen.Load()
 	if d == nil || d.from != now {
-		d = &derived{from: now, onlyTest: onlyTest(now), tags: a.keys.tags(now)}
+		var before tags
+		if d != nil {
+			before = d.tags
+		}
+		d = &derived{from: now, onlyTest: onlyTest(now), tags: a.keys.tags(now, before)}
 		a.seen.Store(d)
 	}
 	return d

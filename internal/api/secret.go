@@ -61,12 +61,16 @@ type tags struct {
 	tenant map[string]shop.Tenant
 }
 
-func (k keyring) tags(d *shop.Directory) tags {
-	out := tags{of: map[shop.Tenant]string{}, tenant: map[string]shop.Tenant{}}
+// tags gives the tags for a directory. Those of the one before are not made again.
+func (k keyring) tags(d *shop.Directory, before tags) tags {
+	out := tags{of: make(map[shop.Tenant]string, len(before.of)), tenant: make(map[string]shop.Tenant, len(before.of))}
 	for id, s := range d.Shops {
 		for env := range s.Contracts {
 			t := shop.Tenant{Shop: id, Environment: env}
-			tag := k.tag(t)
+			tag := before.of[t]
+			if tag == "" {
+				tag = k.tag(t)
+			}
 			out.of[t], out.tenant[tag] = tag, t
 		}
 	}

@@ -57,15 +57,13 @@ func (r *Registry) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fresh := r.empty()
+	news := r.empty()
 	for i := range list {
-		if err := fresh.take(&list[i]); err != nil {
+		if err := news.take(&list[i]); err != nil {
 			return err
 		}
 	}
-	if r.merge(fresh) {
-		r.publish()
-	}
+	r.takeIn(news)
 	r.seen = now
 	return nil
 }
