@@ -129,6 +129,7 @@ type API struct {
 	keys keyring
 	demo bool // the fences that stand for the life of the process are kept
 	seen atomic.Pointer[derived]
+	tags atomic.Pointer[tags]
 
 	stopping chan struct{}
 	drain    sync.Once
@@ -191,7 +192,6 @@ func (a *API) stopped() bool { return closed(a.stopping) }
 type derived struct {
 	from     *shop.Directory
 	onlyTest bool
-	tags     tags
 }
 
 // directory gives what is derived of the directory as it is now.
@@ -199,11 +199,7 @@ func (a *API) directory() *derived {
 	now := a.o.Directory.Now()
 	d := a.seen.Load()
 	if d == nil || d.from != now {
-		var before tags
-		if d != nil {
-			before = d.tags
-		}
-		d = &derived{from: now, onlyTest: onlyTest(now), tags: a.keys.tags(now, before)}
+		d = &derived{from: now, onlyTest: onlyTest(now)}
 		a.seen.Store(d)
 	}
 	return d

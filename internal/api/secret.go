@@ -57,31 +57,39 @@ func (k keyring) tag(t shop.Tenant) string {
 
 // tags are the tags of every tenant of a directory, and back.
 type tags struct {
+	from   *shop.Directory
 	of     map[shop.Tenant]string
 	tenant map[string]shop.Tenant
 }
 
-// tags gives the tags for a directory. Those of the one before are not made again.
-func (k keyring) tags(d *shop.Directory, before tags) tags {
-	out := tags{of: make(map[shop.Tenant]string, len(before.of)), tenant: make(map[string]shop.Tenant, len(before.of))}
+func (k keyring) tags(d *shop.Directory) *tags {
+	out := &tags{from: d, of: map[shop.Tenant]string{}, tenant: map[string]shop.Tenant{}}
 	for id, s := range d.Shops {
 		for env := range s.Contracts {
 			t := shop.Tenant{Shop: id, Environment: env}
-			tag := before.of[t]
-			if tag == "" {
-				tag = k.tag(t)
-			}
+			tag := k.tag(t)
 			out.of[t], out.tenant[tag] = tag, t
 		}
 	}
 	return out
 }
 
+// tagged gives the tags for a directory in which something was changed, too, which adds no
+// tenant most times: of a million the tags take a second.
+func (a *API) tagged(has func(*tags) bool) *tags {
+	known, now := a.tags.Load(), a.o.Directory.Now()
+	if known == nil || !has(known) && known.from != now {
+		known = a.keys.tags(now)
+		a.tags.Store(known)
+	}
+	return known
+}
+
 // ClientSecret gives the payment's client secret: "cs_", the payment's id, "_"
 // and 51 characters that only we can compute. It is derived, not kept, so that
 // a replay of Create gives it again.
 func (a *API) ClientSecret(t shop.Tenant, id payment.ID) string {
-	tag := a.directory().tags.of[t]
+	tag := a.tagged(func(k *tags) bool { return k.of[t] != "" }).of[t]
 	return secretPrefix + string(id) + "_" + tag + a.keys.mac(tag, id)
 }
 
@@ -117,8 +125,8 @@ func (a *API) openSecret(s string) (principal, error) {
 	if !hmac.Equal([]byte(mac), []byte(a.keys.mac(tag, id))) || !id.Valid() {
 		return principal{}, unknown
 	}
-	tenant, ok := a.directory().tags.tenant[tag]
-	if !ok {
+	tenant := a.tagged(func(k *tags) bool { _, ok := k.tenant[tag]; return ok }).tenant[tag]
+	if _, _, ok := a.o.Directory.Now().Contract(tenant); !ok {
 		return principal{}, unknown
 	}
 	return principal{tenant: tenant, actor: "browser", secret: id}, nil

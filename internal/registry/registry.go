@@ -1,7 +1,7 @@
 // Package registry keeps shops: their settings, contracts, payment and delivery
 // methods, access keys and webhook endpoints, and who changed what. What it keeps lies in the
-// books; the directory that the house serves by is made from it after each
-// change, as a whole, and payments under way end with the one they began with.
+// books; the directory that the house serves by is replaced by another one after
+// each change, and payments under way end with the one they began with.
 //
 // The config file says which shops, environments and contracts there are, and
 // what they begin with. From then on the books rule, but for two things: access

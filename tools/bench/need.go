@@ -12,13 +12,14 @@ const (
 	logBytes    = 4427.0 // of a payment in PostgreSQL's log
 	redisBytes  = 217.0  // of a payment's key in Redis, for a day
 	shopBytes   = 4830.0 // of a shop in the memory of each process
-	shopChange  = 10.5   // µs for each shop that is there, whenever one is changed: the directory is made anew
+	shopChange  = 0.04   // µs for each shop that is there, whenever one is changed: the directory's maps are copied
+	shopStart   = 103.0  // µs for each shop at the start of a process
 	wireBytes   = 1600.0 // of a payment between caller and server, both ways: estimated
 	linkBytes   = 5300.0 // of a payment between server, Redis (298, measured) and PostgreSQL (estimated)
 	providerMS  = 1000.0 // of a real provider's answer: calls stay open for so long; assumed
 	lockLimit   = 3000.0 // payments a second that the row of books is planned for: 4,159 were measured with all on two cores
 	redisLimit  = 25_000 // payments a second of one Redis at half of its one core
-	shopsLimit  = 50_000 // shops of one installation: a change is half a second's work there
+	shopsLimit  = 250e3  // shops of one installation: a process starts within half a minute there
 	utilization = 0.5    // of the cores, at the peak
 	peak        = 10.0   // the busiest minute by the average; assumed
 	day         = 86_400.0
@@ -44,7 +45,7 @@ type need struct {
 	group         float64 // entries of a commit, in each installation
 	syncs         float64 // a second, of all databases
 	memory        float64 // bytes of shops in each process
-	change        float64 // s of work in each process when one shop is changed
+	change, start float64 // s of work in each process when one shop is changed, and when it starts
 	redis         float64 // bytes, of all
 	keys          float64
 	disk, log     float64 // bytes a day
@@ -65,7 +66,7 @@ func needs(d demand) need {
 		n.cores[i] = math.Ceil(each*µs/1e6/utilization) * n.installations
 	}
 	shops := d.shops / n.installations
-	n.memory, n.change = shops*shopBytes, shops*shopChange/1e6
+	n.memory, n.change, n.start = shops*shopBytes, shops*shopChange/1e6, shops*shopStart/1e6
 	average := d.rate / peak
 	n.keys = average * day
 	n.redis, n.disk, n.log = n.keys*redisBytes, average*day*pgBytes, average*day*logBytes
@@ -86,6 +87,7 @@ var needRows = []struct {
 	{"commits/s", func(_ *demand, n *need) float64 { return n.syncs }},
 	{"shops in memory of each process, MB", func(_ *demand, n *need) float64 { return n.memory / 1e6 }},
 	{"work of one shop's change, ms", func(_ *demand, n *need) float64 { return n.change * 1000 }},
+	{"start of a process, s", func(_ *demand, n *need) float64 { return n.start }},
 	{"keys in Redis, millions", func(_ *demand, n *need) float64 { return n.keys / 1e6 }},
 	{"memory of Redis, GB", func(_ *demand, n *need) float64 { return n.redis / 1e9 }},
 	{"books a day, GB", func(_ *demand, n *need) float64 { return n.disk / 1e9 }},
