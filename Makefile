@@ -98,7 +98,7 @@ bench: install-redis install-postgres ## speed as ratios to a floor, in one run 
 	cd tools/bench && go run . $(BENCH)
 
 .PHONY: bench-long
-bench-long: install-redis install-postgres ## the long run, longer points and a first start with nothing built
+bench-long: install-redis install-postgres ## the long run: longer points, full books in PostgreSQL, a first start with nothing built
 	cd tools/bench && go run . -long $(BENCH)
 
 .PHONY: crash

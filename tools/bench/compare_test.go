@@ -108,11 +108,11 @@ func TestGoals(t *testing.T) {
 
 func TestOptions(t *testing.T) {
 	o, err := options([]string{"-long", "-reps", "2"})
-	if err != nil || o.reps != 2 || o.length != 5*time.Second || o.preload != 5_000_000 || !o.cold || !slices.Contains(o.sections, "full") || !slices.Contains(o.sections, "noise") {
+	if err != nil || o.reps != 2 || o.length != 5*time.Second || o.preload != 5_000_000 || !o.cold || !slices.Contains(o.sections, "full") || !slices.Contains(o.sections, "noise") || !slices.Contains(o.sections, "postgres-full") {
 		t.Errorf("-long -reps 2: %+v, %v", o, err)
 	}
 	if o, err := options(nil); err != nil || o.preload != 5_000_000 || !slices.Contains(o.sections, "full") || !slices.Contains(o.sections, "postgres") || len(o.callers) != 5 || len(o.acquirers) != 2 {
-		t.Errorf("one run has them all, with a million payments: %+v, %v", o, err)
+		t.Errorf("one run has them all, with five million payments: %+v, %v", o, err)
 	}
 	for _, bad := range [][]string{{"-sections", "nothing"}, {"-conc", "0"}, {"-acquirers", "soon"}, {"-reps", "0"}, {"stray"}} {
 		if _, err := options(bad); err == nil {

@@ -78,6 +78,7 @@ var sections = []struct {
 	{"start", start},
 	{"first", first},
 	{"full", full},
+	{"postgres-full", fullPostgres},
 	{"model", model},
 }
 
@@ -108,7 +109,7 @@ func options(args []string) (settings, error) {
 	flags.StringVar(&o.server, "server", "", "a built kessai server; empty: build it from this tree")
 	flags.BoolVar(&o.cold, "cold", false, "section first: also with an empty build cache, which takes minutes")
 	flags.BoolVar(&o.check, "check", false, "exit with status 1 if a goal is missed")
-	long := flags.Bool("long", false, "the long run: -seconds 5 -reps 5 -cold, and the section noise")
+	long := flags.Bool("long", false, "the long run: -seconds 5 -reps 5 -cold, and the sections noise and postgres-full")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
@@ -162,7 +163,7 @@ func lengthen(o *settings, given map[string]bool, seconds *float64, some *string
 		o.reps = 5
 	}
 	if !given["sections"] {
-		*some += ",noise"
+		*some += ",noise,postgres-full"
 	}
 	o.cold = true
 }

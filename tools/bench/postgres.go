@@ -92,7 +92,7 @@ func (d *database) fresh() (string, error) {
 // sizes prints what the payments of the newest books take in the database, part by part,
 // and what all books together have written to its log.
 func (d *database) sizes() error {
-	newest, payments := fmt.Sprintf("books%d", d.made), 0.0
+	payments := 0.0
 	for i := 1; i <= d.made; i++ {
 		n, err := d.number(fmt.Sprintf("books%d", i), "SELECT count(*) FROM payments")
 		if err != nil {
@@ -100,12 +100,21 @@ func (d *database) sizes() error {
 		}
 		payments += n
 	}
-	own, err := d.number(newest, "SELECT count(*) FROM payments")
-	if err != nil || own == 0 {
+	log, err := d.number("postgres", "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')")
+	if err != nil {
 		return err
 	}
-	log, err := d.number(newest, "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')")
-	if err != nil {
+	if err := d.sizesOf(fmt.Sprintf("books%d", d.made)); err != nil {
+		return err
+	}
+	fmt.Printf("| log (WAL), tables made anew and checkpoints included | %.0f |\n", log/payments)
+	return nil
+}
+
+// sizesOf prints what the payments of books take in the database, part by part.
+func (d *database) sizesOf(books string) error {
+	own, err := d.number(books, "SELECT count(*) FROM payments")
+	if err != nil || own == 0 {
 		return err
 	}
 	fmt.Printf("\n| of a payment in the database | bytes |\n|---|---:|\n")
@@ -116,13 +125,12 @@ func (d *database) sizes() error {
 		{"claims, with index", "SELECT pg_total_relation_size('claims')"},
 		{"keys, with indexes", "SELECT pg_total_relation_size('payment_keys')"},
 	} {
-		n, err := d.number(newest, part.sql)
+		n, err := d.number(books, part.sql)
 		if err != nil {
 			return err
 		}
 		fmt.Printf("| %s | %.0f |\n", part.name, n/own)
 	}
-	fmt.Printf("| log (WAL), tables made anew and checkpoints included | %.0f |\n", log/payments)
 	return nil
 }
 

@@ -47,7 +47,7 @@ func (b *bench) preloaded(ctx context.Context, payments int) (string, error) {
 // fill writes payments through the product's own ledger, as the processor
 // would have: each with its order under its own key, a wish and a fact in two
 // entries, an idempotency key and an order number. Only the syncs are left out.
-func fill(ctx context.Context, dir string, payments int) (err error) {
+func fill(ctx context.Context, dir string, payments int) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
@@ -55,7 +55,11 @@ func fill(ctx context.Context, dir string, payments int) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, books.Close()) }()
+	return errors.Join(enterAll(ctx, books, payments), books.Close())
+}
+
+// enterAll writes payments from many callers at once, in groups as long as books can have.
+func enterAll(ctx context.Context, books ledger.Ledger, payments int) error {
 	var next atomic.Int64
 	first := make(chan error, 1)
 	ctx, cancel := context.WithCancel(ctx)
