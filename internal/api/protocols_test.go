@@ -201,19 +201,25 @@ func TestUnknownMethod(t *testing.T) {
 		method, path string
 		header       []string
 		want         int
+		allow        string
 	}{
-		{"POST", "/kessai.payment.v1.PaymentService/Nothing", []string{"Content-Type", "application/json"}, http.StatusNotImplemented},
-		{"POST", "/kessai.payment.v2.Nothing/Nothing", []string{"Content-Type", "application/json"}, http.StatusNotFound},
-		{"POST", "/v1/payments/x:nothing", nil, http.StatusNotFound},
-		{"GET", "/v2/payments", nil, http.StatusNotFound},
-		{"DELETE", "/v1/payments", nil, http.StatusMethodNotAllowed},
-		{"OPTIONS", "/v1/payments", nil, http.StatusMethodNotAllowed}, // no CORS
-		{"POST", "/openapi.json", nil, http.StatusMethodNotAllowed},
-		{"POST", "/healthz", nil, http.StatusMethodNotAllowed},
+		{"POST", "/kessai.payment.v1.PaymentService/Nothing", []string{"Content-Type", "application/json"}, http.StatusNotImplemented, ""},
+		{"POST", "/kessai.payment.v2.Nothing/Nothing", []string{"Content-Type", "application/json"}, http.StatusNotFound, ""},
+		{"POST", "/v1/payments/x:nothing", nil, http.StatusNotFound, ""},
+		{"GET", "/v2/payments", nil, http.StatusNotFound, ""},
+		{"GET", "/v1/payments/x/y", nil, http.StatusNotFound, ""},
+		{"DELETE", "/v1/payments", nil, http.StatusMethodNotAllowed, "GET, POST"},
+		{"OPTIONS", "/v1/payments", nil, http.StatusMethodNotAllowed, "GET, POST"}, // no CORS
+		{"POST", "/v1/payments/x", nil, http.StatusMethodNotAllowed, "GET"},
+		{"PATCH", "/v1/payments/x:capture", nil, http.StatusMethodNotAllowed, "POST"},
+		{"POST", "/v1/payments:export", nil, http.StatusMethodNotAllowed, "GET"},
+		{"POST", "/v1/customers/c/cards/1", nil, http.StatusMethodNotAllowed, "DELETE, GET, PATCH"},
+		{"POST", "/openapi.json", nil, http.StatusMethodNotAllowed, "GET, HEAD"},
+		{"POST", "/healthz", nil, http.StatusMethodNotAllowed, "GET, HEAD"},
 	} {
 		code, body, header := h.do(t, tc.method, tc.path, "{}", tc.header...)
-		if code != tc.want || !strings.Contains(body, `"UNKNOWN_METHOD"`) && code != http.StatusNotImplemented || header.Get("Access-Control-Allow-Origin") != "" {
-			t.Errorf("%s %s: %d %s", tc.method, tc.path, code, body)
+		if code != tc.want || header.Get("Allow") != tc.allow || !strings.Contains(body, `"UNKNOWN_METHOD"`) && code != http.StatusNotImplemented || header.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%s %s: %d, allow %q, %s", tc.method, tc.path, code, header.Get("Allow"), body)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func (a *API) newREST(conn grpc.ClientConnInterface, queries map[string]bool) (h
 		runtime.WithDisablePathLengthFallback(), runtime.WithDisableHTTPMethodOverride(),
 		runtime.SetQueryParameterParser(strictQuery{}),
 		runtime.WithMiddlewares(func(next runtime.HandlerFunc) runtime.HandlerFunc { return a.restRequest(queries, next) }),
-		runtime.WithErrorHandler(a.restError), runtime.WithRoutingErrorHandler(a.restRoutingError), runtime.WithStreamErrorHandler(restStreamError),
+		runtime.WithErrorHandler(a.restError), runtime.WithRoutingErrorHandler(a.restRoutingError(queries)), runtime.WithStreamErrorHandler(restStreamError),
 	)
 	err := errors.Join(
 		paymentv1.RegisterPaymentServiceHandlerClient(context.Background(), mux, paymentv1.NewPaymentServiceClient(conn)),
@@ -254,13 +254,16 @@ func inField(ctx context.Context, err error) error {
 	return err
 }
 
-func (a *API) restRoutingError(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, r *http.Request, code int) {
-	_, verb, _ := strings.Cut(r.URL.Path, ":")
-	if code == http.StatusMethodNotAllowed && verb == "" {
-		a.refuse(w, r, code, unknownMethod(codes.Unimplemented, "this path does not take that method"))
-		return
+// restRoutingError answers for a path that nobody serves, or not by that HTTP method.
+func (a *API) restRoutingError(routes map[string]bool) runtime.RoutingErrorHandlerFunc {
+	return func(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, r *http.Request, _ int) {
+		if verbs := allowed(routes, r.URL.Path); verbs != "" && !strings.Contains(verbs, r.Method) {
+			w.Header().Set("Allow", verbs)
+			a.refuse(w, r, http.StatusMethodNotAllowed, unknownMethod(codes.Unimplemented, "this path does not take that method"))
+			return
+		}
+		a.refuse(w, r, http.StatusNotFound, noSuchPath())
 	}
-	a.refuse(w, r, http.StatusNotFound, noSuchPath())
 }
 
 // restStreamError is the last line of a stream that breaks off.

@@ -2,6 +2,9 @@ package api
 
 import (
 	"net/http"
+	slashes "path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"google.golang.org/genproto/googleapis/api/annotations"
@@ -56,4 +59,23 @@ func fieldsOutside(path, body string, d protoreflect.MessageDescriptor) int {
 		}
 	}
 	return n
+}
+
+// places are what a path's template has in braces: "{name=payments/*}".
+var places = regexp.MustCompile(`\{[^}=]+=([^}]+)\}`)
+
+// allowed gives the HTTP methods that a path takes, as the header Allow has them; empty: there
+// is no such path. Routes are those of queryRoutes.
+func allowed(routes map[string]bool, of string) string {
+	of, custom, _ := strings.Cut(of, ":")
+	var verbs []string
+	for route := range routes {
+		verb, template, _ := strings.Cut(route, " ")
+		pattern, own, _ := strings.Cut(places.ReplaceAllString(template, "$1"), ":")
+		if is, _ := slashes.Match(pattern, of); is && own == custom {
+			verbs = append(verbs, verb)
+		}
+	}
+	slices.Sort(verbs)
+	return strings.Join(slices.Compact(verbs), ", ")
 }

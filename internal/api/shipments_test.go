@@ -167,7 +167,7 @@ func TestShipmentFilesRefused(t *testing.T) {
 		{"day", "GET", "/v1/shipments:export?shipDate=24.11.2026", "", []string{"Authorization", as}, 400, []string{"ship_date", "YYYY-MM-DD"}},
 		{"a day gone by", "GET", "/v1/shipments:export?shipDate=2026-11-22", "", []string{"Authorization", as}, 400, []string{"ship_date", "today to 30 days"}},
 		{"filter", "GET", "/v1/shipments:export?filter=x", "", []string{"Authorization", as}, 400, []string{"filter", "no such field"}},
-		{"method", "PUT", "/v1/shipments:import", "", []string{"Authorization", as}, 404, nil},
+		{"method", "PUT", "/v1/shipments:import", "", []string{"Authorization", as}, 405, nil},
 	} {
 		code, body, header := h.do(t, tc.method, tc.path, tc.body, tc.header...)
 		if code != tc.code || header.Get("Content-Type") != "application/json" {
