@@ -4,7 +4,7 @@
 // counts. It prints Markdown.
 //
 //	go run .                     twenty minutes, more while neighbours are busy; 11 GB of disk for full books
-//	go run . -long               an hour and a half: longer points, more of them, and a first start with nothing built
+//	go run . -long               two hours: longer points, more of them, and a first start with nothing built
 //	go run . -sections model     what more would need, by arithmetic: nothing is run
 //	go run . -sections ratio -conc 64,256 -seconds 5 -reps 3
 package main
