@@ -24,7 +24,8 @@ func (x *examination) standby(ctx context.Context) {
 	}
 	title := doctor.Text{English: "The standby's folder has the books", Japanese: "待機系のフォルダーに台帳が届いている"}
 	if dir == "" {
-		x.add(doctor.Trouble("standby", title, "%s", "%s", errDatabaseShip))
+		x.add(doctor.Trouble("standby", title, "Leave --ship out: books in a database are followed by the database's own standby (docs/operations.md).",
+			"--ship を外してください。データベースの台帳は、データベース自身の待機系が追います（docs/operations.md）。"))
 		return
 	}
 	path := filepath.Join(dir, "master.key")
@@ -33,12 +34,15 @@ func (x *examination) standby(ctx context.Context) {
 		x.add(doctor.Left("standby", title, noBooks, noBooksYet))
 		return
 	}
-	raw, failed := ledger.ParseKeyText(path, text)
-	if err = errors.Join(err, failed); err != nil {
-		return // the step books says it
+	var master *ledger.MasterKey
+	if err == nil {
+		text, err = ledger.ParseKeyText(path, text)
 	}
-	master, err := ledger.NewMasterKey(raw)
+	if err == nil {
+		master, err = ledger.NewMasterKey(text)
+	}
 	if err != nil {
+		x.add(doctor.Trouble("standby", title, "The key of the books cannot be read: %s", "台帳の鍵を読めません：%s", err))
 		return
 	}
 	x.add(x.shipped(ctx, title, master.ShipKey(), dir))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -49,7 +50,16 @@ func TestDoctorLooksAtStandby(t *testing.T) {
 		t.Fatal(err)
 	}
 	look(doctor.Failed, "taken these books over", 0)
-	f.Ship = t.TempDir()
+	damaged := filepath.Join(t.TempDir(), "ledger")
+	if err := os.Mkdir(damaged, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(damaged, "master.key"), []byte("canary"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f.Ledger = "bolt:" + damaged
+	look(doctor.Failed, "cannot be read", 0)
+	f.Ledger, f.Ship = "", t.TempDir()
 	look(doctor.Skipped, "Nothing is in it yet", 0)
 	f.Ledger = "postgres://u@h/d"
 	look(doctor.Failed, "followed by the database's own standby", 0)
