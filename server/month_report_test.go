@@ -85,7 +85,7 @@ func yenOf(m *month, v any) int {
 // damaged takes a row away, changes one and doubles one: each is told, and nothing
 // else.
 func (m *month) damaged(rows []string, from, to string) {
-	alone := m.alone(rows)
+	alone := m.alone(rows, from, to)
 	if len(alone) < 3 {
 		m.Fatalf("only %d payments have one row", len(alone))
 	}
@@ -112,15 +112,19 @@ func (m *month) damaged(rows []string, from, to string) {
 	}
 }
 
-// alone are the rows whose payments have no other one, on the statement.
-func (m *month) alone(rows []string) (list []int) {
-	times := map[string]int{}
+// alone are the rows whose payments have no other one, on the statement and in the books: those
+// may have a charge and what was given back of it, which a row of the statement has in one.
+func (m *month) alone(rows []string, from, to string) (list []int) {
+	times, booked := map[string]int{}, map[string]int{}
 	for _, r := range rows {
 		_, number, _ := cells(r)
 		times[number]++
 	}
+	for _, r := range m.match(rows[:1], from, to).Rows { // all that a statement of one row lacks
+		booked[r.AcceptanceNumber]++
+	}
 	for i, r := range rows {
-		if _, number, amount := cells(r); times[number] == 1 && amount > 1 {
+		if _, number, amount := cells(r); times[number] == 1 && booked[number] == 1 && amount > 1 {
 			list = append(list, i)
 		}
 	}
