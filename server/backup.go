@@ -114,9 +114,7 @@ func (s *server) openBackups(ctx context.Context) error {
 		}
 		return nil
 	}
-	work, end := context.WithCancel(context.WithoutCancel(ctx))
-	before := s.endSweep
-	s.endSweep = func() { end(); before() }
+	work := s.untilSweepEnds(ctx)
 	if err := s.listenErrands(work); err != nil {
 		return err
 	}

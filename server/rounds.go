@@ -41,9 +41,7 @@ func (s *server) openRounds(ctx context.Context) error {
 			took.WithLabelValues(name, outcome).Observe(d.Seconds())
 		},
 	}, slices.Concat(s.desk.Rounds(), s.reconciler.Rounds(), s.radar.Rounds(), s.days.Rounds(), []rounds.Round{{Name: "cards", At: 3*time.Hour + 40*time.Minute, Run: s.cardsRound}})...)
-	work, end := context.WithCancel(context.WithoutCancel(ctx))
-	before := s.endSweep
-	s.endSweep = func() { end(); before() }
+	work := s.untilSweepEnds(ctx)
 	s.sweeping.Go(func() {
 		s.lead(work, "rounds", func(ctx context.Context) {
 			s.desk.Begin()

@@ -74,9 +74,7 @@ func (s *server) openSpace(ctx context.Context) error {
 	s.observer.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "kessai_disk_free_bytes", Help: "Room that is left on the disk of the data folder or of the books, whichever has less.",
 	}, s.space.gauge))
-	work, end := context.WithCancel(context.WithoutCancel(ctx))
-	before := s.endSweep
-	s.endSweep = func() { end(); before() }
+	work := s.untilSweepEnds(ctx)
 	s.sweeping.Go(func() { s.space.watch(work) })
 	return nil
 }

@@ -335,6 +335,14 @@ func (s *server) stop(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
+// untilSweepEnds gives a context for what works beside the sweep, and ends with it.
+func (s *server) untilSweepEnds(ctx context.Context) context.Context {
+	work, end := context.WithCancel(context.WithoutCancel(ctx))
+	before := s.endSweep
+	s.endSweep = func() { end(); before() }
+	return work
+}
+
 // closeDoors closes them all at once: none takes new calls while another one waits for its own.
 func (s *server) closeDoors(ctx context.Context) (err error) {
 	s.door.Stop()

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
@@ -257,8 +258,8 @@ func inField(ctx context.Context, err error) error {
 // restRoutingError answers for a path that nobody serves, or not by that HTTP method.
 func (a *API) restRoutingError(routes map[string]bool) runtime.RoutingErrorHandlerFunc {
 	return func(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, r *http.Request, _ int) {
-		if verbs := allowed(routes, r.URL.Path); verbs != "" && !strings.Contains(verbs, r.Method) {
-			w.Header().Set("Allow", verbs)
+		if verbs := allowed(routes, r.URL.Path); len(verbs) > 0 && !slices.Contains(verbs, r.Method) {
+			w.Header().Set("Allow", strings.Join(verbs, ", "))
 			a.refuse(w, r, http.StatusMethodNotAllowed, unknownMethod(codes.Unimplemented, "this path does not take that method"))
 			return
 		}

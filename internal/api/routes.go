@@ -64,11 +64,10 @@ func fieldsOutside(path, body string, d protoreflect.MessageDescriptor) int {
 // places are what a path's template has in braces: "{name=payments/*}".
 var places = regexp.MustCompile(`\{[^}=]+=([^}]+)\}`)
 
-// allowed gives the HTTP methods that a path takes, as the header Allow has them; empty: there
-// is no such path. Routes are those of queryRoutes.
-func allowed(routes map[string]bool, of string) string {
+// allowed gives the HTTP methods that a path takes, in order; none: there is no such path.
+// Routes are those of queryRoutes.
+func allowed(routes map[string]bool, of string) (verbs []string) {
 	of, custom, _ := strings.Cut(of, ":")
-	var verbs []string
 	for route := range routes {
 		verb, template, _ := strings.Cut(route, " ")
 		pattern, own, _ := strings.Cut(places.ReplaceAllString(template, "$1"), ":")
@@ -77,5 +76,5 @@ func allowed(routes map[string]bool, of string) string {
 		}
 	}
 	slices.Sort(verbs)
-	return strings.Join(slices.Compact(verbs), ", ")
+	return slices.Compact(verbs)
 }

@@ -26,7 +26,7 @@ func (r *Registry) publish() {
 // before only what they are about is made anew, since there may be a million shops. While the
 // config file is taken in that waits for the end. The caller holds change.
 func (r *Registry) takeIn(news *Registry) {
-	if newer := r.merge(news); !newer || r.begins {
+	if !r.merge(news) || r.begins {
 		return
 	}
 	r.mu.RLock()
