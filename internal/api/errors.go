@@ -262,5 +262,5 @@ func fenced() *fault {
 }
 
 func shuttingDown() *fault {
-	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_SHUTTING_DOWN, text: "this process is stopping and takes no new work", retry: retryBooks}
+	return &fault{reason: paymentv1.ErrorReason_ERROR_REASON_SHUTTING_DOWN, text: "this process is stopping, and what takes long has to end: begin it again", retry: retryBooks}
 }

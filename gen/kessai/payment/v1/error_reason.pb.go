@@ -173,8 +173,8 @@ const (
 	// The books cannot be written or read now, so nothing was done. Come back
 	// after the time in RetryInfo; an operator must look at disk and logs.
 	ErrorReason_ERROR_REASON_BOOKS_UNAVAILABLE ErrorReason = 101
-	// This process is stopping and takes no new work. Come back after the time
-	// in RetryInfo.
+	// This process is stopping, and what takes long has to end, such as a watch
+	// or an export. Begin it again after the time in RetryInfo.
 	ErrorReason_ERROR_REASON_SHUTTING_DOWN ErrorReason = 102
 	// A fault in kessai. The log has the details under the request id.
 	ErrorReason_ERROR_REASON_INTERNAL ErrorReason = 103

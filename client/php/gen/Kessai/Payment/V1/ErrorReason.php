@@ -399,8 +399,8 @@ class ErrorReason
      */
     const ERROR_REASON_BOOKS_UNAVAILABLE = 101;
     /**
-     * This process is stopping and takes no new work. Come back after the time
-     * in RetryInfo.
+     * This process is stopping, and what takes long has to end, such as a watch
+     * or an export. Begin it again after the time in RetryInfo.
      *
      * Generated from protobuf enum <code>ERROR_REASON_SHUTTING_DOWN = 102;</code>
      */

@@ -459,8 +459,8 @@ export enum ErrorReason {
   BOOKS_UNAVAILABLE = 101,
 
   /**
-   * This process is stopping and takes no new work. Come back after the time
-   * in RetryInfo.
+   * This process is stopping, and what takes long has to end, such as a watch
+   * or an export. Begin it again after the time in RetryInfo.
    *
    * @generated from enum value: ERROR_REASON_SHUTTING_DOWN = 102;
    */

@@ -519,8 +519,8 @@ public enum ErrorReason
   ERROR_REASON_BOOKS_UNAVAILABLE(101),
   /**
    * <pre>
-   * This process is stopping and takes no new work. Come back after the time
-   * in RetryInfo.
+   * This process is stopping, and what takes long has to end, such as a watch
+   * or an export. Begin it again after the time in RetryInfo.
    * </pre>
    *
    * <code>ERROR_REASON_SHUTTING_DOWN = 102;</code>
@@ -1048,8 +1048,8 @@ public enum ErrorReason
   public static final int ERROR_REASON_BOOKS_UNAVAILABLE_VALUE = 101;
   /**
    * <pre>
-   * This process is stopping and takes no new work. Come back after the time
-   * in RetryInfo.
+   * This process is stopping, and what takes long has to end, such as a watch
+   * or an export. Begin it again after the time in RetryInfo.
    * </pre>
    *
    * <code>ERROR_REASON_SHUTTING_DOWN = 102;</code>
