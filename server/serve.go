@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"os/signal"
 	"syscall"
@@ -88,4 +89,16 @@ func (c *simulateCommand) Run(s *streams) error {
 	case err = <-server.failed:
 	}
 	return errors.Join(err, server.stop(context.WithoutCancel(s.ctx)))
+}
+
+// listen opens an address for a door.
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("cannot listen on %s: another program has that address, perhaps another kessai; stop it, or choose other addresses with --listen, --grpc-listen and --simulator-listen", addr)
+	case err != nil:
+		return nil, fmt.Errorf("cannot listen on %s: %w", addr, err)
+	}
+	return l, nil
 }

@@ -275,14 +275,6 @@ func (s *server) onLoopback() bool {
 	return err == nil && loopback(u.Hostname())
 }
 
-func listen(addr string) (net.Listener, error) {
-	l, err := net.Listen("tcp", addr)
-	if err != nil {
-		return nil, fmt.Errorf("cannot listen on %s: %w", addr, err)
-	}
-	return l, nil
-}
-
 func (s *server) serve(l net.Listener, srv *http.Server) {
 	go func() {
 		serve := srv.Serve
