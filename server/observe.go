@@ -11,6 +11,7 @@ import (
 
 	"kessai.dev/kessai/internal/api"
 	"kessai.dev/kessai/internal/payment"
+	"kessai.dev/kessai/internal/processor"
 )
 
 // observer turns what happens into Prometheus metrics. Own time and the
@@ -22,6 +23,7 @@ type observer struct {
 	provider *prometheus.HistogramVec
 	asked    *prometheus.HistogramVec
 	settle   *prometheus.HistogramVec
+	written  prometheus.Histogram
 	waiting  prometheus.Gauge
 	leads    *prometheus.GaugeVec
 }
@@ -39,20 +41,23 @@ func newObserver() *observer {
 		provider: histogram("kessai_call_provider_seconds", "Time of a call that was spent waiting for the provider.", slow, "method"),
 		asked:    histogram("kessai_provider_seconds", "Time of one question to the provider, by operation and outcome.", slow, "operation", "outcome"),
 		settle:   histogram("kessai_settle_seconds", "How long a question without an answer stayed open.", []float64{1, 5, 10, 20, 30, 60, 120, 600, 3600, 86400}, "operation"),
+		written:  prometheus.NewHistogram(prometheus.HistogramOpts{Name: "kessai_append_seconds", Help: "One append to the books, until it is on disk.", Buckets: fast}),
 		waiting:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "kessai_unsettled_payments", Help: "Payments that the sweep looks after."}),
 		leads:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "kessai_leads", Help: "1 if, of the processes on one database, this one does the work."}, []string{"work"}),
 	}
-	o.registry.MustRegister(o.calls, o.own, o.provider, o.asked, o.settle, o.waiting, o.leads,
+	o.registry.MustRegister(o.calls, o.own, o.provider, o.asked, o.settle, o.written, o.waiting, o.leads,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return o
 }
 
 // metrics serves /metrics; kessai_degraded is 1 while something is missing.
-func (o *observer) metrics(degraded func() []string, conditions func() []api.Condition) http.Handler {
+func (o *observer) metrics(p *processor.Processor, conditions func() []api.Condition) http.Handler {
+	gauge := func(name, help string, now func() float64) {
+		o.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, now))
+	}
 	o.registry.MustRegister(conditionGauges{conditions})
-	o.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-		Name: "kessai_degraded", Help: "1 while the service goes on without a helper, such as sessions.",
-	}, func() float64 { return float64(min(len(degraded()), 1)) }))
+	gauge("kessai_degraded", "1 while the service goes on without a helper, such as sessions.", func() float64 { return float64(min(len(p.Degraded()), 1)) })
+	gauge("kessai_oldest_question_seconds", "How long the oldest question to the provider has been open; 0: none is.", func() float64 { return p.OldestQuestion().Seconds() })
 	return promhttp.HandlerFor(o.registry, promhttp.HandlerOpts{})
 }
 
@@ -91,6 +96,9 @@ func (o *observer) Asked(op payment.Operation, outcome string, took time.Duratio
 func (o *observer) Settled(op payment.Operation, open time.Duration) {
 	o.settle.WithLabelValues(op.String()).Observe(open.Seconds())
 }
+
+// Written implements processor.Observer.
+func (o *observer) Written(took time.Duration) { o.written.Observe(took.Seconds()) }
 
 // Waiting implements processor.Observer.
 func (o *observer) Waiting(n int) { o.waiting.Set(float64(n)) }

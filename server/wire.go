@@ -250,7 +250,7 @@ func (s *server) openDoors(context.Context) error {
 		return err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/metrics", onLoopbackOnly(s.observer.metrics(s.processor.Degraded, s.conditions)))
+	mux.Handle("/metrics", onLoopbackOnly(s.observer.metrics(s.processor, s.conditions)))
 	mux.Handle("/", s.door.Handler)
 	if err := s.pages(mux); err != nil {
 		return err

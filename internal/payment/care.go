@@ -47,6 +47,17 @@ func (p *Payment) NextCare() time.Time {
 	return next
 }
 
+// OpenSince is when the oldest question was asked that has no answer yet; zero: all are answered.
+func (p *Payment) OpenSince() time.Time {
+	var since time.Time
+	for i := range p.Attempts {
+		if q := p.Attempts[i].Open; q != nil && (since.IsZero() || q.Asked.Before(since)) {
+			since = q.Asked
+		}
+	}
+	return since
+}
+
 // watching reports whether a lost authorization is still looked at.
 func (a *Attempt) watching() bool { return !a.LostAt.IsZero() && a.Watched < WatchRounds }
 

@@ -17,6 +17,8 @@ type Observer interface {
 	Settled(op payment.Operation, open time.Duration)
 	// Waiting is how many payments the sweep looks after.
 	Waiting(n int)
+	// Written is one append to the books, whatever came of it.
+	Written(took time.Duration)
 }
 
 type noObserver struct{}
@@ -24,6 +26,7 @@ type noObserver struct{}
 func (noObserver) Asked(payment.Operation, string, time.Duration) {}
 func (noObserver) Settled(payment.Operation, time.Duration)       {}
 func (noObserver) Waiting(int)                                    {}
+func (noObserver) Written(time.Duration)                          {}
 
 // Timing adds up the time that a call spends waiting for the provider, so that
 // our own time can be told apart.
@@ -44,6 +47,16 @@ func addProviderTime(ctx context.Context, d time.Duration) {
 	if t, ok := ctx.Value(timingKey{}).(*Timing); ok {
 		t.provider.Add(int64(d))
 	}
+}
+
+// OldestQuestion is how long the oldest question has been open that this process looks
+// after; zero: none is. It goes through the whole queue: ask it as often as a person would.
+func (p *Processor) OldestQuestion() time.Duration {
+	since := p.queue.oldest()
+	if since.IsZero() {
+		return 0
+	}
+	return p.o.Clock().Sub(since)
 }
 
 // degraded remembers which helpers do not answer: service goes on without them.

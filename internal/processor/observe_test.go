@@ -14,6 +14,7 @@ type gauge struct {
 	asked   map[string]int
 	settled []time.Duration
 	waiting int
+	written int
 }
 
 func (g *gauge) Asked(op payment.Operation, outcome string, _ time.Duration) {
@@ -28,7 +29,8 @@ func (g *gauge) Settled(_ payment.Operation, open time.Duration) {
 	g.mu.Unlock()
 }
 
-func (g *gauge) Waiting(n int) { g.mu.Lock(); g.waiting = n; g.mu.Unlock() }
+func (g *gauge) Waiting(n int)         { g.mu.Lock(); g.waiting = n; g.mu.Unlock() }
+func (g *gauge) Written(time.Duration) { g.mu.Lock(); g.written++; g.mu.Unlock() }
 
 // P28: how many payments wait for an answer, and how long they waited, is told
 // to whoever watches: a quick "accepted" hides no backlog.
@@ -45,8 +47,14 @@ func TestBacklogIsMeasured(t *testing.T) {
 	if g.waiting != 3 || len(g.settled) != 0 {
 		t.Fatalf("%d waiting, settled %v", g.waiting, g.settled)
 	}
+	if open := r.OldestQuestion(); open < 10*time.Second || open > 12*time.Second {
+		t.Errorf("the oldest question has been open for %v", open)
+	}
 	r.bank.deaf = false
 	r.later(30*time.Second, time.Second)
+	if open := r.OldestQuestion(); open != 0 {
+		t.Errorf("a question has been open for %v, and all are answered", open)
+	}
 	if g.waiting != 0 || len(g.settled) != 3 {
 		t.Fatalf("%d waiting, settled %v", g.waiting, g.settled)
 	}
@@ -57,5 +65,8 @@ func TestBacklogIsMeasured(t *testing.T) {
 	}
 	if g.asked["authorize unknown"] != 3 || g.asked[" yes"] < 3 {
 		t.Errorf("%v", g.asked)
+	}
+	if g.written < 9 { // created and asked, no answer, settled
+		t.Errorf("%d appends to the books", g.written)
 	}
 }

@@ -22,6 +22,7 @@ type turn struct {
 	due   time.Time
 	tries int       // how often it was asked about without a result
 	asked time.Time // when it was last asked about
+	open  time.Time // since when it has had a question without an answer; zero: it has none
 	index int
 }
 
@@ -118,6 +119,28 @@ func (q *queue) size() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return len(q.order)
+}
+
+// note says since when a payment in the queue has had an open question; zero: it has none.
+func (q *queue) note(id payment.ID, open time.Time) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if t := q.byID[id]; t != nil {
+		t.open = open
+	}
+}
+
+// oldest is the earliest of what was noted; zero: no question is open.
+func (q *queue) oldest() time.Time {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	var oldest time.Time
+	for _, t := range q.order {
+		if !t.open.IsZero() && (oldest.IsZero() || t.open.Before(oldest)) {
+			oldest = t.open
+		}
+	}
+	return oldest
 }
 
 // turns is a heap by due time.

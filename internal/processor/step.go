@@ -24,7 +24,9 @@ func (p *Processor) write(ctx context.Context, pay *payment.Payment, events []pa
 		claims = append(claims, ledger.Claim{Key: orderKey(&pay.Opening), Over: &ledger.Ref{Payment: pay.ID, Version: pay.Version}})
 	}
 	entry := ledger.Entry{Payment: after.ID, Version: after.Version - len(events), Events: events, After: after, Claims: claims}
-	if err := p.o.Ledger.Append(context.WithoutCancel(ctx), entry); err != nil {
+	began := p.o.Clock()
+	err = p.o.Ledger.Append(context.WithoutCancel(ctx), entry)
+	if p.o.Observer.Written(p.o.Clock().Sub(began)); err != nil {
 		return nil, err
 	}
 	if pay != nil && pay.State == payment.Authenticating && after.State != payment.Authenticating {

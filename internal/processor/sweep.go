@@ -199,11 +199,11 @@ func (p *Processor) look(pay *payment.Payment) {
 		return
 	}
 	now := p.o.Clock()
-	if next.After(now) {
-		p.queue.put(pay.ID, next)
-		return
+	if !next.After(now) {
+		next = p.soon(pay, now)
 	}
-	p.queue.put(pay.ID, p.soon(pay, now))
+	p.queue.put(pay.ID, next)
+	p.queue.note(pay.ID, pay.OpenSince())
 }
 
 // soon is when a payment that needs somebody now is looked at again: by the
