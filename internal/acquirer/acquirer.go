@@ -4,6 +4,7 @@ package acquirer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -79,6 +80,10 @@ type Authentication struct {
 	Token  string // payment.Fact.ChallengeToken
 	Values []byte // payment.Return.Values
 }
+
+// ErrNoBooks is why an acquirer that keeps nothing cannot be asked what it holds. It
+// answers every wish at once, so that there is nothing to ask about.
+var ErrNoBooks = errors.New("acquirer: it keeps no books: there is nobody to ask")
 
 // NotSentError says that the provider certainly did not act on the wish:
 // either nothing left this machine, or the provider refused to begin.

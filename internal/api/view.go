@@ -142,6 +142,9 @@ func eventMessages(id payment.ID, events []payment.Event) []*paymentv1.PaymentEv
 		}
 		m.Difference, m.OrderTime, m.Days, m.Note = differenceMessage(e.Found, nil), timestamp(e.Dated), int32(e.Days), e.Note //nolint:gosec // days of a hold
 		orderChange(m, e.Order)
+		if e.Kind == payment.KindAsked { // what was there before the wish is for us
+			m.ApprovalNumber = ""
+		}
 		if e.Attempt > 0 {
 			m.AcceptanceNumber = id.Acceptance(e.Attempt)
 		}

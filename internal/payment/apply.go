@@ -158,7 +158,7 @@ func (p *Payment) ask(e *Event) error {
 	if err != nil {
 		return err
 	}
-	q := Question{Operation: e.Operation, Amount: e.Amount, Asked: e.Time, Slip: e.Slip, Replaces: e.Replaces, ShipDate: e.ShipDate}
+	q := Question{Operation: e.Operation, Amount: e.Amount, Asked: e.Time, Slip: e.Slip, Replaces: e.Replaces, ShipDate: e.ShipDate, Approval: e.Approval, ApprovedAt: e.Approved}
 	if e.Operation == OpAuthenticate {
 		err = p.askAuthentication(a, e, &q)
 	} else if a.Open != nil {
@@ -304,6 +304,7 @@ func (p *Payment) fact(a *Attempt, e *Event) error {
 			p.Lost = CauseAmountRaised
 		}
 		p.Amount = e.Amount
+		p.Approval, p.ApprovedAt = e.Approval, e.Approved // the new amount is another authorization, and A07 does not say which
 		if p.State != Authorized {
 			p.charge(e.Amount)
 		}

@@ -7,7 +7,9 @@ import (
 
 // P28: the oldest question counts, of whichever attempt; an answered one does not.
 func TestOpenSince(t *testing.T) {
-	asked := func(minutes int) Attempt { return Attempt{Open: &Question{Asked: noon.Add(time.Duration(minutes) * time.Minute)}} }
+	asked := func(minutes int) Attempt {
+		return Attempt{Open: &Question{Asked: noon.Add(time.Duration(minutes) * time.Minute)}}
+	}
 	for name, c := range map[string]struct {
 		attempts []Attempt
 		want     time.Time

@@ -145,7 +145,7 @@ func judgeCapture(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 // judgeAdjust: the amount at the provider tells. On 17 the new hold stands and
 // the old one may remain: an operator must look, and nothing is retried (P22).
 func judgeAdjust(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
-	adjusted := Event{Kind: KindAdjusted, Attempt: a.Number, Amount: t.Amount}
+	adjusted := Event{Kind: KindAdjusted, Attempt: a.Number, Amount: t.Amount, Approval: t.Approval, Approved: t.ApprovedAt}
 	switch {
 	case t.Standing == StandingAttention:
 		done := adjusted
@@ -170,18 +170,42 @@ func judgeCancel(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 	return judgeNot(p, a, t, no, r)
 }
 
-// judgeReauthorize: another approval number, or another time of it, is the
-// proof of a new hold.
+// Renews reports whether a wish holds anew what is held already. Only against what the
+// provider shows right before it does an inquiry prove that it was done: see NoteHold.
+func (p *Payment) Renews(wish *Event) bool {
+	return wish != nil && wish.Operation == OpReauthorize && p.State != Canceled
+}
+
+// NoteHold keeps in such a wish what the provider shows before it is asked.
+func NoteHold(wish *Event, t Trade) { wish.Approval, wish.Approved = t.Approval, t.ApprovedAt }
+
+// judgeReauthorize: another approval number than right before the wish, or another
+// time of it, is the proof of a new hold.
 func judgeReauthorize(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
-	anew := t.Approval != p.Approval || p.ApprovedAt != "" && t.ApprovedAt != p.ApprovedAt
-	if t.Standing == StandingHeld && (anew || p.State == Canceled) {
+	before, at := a.Open.Approval, a.Open.ApprovedAt
+	if before == "" && at == "" { // asked by an earlier version
+		before, at = p.Approval, p.ApprovedAt
+	}
+	held := t.Standing == StandingHeld && t.Amount == p.Amount
+	switch {
+	case held && (another(t.Approval, before) || another(t.ApprovedAt, at) || p.State == Canceled):
 		return r.events(p, Event{
 			Kind: KindReauthorized, Attempt: a.Number, Amount: p.Amount, Approval: t.Approval, Approved: t.ApprovedAt,
 			Until: r.Contract.HoldExpiry(r.Now),
 		})
+	case held && no && (before+at == "" || t.Approval+t.ApprovedAt == ""): // nobody can tell: the hold may end earlier than it will
+		return r.events(p, unproven(a, t), Event{Kind: KindAttention, Attempt: a.Number, Reason: ProviderDiffers, Code: t.Code, Found: t.Found()})
 	}
 	return judgeNot(p, a, t, no, r)
 }
+
+// unproven takes back a wish of which the provider shows no mark.
+func unproven(a *Attempt, t Trade) Event {
+	return Event{Kind: KindReleased, Attempt: a.Number, Operation: a.Open.Operation, Amount: a.Open.Amount, Reason: ResultLost, Code: t.Code}
+}
+
+// another reports whether something is known to differ: nothing differs from what nobody saw.
+func another(now, before string) bool { return now != "" && before != "" && now != before }
 
 // judgeNot: once "no" may be believed, an operation whose mark is not there did
 // not happen. If the trade is in another place than we left it, somebody else
@@ -190,7 +214,7 @@ func judgeNot(p *Payment, a *Attempt, t Trade, no bool, r Rules) []Event {
 	if !no || t.Standing == StandingWaiting {
 		return nil
 	}
-	released := Event{Kind: KindReleased, Attempt: a.Number, Operation: a.Open.Operation, Amount: a.Open.Amount, Reason: ResultLost, Code: t.Code}
+	released := unproven(a, t)
 	switch {
 	case agrees(p, t):
 		return r.events(p, released)

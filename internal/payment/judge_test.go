@@ -69,6 +69,8 @@ func TestJudge(t *testing.T) {
 		"cancel waiting":        {Cancel{}, trade(StandingWaiting, 5080), "", ""},
 		"reauthorize same":      {Reauthorize{}, trade(StandingHeld, 5080), "", "released "},
 		"reauthorize other":     {Reauthorize{}, Trade{Standing: StandingHeld, Amount: 5080, Approval: "654321"}, "reauthorized ", "reauthorized "},
+		"reauthorize unseen":    {Reauthorize{}, Trade{Standing: StandingHeld, Amount: 5080}, "", "released attention "},
+		"reauthorize elsewhere": {Reauthorize{}, Trade{Standing: StandingHeld, Amount: 4000, Approval: "654321"}, "", "released attention "},
 		"reauthorize is lapsed": {Reauthorize{}, trade(StandingCanceled, 5080), "", "released attention "},
 	} {
 		f := lost(t, c.asked)
@@ -85,6 +87,48 @@ func TestJudge(t *testing.T) {
 			t.Errorf("%s after 20 s: %q; want %q", name, got, c.later)
 		}
 		f.write(events)
+	}
+}
+
+// P17: after an amount was changed, or whoever works at the provider's own screen has held
+// anew, the provider shows another approval than the books know: only one that is
+// another than right before the wish proves that the hold was made anew.
+func TestJudgeReauthorizeAfterAdjust(t *testing.T) {
+	seen := func(approval, at string) Trade {
+		return Trade{Standing: StandingHeld, Amount: 4000, Approval: approval, ApprovedAt: at}
+	}
+	for name, c := range map[string]struct {
+		before, now Trade
+		want        string
+	}{
+		"not done":                  {seen("222222", "20261122120100"), seen("222222", "20261122120100"), "released "},
+		"done":                      {seen("222222", "20261122120100"), seen("333333", "20261122120200"), "reauthorized "},
+		"done, with the old number": {seen("222222", "20261122120100"), seen("222222", "20261122120200"), "reauthorized "},
+		"nobody saw it before":      {seen("", ""), seen("222222", "20261122120100"), "released attention "},
+		"nobody sees it now":        {seen("222222", "20261122120100"), seen("", ""), "released attention "},
+	} {
+		f := create(t, Create{Means: Means{Token: token}})
+		f.yes()
+		f.do(Adjust{Amount: 4000})
+		f.yes()
+		if f.p.Approval != "" {
+			t.Fatalf("%s: the approval is said to be %s, and nobody knows it", name, f.p.Approval)
+		}
+		events, err := Decide(f.p, Reauthorize{}, f.rules)
+		if err != nil || !f.p.Renews(&events[0]) {
+			t.Fatal(name, err)
+		}
+		NoteHold(&events[0], c.before)
+		f.write(events)
+		f.write(Lose(f.p, 1, "", f.rules))
+		f.rules.Now = f.rules.Now.Add(SettleDelay)
+		events = Judge(f.p, 1, c.now, f.rules)
+		if got := kinds(events); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+		if f.write(events); c.want == "reauthorized " && (f.p.Approval != c.now.Approval || f.p.Renews(nil)) {
+			t.Errorf("%s: approval %s", name, f.p.Approval)
+		}
 	}
 }
 

@@ -32,6 +32,8 @@ type world struct {
 	shop    *shop.Shop
 
 	authenticated int // A09s that reached the provider
+	renewals      int // A11s that the provider did
+	renewed       int // of them, before the last wish for one
 }
 
 func (w *world) rules() Rules {
@@ -56,8 +58,29 @@ func (w *world) write(events []Event) {
 		if events[i].Kind == KindAsked {
 			w.pending[events[i].Attempt] = events[i]
 		}
+		w.renewal(&events[i])
 	}
 	w.history = append(w.history, events...)
+}
+
+// renewal holds what is said of a hold that was to be made anew against what was done.
+func (w *world) renewal(e *Event) {
+	switch {
+	case e.Kind == KindAsked && e.Operation == OpReauthorize:
+		w.renewed = w.renewals
+	case e.Kind == KindReauthorized && w.renewals == w.renewed:
+		w.t.Fatal("the hold was never made anew")
+	case e.Kind == KindReleased && e.Operation == OpReauthorize && w.renewals > w.renewed:
+		w.t.Fatal("the hold was made anew")
+	}
+}
+
+// noted is what the processor adds to a wish to hold anew.
+func (w *world) noted(events []Event) []Event {
+	if n := len(events); n > 0 && events[n-1].Kind == KindAsked && w.p.Renews(&events[n-1]) {
+		NoteHold(&events[n-1], w.trade(events[n-1].Attempt))
+	}
+	return events
 }
 
 // work is what the provider does with a wish, and its answer.
@@ -96,6 +119,8 @@ func (w *world) work(e Event) Fact {
 			return Fact{Outcome: No, Reason: CardDeclined}
 		}
 		tr.amount = e.Amount
+		tr.approval++
+		return Fact{Outcome: Yes}
 	case OpCancel:
 		if !held && tr.standing != StandingAttention { // 15 and 17 can be canceled, too
 			return Fact{Outcome: No, Reason: ProviderRefused}
@@ -107,6 +132,7 @@ func (w *world) work(e Event) Fact {
 		}
 		tr.standing = StandingHeld
 		tr.approval++
+		w.renewals++
 	case OpShip:
 		if tr.standing != StandingHeld && tr.standing != StandingCaptured || slices.Contains(tr.slips, e.Slip) {
 			return Fact{} // E011010351, E012000001: prove nothing by themselves
@@ -224,7 +250,7 @@ func (w *world) sweep() {
 		}
 	}
 	if len(w.pending) == 0 {
-		w.write(Tend(w.p, w.rules()))
+		w.write(w.noted(Tend(w.p, w.rules())))
 	}
 }
 
@@ -248,7 +274,7 @@ func (w *world) command() {
 	}
 	events, err := Decide(w.p, rapid.SampledFrom(all).Draw(w.t, "command"), w.rules())
 	if err == nil {
-		w.write(events)
+		w.write(w.noted(events))
 	}
 }
 

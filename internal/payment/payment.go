@@ -115,6 +115,9 @@ type Question struct {
 	Slip      string    // of OpShip and OpUnship
 	Replaces  string    // of OpShip: the slip that is taken off once this one is on
 	ShipDate  string    // of OpReschedule
+	// Approval and ApprovedAt are, of OpReauthorize, the hold that the provider showed right
+	// before: another one is the proof of a new hold.
+	Approval, ApprovedAt string
 }
 
 // Decline is the provider's or the issuer's no.

@@ -129,7 +129,8 @@ func (b *bank) work(w acquirer.Wish) payment.Fact {
 		if t.Standing == payment.StandingCanceled {
 			return no
 		}
-		t.Amount = w.Amount
+		t.Amount, t.Approval = w.Amount, fmt.Sprint(300000+len(b.asked)) // and the answer does not say so
+		return payment.Fact{Outcome: payment.Yes}
 	case payment.OpCancel:
 		if t.Standing == payment.StandingCanceled {
 			return no

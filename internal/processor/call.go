@@ -118,6 +118,9 @@ func (p *Processor) command(ctx context.Context, c Caller, r *payment.Request, i
 		if err != nil {
 			return Result{}, err
 		}
+		if err := p.noteHold(ctx, pay, events, rules); err != nil {
+			return Result{}, err
+		}
 		after, err := p.write(ctx, pay, events, append(slips, claims...)...)
 		switch {
 		case errors.Is(err, ledger.ErrStale), slipTaken(err):

@@ -59,6 +59,26 @@ func (p *Processor) inquire(ctx context.Context, pay *payment.Payment, r payment
 	return t, unheard(err)
 }
 
+// noteHold asks what the provider holds before a wish to hold it anew is written, so that
+// it can be told afterwards whether it was done: an amount that was changed, and whoever
+// works at the provider's own screen, leave another approval than the books know. The
+// error says that the provider could not be asked, and then the wish is not to be written.
+func (p *Processor) noteHold(ctx context.Context, pay *payment.Payment, events []payment.Event, r payment.Rules) error {
+	wish := wished(events)
+	if !pay.Renews(wish) {
+		return nil
+	}
+	switch t, err := p.inquire(ctx, pay, r, wish.Attempt); {
+	case errors.Is(err, acquirer.ErrNoBooks):
+		return nil
+	case err != nil:
+		return err
+	default:
+		payment.NoteHold(wish, t)
+		return nil
+	}
+}
+
 // unheard is an inquiry that gave nothing, for whoever waits for it: it moves
 // nothing, so however it failed it is as if it had not been sent.
 func unheard(err error) error {

@@ -168,7 +168,7 @@ func (p *Processor) tendOwn(ctx context.Context, pay *payment.Payment) *payment.
 	}
 	r.Now = p.o.Clock()
 	events := payment.Tend(pay, r)
-	if len(events) == 0 {
+	if len(events) == 0 || p.noteHold(ctx, pay, events, r) != nil { // the next look asks again
 		return pay
 	}
 	after, err := p.write(ctx, pay, events)

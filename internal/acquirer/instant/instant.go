@@ -17,7 +17,6 @@ import (
 )
 
 var (
-	errNoBooks    = errors.New("instant: it keeps no books: there is nobody to ask")
 	errProduction = errors.New("instant: the TEST environment only")
 	errNothing    = errors.New("instant: no such wish")
 )
@@ -49,10 +48,9 @@ func (a *Acquirer) Perform(ctx context.Context, m acquirer.Merchant, w acquirer.
 	return fact, nil
 }
 
-// Inquire cannot be answered: an error, as the port has it for a provider who
-// could not be asked.
+// Inquire cannot be answered: acquirer.ErrNoBooks.
 func (a *Acquirer) Inquire(context.Context, acquirer.Merchant, string) (payment.Trade, error) {
-	return payment.Trade{}, errNoBooks
+	return payment.Trade{}, acquirer.ErrNoBooks
 }
 
 func (a *Acquirer) fact(w acquirer.Wish) (payment.Fact, bool) {

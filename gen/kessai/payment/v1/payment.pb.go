@@ -274,7 +274,8 @@ type Payment struct {
 	InstallmentCount int32 `protobuf:"varint,16,opt,name=installment_count,json=installmentCount,proto3" json:"installment_count,omitempty"`
 	// The card, as far as it is known.
 	Card *CardSummary `protobuf:"bytes,17,opt,name=card,proto3" json:"card,omitempty"`
-	// 与信承認番号.
+	// 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+	// another authorization, and the provider's answer (A07) does not say which.
 	ApprovalNumber string `protobuf:"bytes,18,opt,name=approval_number,json=approvalNumber,proto3" json:"approval_number,omitempty"`
 	// Why the latest attempt failed, in STATE_DECLINED.
 	Decline *Decline `protobuf:"bytes,19,opt,name=decline,proto3" json:"decline,omitempty"`

@@ -124,7 +124,8 @@ class Payment extends \Google\Protobuf\Internal\Message
      */
     protected $card = null;
     /**
-     * 与信承認番号.
+     * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+     * another authorization, and the provider's answer (A07) does not say which.
      *
      * Generated from protobuf field <code>string approval_number = 18 [json_name = "approvalNumber"];</code>
      */
@@ -319,7 +320,8 @@ class Payment extends \Google\Protobuf\Internal\Message
      *     @type \Kessai\Payment\V1\CardSummary $card
      *           The card, as far as it is known.
      *     @type string $approval_number
-     *           与信承認番号.
+     *           与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+     *           another authorization, and the provider's answer (A07) does not say which.
      *     @type \Kessai\Payment\V1\Decline $decline
      *           Why the latest attempt failed, in STATE_DECLINED.
      *     @type string $delivery_method
@@ -849,7 +851,8 @@ class Payment extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * 与信承認番号.
+     * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+     * another authorization, and the provider's answer (A07) does not say which.
      *
      * Generated from protobuf field <code>string approval_number = 18 [json_name = "approvalNumber"];</code>
      * @return string
@@ -860,7 +863,8 @@ class Payment extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * 与信承認番号.
+     * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+     * another authorization, and the provider's answer (A07) does not say which.
      *
      * Generated from protobuf field <code>string approval_number = 18 [json_name = "approvalNumber"];</code>
      * @param string $var

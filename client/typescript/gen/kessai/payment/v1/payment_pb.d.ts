@@ -144,7 +144,8 @@ export declare type Payment = Message<"kessai.payment.v1.Payment"> & {
   card?: CardSummary | undefined;
 
   /**
-   * 与信承認番号.
+   * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+   * another authorization, and the provider's answer (A07) does not say which.
    *
    * @generated from field: string approval_number = 18;
    */

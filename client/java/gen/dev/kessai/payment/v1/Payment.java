@@ -1382,7 +1382,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object approvalNumber_ = "";
   /**
    * <pre>
-   * 与信承認番号.
+   * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+   * another authorization, and the provider's answer (A07) does not say which.
    * </pre>
    *
    * <code>string approval_number = 18 [json_name = "approvalNumber"];</code>
@@ -1403,7 +1404,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * 与信承認番号.
+   * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+   * another authorization, and the provider's answer (A07) does not say which.
    * </pre>
    *
    * <code>string approval_number = 18 [json_name = "approvalNumber"];</code>
@@ -5549,7 +5551,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object approvalNumber_ = "";
     /**
      * <pre>
-     * 与信承認番号.
+     * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+     * another authorization, and the provider's answer (A07) does not say which.
      * </pre>
      *
      * <code>string approval_number = 18 [json_name = "approvalNumber"];</code>
@@ -5569,7 +5572,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 与信承認番号.
+     * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+     * another authorization, and the provider's answer (A07) does not say which.
      * </pre>
      *
      * <code>string approval_number = 18 [json_name = "approvalNumber"];</code>
@@ -5590,7 +5594,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 与信承認番号.
+     * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+     * another authorization, and the provider's answer (A07) does not say which.
      * </pre>
      *
      * <code>string approval_number = 18 [json_name = "approvalNumber"];</code>
@@ -5607,7 +5612,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 与信承認番号.
+     * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+     * another authorization, and the provider's answer (A07) does not say which.
      * </pre>
      *
      * <code>string approval_number = 18 [json_name = "approvalNumber"];</code>
@@ -5621,7 +5627,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 与信承認番号.
+     * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+     * another authorization, and the provider's answer (A07) does not say which.
      * </pre>
      *
      * <code>string approval_number = 18 [json_name = "approvalNumber"];</code>

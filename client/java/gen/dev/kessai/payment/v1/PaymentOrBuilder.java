@@ -356,7 +356,8 @@ public interface PaymentOrBuilder extends
 
   /**
    * <pre>
-   * 与信承認番号.
+   * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+   * another authorization, and the provider's answer (A07) does not say which.
    * </pre>
    *
    * <code>string approval_number = 18 [json_name = "approvalNumber"];</code>
@@ -365,7 +366,8 @@ public interface PaymentOrBuilder extends
   java.lang.String getApprovalNumber();
   /**
    * <pre>
-   * 与信承認番号.
+   * 与信承認番号 of the authorization that stands. Empty after the amount was changed: that is
+   * another authorization, and the provider's answer (A07) does not say which.
    * </pre>
    *
    * <code>string approval_number = 18 [json_name = "approvalNumber"];</code>
