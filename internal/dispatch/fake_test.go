@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"kessai.dev/kessai/internal/acquirer"
 	"kessai.dev/kessai/internal/card"
 	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
@@ -48,8 +49,9 @@ type house struct {
 	asked     int                 // every E01 that came
 	refuse    func(acceptance, slip string) payment.Reason
 	inquiries int
-	silent    bool   // no certain answer to E01
-	code      string // what it says then
+	away      func(slip string) bool // E01 with the slip is not sent
+	silent    bool                   // no certain answer to E01
+	code      string                 // what it says then
 }
 
 func newHouse() *house {
@@ -242,8 +244,13 @@ func (h *house) replay(id payment.ID, key string, r payment.Request, cmd payment
 		}
 	}
 	var err error
-	if list := h.events[id]; list[len(list)-1].Kind == payment.KindReleased {
-		events, refused := payment.Decide(h.payments[id], cmd, h.rules())
+	list := h.events[id]
+	if undone, passed := told(list, r); undone && passed {
+		return processor.Result{Payment: h.payments[id], Replayed: true, Undone: true}, nil
+	} else if undone {
+		rules := h.rules()
+		rules.Request = &r
+		events, refused := payment.Decide(h.payments[id], cmd, rules)
 		if refused != nil {
 			return processor.Result{}, refused
 		}
@@ -256,6 +263,21 @@ func (h *house) replay(id payment.ID, key string, r payment.Request, cmd payment
 	return processor.Result{Payment: h.payments[id], Replayed: true}, err
 }
 
+// told says whether a key's wish was taken back, and whether more has happened since.
+func told(list []payment.Event, r payment.Request) (undone, passed bool) {
+	for i := range list {
+		switch e := &list[i]; {
+		case e.Request != nil && e.Request.Key == r.Key:
+			undone, passed = false, false
+		case undone:
+			passed = passed || !e.Kind.Aside()
+		case e.Kind == payment.KindReleased:
+			undone = true
+		}
+	}
+	return undone, passed
+}
+
 // drive asks the provider, and writes its answer.
 func (h *house) drive(id payment.ID) error {
 	p := h.payments[id]
@@ -264,6 +286,12 @@ func (h *house) drive(id payment.ID) error {
 			return err
 		}
 		a, fact := p.Current(), payment.Fact{Outcome: payment.Yes}
+		if h.away != nil && h.away(q.Slip) {
+			if err := h.apply(id, payment.Release(p, a.Number, payment.ProviderUnreachable, "", h.rules())); err != nil {
+				return err
+			}
+			return &acquirer.NotSentError{Reason: payment.ProviderUnreachable}
+		}
 		switch q.Operation {
 		case payment.OpShip:
 			fact = h.enter(a.Acceptance, q.Slip)

@@ -296,6 +296,37 @@ func TestImportPending(t *testing.T) {
 	}
 }
 
+// A row that was not sent goes with the same file later, whatever happened to the order
+// meanwhile: a hold that was warned of, or another parcel of it. A slip that was
+// registered and is gone since does not come back.
+// R30 P64
+func TestImportNotSent(t *testing.T) {
+	h := newHouse()
+	contract := h.shop.Contracts[shop.Test]
+	contract.Flags.SeveralShipments = true
+	h.shop.Contracts[shop.Test] = contract
+	a, b := h.order("1", "takkyubin"), h.order("2", "takkyubin")
+	content := file(line{reference: "1", slip: slip(1)}, line{reference: "2", slip: slip(2)}, line{reference: "2", slip: slip(3)})
+	h.away = func(s string) bool { return s != slip(3) }
+	want(t, "away", h.imports(t, content, false), "failed/PROVIDER_UNREACHABLE failed/PROVIDER_UNREACHABLE shipped")
+	h.must(h.apply(a.ID, []payment.Event{{Kind: payment.KindHoldExpiring, Sequence: h.payments[a.ID].Version + 1, Time: h.now, Days: 3}}))
+	h.away = nil
+	want(t, "back", h.imports(t, content, false), "shipped shipped unchanged")
+	want(t, "and then", h.imports(t, content, false), "unchanged unchanged unchanged")
+	if p := h.payments[b.ID]; len(p.Shipments) != 2 || len(h.entered) != 3 {
+		t.Errorf("%+v, %v", p.Shipments, h.entered)
+	}
+	for _, p := range []*payment.Payment{a, b} {
+		for _, cmd := range []payment.Command{payment.Cancel{}, payment.Reauthorize{}} {
+			events, err := payment.Decide(h.payments[p.ID], cmd, h.rules())
+			h.must(err)
+			h.must(h.apply(p.ID, events))
+			h.must(h.apply(p.ID, payment.Conclude(h.payments[p.ID], 1, payment.Fact{Outcome: payment.Yes, Approval: "654321"}, h.rules())))
+		}
+	}
+	want(t, "canceled and held anew", h.imports(t, content, false), "refused/WRONG_STATE refused/WRONG_STATE refused/WRONG_STATE")
+}
+
 // What B2 registers by itself is asked, and nothing is sent; what is not there yet
 // waits. Afterwards it is like any other.
 // P69

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -118,15 +119,26 @@ func (b *batch) wasTakenOff(ctx context.Context, it *item) bool {
 	return false
 }
 
+// wasDone reports whether the row was carried out once, whatever became of that since: an
+// order that was canceled and held anew is not shipped again by an old file.
+func (b *batch) wasDone(ctx context.Context, it *item) bool {
+	history, err := b.desk.o.Payments.History(ctx, b.caller, it.pay.ID)
+	return err != nil || slices.ContainsFunc(history, func(e payment.Event) bool {
+		return e.Kind == payment.KindRegistered && e.Slip == string(it.row.Slip) || e.Kind == payment.KindCaptured && !it.pay.Yamato
+	})
+}
+
 // command ships under a key of file and line. That key remembers a refusal of the
-// provider for ever; somebody who imports the file again after mending what was
-// wrong wants it asked again, which is a key of its own at each standing of the
-// payment: what the provider has refused it has not done.
+// provider for ever, and is not carried on after anything else has happened to the
+// payment; somebody who imports the file again, after mending what was wrong or because
+// nothing had been sent, wants it asked again. That is a key of its own at each standing
+// of the payment: what was refused, or taken back, was not done.
 func (b *batch) command(ctx context.Context, it *item, before *payment.Payment) (*payment.Payment, error) {
 	request := payment.Request{Method: method, Key: hex.EncodeToString(b.file.Digest[:]) + ":" + strconv.Itoa(it.row.Line), Digest: it.row.Digest[:]}
 	result, err := b.desk.o.Payments.Command(ctx, b.caller, request, it.pay.ID, it.wish())
 	var refusal *payment.Refusal
-	if result.Replayed && errors.As(err, &refusal) && result.Payment != nil && result.Payment.Question() == nil && !b.has(result.Payment, it.row.Slip) {
+	again := errors.As(err, &refusal) || err == nil && result.Undone && !b.wasDone(ctx, it)
+	if result.Replayed && again && result.Payment != nil && result.Payment.Question() == nil && !b.has(result.Payment, it.row.Slip) {
 		request.Key += ":" + strconv.Itoa(before.Version)
 		result, err = b.desk.o.Payments.Command(ctx, b.caller, request, it.pay.ID, it.wish())
 	}

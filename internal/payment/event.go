@@ -51,6 +51,16 @@ const (
 	KindImported        Kind = "imported"            // fact: what the provider showed when the order moved here
 )
 
+// Aside reports whether such an event touches neither money nor parcel nor order: a call that
+// was not carried out may be carried on after it.
+func (k Kind) Aside() bool {
+	switch k {
+	case KindConverted, KindOrderRegistered, KindUnconfirmed, KindHoldExpiring, KindSlipLate, KindWatched, KindUnchanged:
+		return true
+	}
+	return false
+}
+
 // Event is one line of a payment's history. Which fields are set depends on
 // the kind. Once written it never changes; its JSON names are kept for ever.
 type Event struct {

@@ -93,6 +93,7 @@ type Create = payment.Create
 type Result struct {
 	Payment  *payment.Payment
 	Replayed bool // the key had led to it before
+	Undone   bool // with Replayed: the command was certainly not carried out, and is not to be by this key, since more has happened
 }
 
 // KeyReusedError says that an idempotency key was used for another request

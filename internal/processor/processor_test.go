@@ -407,6 +407,9 @@ func TestRetryAfterNotSent(t *testing.T) {
 	if _, err := r.command("c", result.Payment.ID, payment.Capture{}); !errors.As(err, &unsent) {
 		t.Fatalf("%v", err)
 	}
+	if _, _, claimed, err := r.ClaimConversion(t.Context(), r.caller, result.Payment.ID); err != nil || !claimed { // touches no money
+		t.Fatalf("%v, %v", claimed, err)
+	}
 	if p := r.must("c", result.Payment.ID, payment.Capture{}); p.State != payment.Captured {
 		t.Fatalf("%+v", p)
 	}

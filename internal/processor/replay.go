@@ -11,7 +11,7 @@ import (
 // with unfinished work driven on (promise 4, P11).
 func (p *Processor) replayCreate(ctx context.Context, c Caller, r payment.Request, id payment.ID, cmd Create) (Result, error) {
 	pay, story, err := p.retell(ctx, c, r, id)
-	if err != nil || !story.unfinished(pay) || cmd.Token == "" && cmd.Stored == "" {
+	if err != nil || !story.unfinished() || cmd.Token == "" && cmd.Stored == "" {
 		return Result{Payment: pay, Replayed: true}, err
 	}
 	// The card was never sent: the token is still good for its one use.
@@ -29,8 +29,8 @@ func (p *Processor) replayCommand(ctx context.Context, c Caller, r payment.Reque
 	if err == nil && pay.Question() == nil && story.refusal != nil {
 		return Result{Payment: pay, Replayed: true}, story.refusal
 	}
-	if err != nil || !story.unfinished(pay) {
-		return Result{Payment: pay, Replayed: true}, err
+	if err != nil || !story.unfinished() {
+		return Result{Payment: pay, Replayed: true, Undone: story.undone}, err
 	}
 	result, err := p.command(ctx, c, &r, id, cmd, nil, nil)
 	result.Replayed = true
@@ -62,14 +62,13 @@ func (p *Processor) retell(ctx context.Context, c Caller, r payment.Request, id 
 type story struct {
 	digest  []byte           // of the request; nil: the history does not know the key
 	refusal *payment.Refusal // the provider said no
-	undone  int              // sequence of the event that says it was certainly not carried out; 0: it was, or nobody knows
+	undone  bool             // the wish was certainly not carried out; false: it was, or nobody knows
+	passed  bool             // something has happened to the payment since
 }
 
 // unfinished reports whether the call may be carried on: its wish was certainly
-// not carried out, and that is the last that happened to the payment.
-func (s *story) unfinished(pay *payment.Payment) bool {
-	return s.undone > 0 && s.undone == pay.Version
-}
+// not carried out, and nothing has happened to the payment since.
+func (s *story) unfinished() bool { return s.undone && !s.passed }
 
 // tell finds a call in a payment's history, and what became of its last wish.
 func tell(history []payment.Event, r payment.Request) story {
@@ -83,11 +82,13 @@ func tell(history []payment.Event, r payment.Request) story {
 		}
 		switch {
 		case s.digest == nil:
+		case s.undone:
+			s.passed = s.passed || !e.Kind.Aside()
 		case e.Kind == payment.KindAsked && (attempt == 0 && op == 0):
 			attempt, op, slip = e.Attempt, e.Operation, e.Slip
 		case e.Attempt != attempt || e.Operation != op:
 		case e.Kind == payment.KindReleased:
-			s.undone = e.Sequence
+			s.undone = true
 		case e.Kind == payment.KindRefused:
 			s.refusal = refusal(e, slip)
 		}
