@@ -16,11 +16,11 @@ var testBuyer = payment.Buyer{Name: "テスト　太郎", Phone: "03-0000-0000",
 func (p *Processor) authorization(pay *payment.Payment, m payment.Means, stored *acquirer.StoredCard, order *payment.Order) *acquirer.Authorization {
 	attempt := pay.Latest()
 	a := &acquirer.Authorization{
-		Token: m.Token, Installments: pay.Installments, Device: pay.Device, Brand: m.Card.Brand,
+		Token: m.Token, Installments: pay.Installments, Device: pay.Device,
 		ReturnURI: p.returnURI(pay, attempt.Number), Secure: attempt.Secure, ShipDate: pay.ShipDate,
 	}
-	if m.Token == "" {
-		a.Stored = stored
+	if m.Token == "" { // the provider named its brand; what a page hints at is for people only
+		a.Stored, a.Brand = stored, m.Card.Brand
 	}
 	if order != nil {
 		if order.Buyer != nil {
