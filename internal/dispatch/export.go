@@ -48,7 +48,7 @@ func (d *Desk) Export(ctx context.Context, c processor.Caller, r ExportRequest) 
 	if err != nil {
 		return Export{}, err
 	}
-	waiting, err := d.waiting(ctx, c, r.Filter)
+	waiting, err := d.waiting(ctx, c, &s.Settings, r.Filter)
 	if err != nil {
 		return Export{}, err
 	}
@@ -98,7 +98,7 @@ func shipDate(asked, now time.Time) (b2.Date, error) {
 }
 
 // waiting lists the orders that wait for a slip, oldest first.
-func (d *Desk) waiting(ctx context.Context, c processor.Caller, f ledger.Filter) ([]*payment.Payment, error) {
+func (d *Desk) waiting(ctx context.Context, c processor.Caller, s *shop.Settings, f ledger.Filter) ([]*payment.Payment, error) {
 	if len(f.States) > 0 && !slices.Contains(f.States, payment.Authorized) {
 		return nil, nil
 	}
@@ -110,7 +110,7 @@ func (d *Desk) waiting(ctx context.Context, c processor.Caller, f ledger.Filter)
 			return nil, err
 		}
 		for _, p := range page.Payments {
-			if waits(p) {
+			if waits(p, s) {
 				out = append(out, p)
 			}
 		}
@@ -126,9 +126,11 @@ func (d *Desk) waiting(ctx context.Context, c processor.Caller, f ledger.Filter)
 }
 
 // waits reports whether the order is one that B2 prints a slip for. A reservation
-// is none until the provider has made it a hold, near its planned ship date.
-func waits(p *payment.Payment) bool {
-	return p.Yamato && p.State == payment.Authorized && registered(p) == "" && !p.OrderCanceled && !p.Reserved
+// is none until the provider has made it a hold, near its planned ship date. Where B2
+// registers slips, an order whose slip was imported has its label, registered or not.
+func waits(p *payment.Payment, s *shop.Settings) bool {
+	printed := s.B2.Registers && len(p.AwaitedSlips()) > 0 // B2 will register it
+	return p.Yamato && p.State == payment.Authorized && registered(p) == "" && !p.OrderCanceled && !p.Reserved && !printed
 }
 
 // exporter writes one file.

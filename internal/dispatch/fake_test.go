@@ -226,6 +226,11 @@ func (h *house) Command(_ context.Context, _ processor.Caller, r payment.Request
 	}
 	h.keys[key], h.digests[key] = id, r.Digest
 	err = h.drive(id)
+	if _, ok := cmd.(payment.Ship); ok && err == nil && rules.Settings.B2.Registers {
+		for _, slip := range h.payments[id].AwaitedSlips() {
+			err = errors.Join(err, h.adopt(id, shipping.Slip(slip)))
+		}
+	}
 	return processor.Result{Payment: h.payments[id]}, err
 }
 
@@ -328,10 +333,15 @@ func (h *house) enter(acceptance, slip string) payment.Fact {
 func (h *house) Adopt(_ context.Context, _ processor.Caller, id payment.ID, slip shipping.Slip) (*payment.Payment, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	p, err := h.own(id)
-	if err != nil {
+	if _, err := h.own(id); err != nil {
 		return nil, err
 	}
+	err := h.adopt(id, slip)
+	return h.payments[id], err
+}
+
+func (h *house) adopt(id payment.ID, slip shipping.Slip) (err error) {
+	p := h.payments[id]
 	h.inquiries++
 	t := payment.Trade{Standing: payment.StandingHeld, Amount: p.Amount, Code: "4"}
 	if slips := h.provider[p.Acceptance()]; len(slips) > 0 {
@@ -344,7 +354,7 @@ func (h *house) Adopt(_ context.Context, _ processor.Caller, id payment.ID, slip
 	if events != nil {
 		err = h.apply(id, events)
 	}
-	return h.payments[id], err
+	return err
 }
 
 // versions says how far every payment is: what changed nothing leaves it alone.

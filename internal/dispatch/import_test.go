@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"kessai.dev/kessai/internal/b2"
+	"kessai.dev/kessai/internal/ledger"
 	"kessai.dev/kessai/internal/payment"
 	"kessai.dev/kessai/internal/shipping"
 	"kessai.dev/kessai/internal/shop"
@@ -343,6 +344,14 @@ func TestImportRegisteredByB2(t *testing.T) {
 			t.Errorf("a dry run asked: %s", verdicts(dry))
 		}
 		want(t, "import", h.imports(t, content, false), "shipped pending/OPERATION_PENDING")
+		waits := h.payments[h.numbers["2"]]
+		if waits.Shipped != !byRow || len(waits.AwaitedSlips()) > 0 != !byRow { // R30: where the whole shop leaves it to B2
+			t.Errorf("by row %v: shipped %v with %+v", byRow, waits.Shipped, waits.Shipments)
+		}
+		want(t, "too early", h.imports(t, content, false), "unchanged pending/OPERATION_PENDING")
+		if waiting, err := h.desk().waiting(t.Context(), caller, &h.shop.Settings, ledger.Filter{}); err != nil || len(waiting) > 0 != byRow {
+			t.Errorf("by row %v: %d labels are printed again, %v", byRow, len(waiting), err)
+		}
 		if p := h.payments[a.ID]; p.State != payment.Captured || p.Attention != "" || registered(p) != slip(1) {
 			t.Errorf("%s %s %+v", p.State, p.Attention, p.Shipments)
 		}

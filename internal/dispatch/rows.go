@@ -49,12 +49,26 @@ func (b *batch) carryOut(ctx context.Context, it *item) {
 	case <-ctx.Done():
 		return
 	}
-	if b.byB2(it) {
+	if b.byB2(it) && !b.toRecord(before, it) {
 		b.adopt(ctx, it)
 		return
 	}
 	after, err := b.command(ctx, it, before)
+	if err == nil && b.registers && awaits(after, it.row.Slip) {
+		it.end(Pending, textNotYet)
+		return
+	}
 	b.conclude(ctx, it, before, after, err)
+}
+
+// toRecord reports whether the order is still to be marked as shipped with the slip that
+// B2 registers: nothing of that is sent, and nobody prints the label again meanwhile (R30, P69).
+func (b *batch) toRecord(p *payment.Payment, it *item) bool {
+	return b.registers && p.Yamato && !awaits(p, it.row.Slip)
+}
+
+func awaits(p *payment.Payment, slip shipping.Slip) bool {
+	return slices.Contains(p.AwaitedSlips(), string(slip))
 }
 
 func (b *batch) byB2(it *item) bool { return b.registers || it.row.ByB2 }
