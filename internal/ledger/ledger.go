@@ -72,6 +72,13 @@ type Finder interface {
 	Unsettled(ctx context.Context, yield func(payment.ID) bool) error
 }
 
+// Unanswered is implemented by books that several processes share: what one of them looks
+// at later may be asked about by another one, which dies.
+type Unanswered interface {
+	// Unanswered is Unsettled for those payments whose current question has no answer.
+	Unanswered(ctx context.Context, yield func(payment.ID) bool) error
+}
+
 // Entry is what happened to one payment at one moment.
 type Entry struct {
 	Payment payment.ID

@@ -35,6 +35,7 @@ var (
 //	v1.book      the first version
 //	browser.book 3-D Secure with its answers, stored cards, registrations, conversions
 //	slips.book   shipments, their slips, and a slip that takes another one's place
+//	bought.book  a capture that the purchase owes, and what was seen before a renewal
 //	orders.book  what became of the order, reservations and their planned ship date
 func TestRecordedBooksReplay(t *testing.T) {
 	if *record != "" {
@@ -223,7 +224,7 @@ func recordBook(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	old, successor := superseded(a)
-	for _, entries := range [][]ledger.Entry{captured(a), declined(a), old, successor, registered(a), alone(t, a), shipped(a), reserved(t, a), cared(a), moved(t, a)} {
+	for _, entries := range [][]ledger.Entry{captured(a), declined(a), old, successor, registered(a), alone(t, a), shipped(a), reserved(t, a), cared(a), moved(t, a), bought(a)} {
 		var head ledger.Head
 		var keys ledger.Keys
 		keys.Personal, _ = master.Create(entries[0].Payment)
@@ -322,6 +323,27 @@ func cared(a *ledgertest.Author) []ledger.Entry {
 	next(payment.Event{Kind: payment.KindCorrected, Attempt: 1, Amount: 4000, Found: found, Note: "as proposed", Actor: "key:b"})
 	next(differs(gone))
 	next(payment.Event{Kind: payment.KindDismissed, Attempt: 1, Found: gone, Note: "the provider was wrong", Actor: "key:a"})
+	return entries
+}
+
+// bought is captured at the purchase, at the second try; its hold was made anew before that.
+func bought(a *ledgertest.Author) []ledger.Entry {
+	entries := []ledger.Entry{a.Open("1405", "b1", nil)}
+	next := func(events ...payment.Event) {
+		p := entries[len(entries)-1].After
+		entries = append(entries, a.Next(p, events...))
+	}
+	now := func() *payment.Payment { return entries[len(entries)-1].After }
+	owed := ledgertest.Asked(now(), payment.OpCapture, 5080)
+	owed.Owed = true
+	next(ledgertest.Authorized(now()), owed)
+	next(payment.Event{Kind: payment.KindReleased, Attempt: 1, Operation: payment.OpCapture, Amount: 5080, Reason: payment.ProviderUnreachable})
+	renew := ledgertest.Asked(now(), payment.OpReauthorize, 5080)
+	renew.Approval, renew.Approved = "123456", "20261122100000"
+	next(renew)
+	next(payment.Event{Kind: payment.KindReauthorized, Attempt: 1, Amount: 5080, Approval: "654321", Approved: "20261123100000", Until: now().Created.AddDate(0, 0, 8)})
+	next(owed)
+	next(ledgertest.Fact(now(), payment.KindCaptured, 5080))
 	return entries
 }
 

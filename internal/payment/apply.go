@@ -164,6 +164,9 @@ func (p *Payment) ask(e *Event) error {
 	} else if a.Open != nil {
 		err = fmt.Errorf("%s was asked and not answered yet", a.Open.Operation)
 	}
+	if e.Operation == OpCapture {
+		p.Owed = e.Owed
+	}
 	a.Open = &q
 	return err
 }
@@ -215,8 +218,11 @@ func (p *Payment) answer(a *Attempt, e *Event) error {
 	case KindReleased:
 		return p.release(a, e)
 	case KindRefused:
-		if e.Operation == OpReauthorize {
+		switch e.Operation {
+		case OpReauthorize:
 			p.RenewRefused = true
+		case OpCapture:
+			p.Owed = false
 		}
 		a.Open = nil
 		return nil
@@ -268,6 +274,7 @@ func (p *Payment) fact(a *Attempt, e *Event) error {
 		return err
 	}
 	a.State, a.Open = p.State, nil
+	p.Owed = p.Owed && p.State == Authorized
 	switch e.Kind {
 	case KindAuthorized:
 		p.Winner, p.Decline, p.Lost = a.Number, nil, ""

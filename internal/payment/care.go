@@ -37,7 +37,7 @@ func (p *Payment) NextCare() time.Time {
 		if at(p.Latest().Until); p.Latest().Returned > 0 {
 			at(p.Updated)
 		}
-	case p.Registration && p.State == Authorized:
+	case p.Registration && p.State == Authorized, p.capturable():
 		at(p.Updated)
 	case p.reservationAsks():
 		at(p.holdDue().Add(holdLook))
@@ -79,7 +79,8 @@ func (p *Payment) Inquiries(now time.Time) []int {
 
 // Tend gives the events that are due without asking the provider first: what
 // ran out of time, what was deferred until now, and the wish to release a hold
-// nobody wants (P26: again and again until the provider says so), or to
+// nobody wants (P26: again and again until the provider says so), to make the capture of
+// a purchase that was not done, or to
 // complete a challenge that was brought back. At most one wish.
 func Tend(p *Payment, r Rules) []Event {
 	for i := range p.Attempts {
@@ -102,8 +103,18 @@ func Tend(p *Payment, r Rules) []Event {
 		return r.events(p, authenticate(p, p.Latest()))
 	case p.Registration && p.State == Authorized:
 		return r.events(p, release(p.Winner, p.Amount))
+	case p.capturable() && p.HoldLapsed(r.Now): // there is nothing left to charge, and the shop must know
+		return r.events(p, Event{Kind: KindRefused, Operation: OpCapture, Attempt: p.Winner, Amount: p.Amount, Reason: HoldLapsed})
+	case p.capturable():
+		return r.events(p, Event{Kind: KindAsked, Operation: OpCapture, Attempt: p.Winner, Amount: p.Amount, Owed: true})
 	}
 	return nil
+}
+
+// capturable reports whether the capture that belongs to the purchase is to be asked again: it
+// was not sent, or certainly not done (R32). What needs an operator waits for that.
+func (p *Payment) capturable() bool {
+	return p.Owed && p.State == Authorized && !p.Reserved && p.Attention == "" && p.Scheduled == nil && p.Question() == nil
 }
 
 // tendScheduled asks what was deferred, or drops it when the payment does not

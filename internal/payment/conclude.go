@@ -113,7 +113,7 @@ func authorized(p *Payment, attempt int, t Trade, r Rules) []Event {
 	case p.Registration:
 		list = append(list, release(attempt, t.Amount))
 	case p.Mode == shop.AuthorizeAndCapture:
-		list = append(list, Event{Kind: KindAsked, Operation: OpCapture, Attempt: attempt, Amount: t.Amount})
+		list = append(list, Event{Kind: KindAsked, Operation: OpCapture, Attempt: attempt, Amount: t.Amount, Owed: true})
 	}
 	return r.events(p, list...)
 }

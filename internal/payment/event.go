@@ -83,6 +83,7 @@ type Event struct {
 	Opening *Opening   `json:"open,omitempty"`
 	Card    *card.Hint `json:"card,omitempty"`
 	Count   int        `json:"count,omitempty"` // payment count of an authorization asked
+	Owed    bool       `json:"owed,omitempty"`  // of a capture asked: it belongs to the purchase (R32)
 
 	// Of an authorization asked: 3-D Secure is demanded; the card is to be kept;
 	// the stored card that pays, by our id, and whether with the shopper.

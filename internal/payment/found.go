@@ -76,7 +76,7 @@ func (p *Payment) stand(a *Attempt, e *Event) error {
 	if e.Found.Amount.Valid() {
 		p.Amount = e.Found.Amount
 	}
-	p.State, a.State = state, state
+	p.State, a.State, p.Owed = state, state, false
 	p.Approval, p.ApprovedAt = e.Found.Approval, e.Found.ApprovedAt
 	p.Reserved, p.ShipDate = e.Found.Standing == StandingReserved, e.Found.ShipDate
 	switch state {

@@ -383,6 +383,9 @@ func (w *world) agree() {
 	if w.p.Registration && w.p.Held() && w.p.Attention == "" {
 		w.t.Fatalf("the yen that registered a card is still held: %+v", w.p)
 	}
+	if w.p.Owed && w.p.State == Authorized && w.p.Attention == "" {
+		w.t.Fatalf("the capture of the purchase is owed at rest: %+v", w.p)
+	}
 	for i := range w.p.Attempts {
 		a, tr := &w.p.Attempts[i], w.trade(i+1)
 		if a.Open != nil && !w.stuck() {

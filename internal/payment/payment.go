@@ -34,6 +34,7 @@ type Payment struct {
 	Attention   Reason     // what an operator must look at; empty: nothing
 	Scheduled   *Scheduled // what waits for the provider's service hours
 	Lost        Cause      // why the protection that 3-D Secure gave is gone; empty: it is not
+	Owed        bool       // the capture that belongs to the purchase is not done, and not refused (R32)
 	Converted   bool       // the conversion was given to somebody (R08)
 	Shipped     bool       // 対応状況「発送済み」: the shop has sent the order
 	Shipments   []Shipment // how, oldest first
@@ -118,6 +119,14 @@ type Question struct {
 	// Approval and ApprovedAt are, of OpReauthorize, the hold that the provider showed right
 	// before: another one is the proof of a new hold.
 	Approval, ApprovedAt string
+}
+
+// Same reports whether both are one question, whatever has become of it meanwhile; nil is none.
+func (q *Question) Same(r *Question) bool {
+	if q == nil || r == nil {
+		return q == r
+	}
+	return q.Operation == r.Operation && q.Asked.Equal(r.Asked)
 }
 
 // Decline is the provider's or the issuer's no.

@@ -63,6 +63,13 @@ func (p *Payment) registeredSlips() int {
 // was captured at purchase stays so (R32). What is missing is no error: a later
 // Ship brings it (R31).
 func decideShip(p *Payment, c Ship, r Rules) ([]Event, error) {
+	said := p.lastSaid()
+	if said != nil && c.Carrier == "" && c.Slip == "" && p.Yamato { // P63: nothing new
+		return r.events(p, Event{Kind: KindUnchanged, Operation: OpShip, Slip: said.Slip}), nil
+	}
+	if said != nil && c.Slip == "" && (c.Carrier == "" || c.Carrier == said.Carrier) {
+		c.Carrier, c.Slip = said.Carrier, said.Slip
+	}
 	slip, err := shipSlip(p, c.Carrier, c.Slip)
 	if err != nil {
 		return nil, err
@@ -185,6 +192,15 @@ func (p *Payment) shipment(slip string) *Shipment {
 		if p.Shipments[i].Slip == slip {
 			return &p.Shipments[i]
 		}
+	}
+	return nil
+}
+
+// lastSaid is the parcel that the shop has told a slip of which the provider does not have;
+// nil: there is none. What is left out later does not erase it (P63).
+func (p *Payment) lastSaid() *Shipment {
+	if n := len(p.Shipments); n > 0 && !p.Shipments[n-1].Registered && p.Shipments[n-1].Slip != "" {
+		return &p.Shipments[n-1]
 	}
 	return nil
 }

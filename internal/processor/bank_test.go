@@ -17,14 +17,16 @@ import (
 // bank is an acquirer in memory that keeps trades as the provider would and
 // can be told how the next calls end.
 type bank struct {
-	mu     sync.Mutex
-	trades map[string]*payment.Trade
-	calls  map[payment.Operation]int
-	asked  []string // "authorize 0123…": every wish that reached it
-	fates  []fate   // of the next wishes; empty: it answers
-	deaf   bool     // inquiries fail
-	looks  int      // inquiries so far
-	gate   chan struct{}
+	mu        sync.Mutex
+	trades    map[string]*payment.Trade
+	calls     map[payment.Operation]int
+	asked     []string // "authorize 0123…": every wish that reached it
+	fates     []fate   // of the next wishes; empty: it answers
+	deaf      bool     // inquiries fail
+	meanwhile func()   // happens once, while an inquiry is on its way
+	stalls    bool     // inquiries are not answered until the caller leaves
+	looks     int      // inquiries so far
+	gate      chan struct{}
 }
 
 // fate is how a wish ends.
@@ -182,7 +184,15 @@ func (b *bank) ReadReturn(form map[string][]string) (payment.Return, error) {
 }
 
 // Inquire implements acquirer.Acquirer.
-func (b *bank) Inquire(_ context.Context, _ acquirer.Merchant, acceptance string) (payment.Trade, error) {
+func (b *bank) Inquire(ctx context.Context, _ acquirer.Merchant, acceptance string) (payment.Trade, error) {
+	if b.stalls {
+		<-ctx.Done()
+		return payment.Trade{}, ctx.Err()
+	}
+	if meanwhile := b.meanwhile; meanwhile != nil {
+		b.meanwhile = nil
+		meanwhile()
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.looks++

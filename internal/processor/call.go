@@ -98,6 +98,8 @@ func (p *Processor) Command(ctx context.Context, c Caller, r payment.Request, id
 // command decides, writes and drives, beginning anew when the payment changed
 // meanwhile.
 func (p *Processor) command(ctx context.Context, c Caller, r *payment.Request, id payment.ID, cmd payment.Command, claims []ledger.Claim, done func(payment.ID)) (Result, error) {
+	ctx, cancel := context.WithTimeout(ctx, p.o.AnswerWithin) // for all that is asked of the provider, inquiries included
+	defer cancel()
 	var stored *acquirer.StoredCard
 	for round := range maxRounds {
 		pay, err := p.own(ctx, c, id)

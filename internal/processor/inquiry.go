@@ -13,16 +13,21 @@ import (
 // inquiry asks the provider what it knows of an attempt, and says what that
 // means. If the call for the attempt is certainly over, that is written too, with
 // the provider's code if it gave one: from then on the absence of a trace begins
-// to mean something.
+// to mean something. It holds for the question that was open when the provider was
+// asked, and for no other one that has taken its place meanwhile.
 func (p *Processor) inquiry(ctx context.Context, pay *payment.Payment, attempt int, code string, over bool) conclusion {
 	r, _, err := p.rules(Caller{Tenant: pay.Tenant}, nil)
 	if err != nil {
 		return nothing
 	}
+	asked := pay.Attempts[attempt-1].Open
 	t, err := p.inquire(ctx, pay, r, attempt)
 	r.Now = p.o.Clock()
 	return func(pay *payment.Payment) []payment.Event {
 		var events []payment.Event
+		if !asked.Same(pay.Attempts[attempt-1].Open) {
+			return nil
+		}
 		if over {
 			events = payment.Lose(pay, attempt, code, r)
 		}
@@ -94,6 +99,8 @@ func unheard(err error) error {
 // (R42). While a call is under way it answers the payment as it stands. The
 // error says that the provider could not be asked.
 func (p *Processor) Refresh(ctx context.Context, c Caller, id payment.ID) (*payment.Payment, error) {
+	ctx, cancel := context.WithTimeout(ctx, p.o.AnswerWithin)
+	defer cancel()
 	pay, err := p.own(ctx, c, id)
 	if err != nil || len(pay.Attempts) == 0 || p.live.has(id) {
 		return pay, err

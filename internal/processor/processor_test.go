@@ -651,6 +651,44 @@ func TestAuthorizeAndCapture(t *testing.T) {
 	if p := r.create("k3", c); p.State != payment.Authorized || p.Captured != 0 {
 		t.Fatalf("%+v", p)
 	}
+	if r.later(time.Hour, time.Minute); r.bank.count(payment.OpCapture) != 3 {
+		t.Errorf("what was refused is asked again: %d captures", r.bank.count(payment.OpCapture))
+	}
+}
+
+// R32: the capture of a purchase that was not sent, or certainly not done, or whose process
+// died before it, is asked until the provider answers. A hold that lapsed meanwhile is
+// told.
+func TestCaptureOfAPurchaseIsOwed(t *testing.T) {
+	for name, then := range map[string][]fate{"not sent": {answers, notSent, notSent}, "not done": {answers, losesWish, losesWish}} {
+		r := newRig(t)
+		c := order("1396")
+		c.Mode = shop.AuthorizeAndCapture
+		r.bank.will(then...)
+		p := r.create("k", c)
+		if p.State != payment.Authorized {
+			t.Fatalf("%s: %+v", name, p)
+		}
+		r.later(3*time.Minute, time.Second)
+		if p = r.load(p.ID); p.State != payment.Captured || p.Question() != nil || p.Captured != 5080 {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+	r := newRig(t)
+	c := order("1397")
+	c.Mode = shop.AuthorizeAndCapture
+	r.bank.will(answers, notSent)
+	p := r.create("k", c)
+	r.clock.advance(p.HoldExpires.Add(time.Hour).Sub(r.clock.Now()))
+	r.later(time.Minute, time.Second)
+	history, err := r.History(t.Context(), r.caller, p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := history[len(history)-1]
+	if p = r.load(p.ID); p.State != payment.Authorized || last.Kind != payment.KindRefused || last.Reason != payment.HoldLapsed || !p.NextCare().IsZero() {
+		t.Errorf("%s, next care %s, last %+v", p.State, p.NextCare(), last)
+	}
 }
 
 // R42: a change made at the provider's site is shown and not taken over.

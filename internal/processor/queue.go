@@ -121,6 +121,17 @@ func (q *queue) size() int {
 	return len(q.order)
 }
 
+// hasten makes a payment due of which no open question is known here: somebody else has
+// asked about it.
+func (q *queue) hasten(id payment.ID, now time.Time) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if t := q.byID[id]; t != nil && t.open.IsZero() && t.due.After(now) {
+		t.due = now
+		heap.Fix(&q.order, t.index)
+	}
+}
+
 // note says since when a payment in the queue has had an open question; zero: it has none.
 func (q *queue) note(id payment.ID, open time.Time) {
 	q.mu.Lock()

@@ -59,6 +59,23 @@ func TestReauthorizeNeedsAnInquiry(t *testing.T) {
 	}
 }
 
+// Promise 4: whoever asks is answered in time, also when what has to be asked of the provider
+// first is not.
+func TestInquiriesAreAnsweredInTime(t *testing.T) {
+	r := newRig(t)
+	p := r.create("k1", order("1396"))
+	r.o.AnswerWithin = 10 * time.Millisecond
+	b := r.second()
+	r.bank.stalls = true
+	var unsent *acquirer.NotSentError
+	if _, err := b.Command(t.Context(), r.caller, request("Command", "k2"), p.ID, payment.Reauthorize{}); !errors.As(err, &unsent) {
+		t.Errorf("reauthorize: %v", err)
+	}
+	if _, err := b.Refresh(t.Context(), r.caller, p.ID); !errors.As(err, &unsent) {
+		t.Errorf("refresh: %v", err)
+	}
+}
+
 // P37: one that was deferred to the provider's hours is noted beforehand, too, and waits
 // while the provider does not answer.
 func TestDeferredReauthorizeNeedsAnInquiry(t *testing.T) {

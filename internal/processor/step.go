@@ -14,19 +14,28 @@ import (
 
 // write appends events to a payment (nil: a new one) and gives the payment
 // after them. A wish by which the payment comes to hold money takes its order
-// number along (P09). Once it is called the caller's leaving changes nothing.
+// number along (P09). A wish is live before anybody can read it, and must be driven: else a
+// reader could ask about it, find nothing, and begin to count, while the call is only about
+// to be made (P18). Once it is called the caller's leaving changes nothing.
 func (p *Processor) write(ctx context.Context, pay *payment.Payment, events []payment.Event, claims ...ledger.Claim) (*payment.Payment, error) {
 	after, err := payment.Replay(pay, events)
 	if err != nil {
 		return nil, err
 	}
-	if wish := wished(events); wish != nil && pay != nil && takesOrder(wish.Operation) {
+	wish := wished(events)
+	if wish != nil && pay != nil && takesOrder(wish.Operation) {
 		claims = append(claims, ledger.Claim{Key: orderKey(&pay.Opening), Over: &ledger.Ref{Payment: pay.ID, Version: pay.Version}})
 	}
 	entry := ledger.Entry{Payment: after.ID, Version: after.Version - len(events), Events: events, After: after, Claims: claims}
+	if wish != nil {
+		p.live.begin(after.ID)
+	}
 	began := p.o.Clock()
 	err = p.o.Ledger.Append(context.WithoutCancel(ctx), entry)
 	if p.o.Observer.Written(p.o.Clock().Sub(began)); err != nil {
+		if wish != nil {
+			p.live.end(after.ID)
+		}
 		return nil, err
 	}
 	if pay != nil && pay.State == payment.Authenticating && after.State != payment.Authenticating {
@@ -55,13 +64,11 @@ func wished(events []payment.Event) *payment.Event {
 // with the payment as it stands when the caller's time is up: what is under
 // way goes on (promise 4).
 func (p *Processor) drive(ctx context.Context, pay *payment.Payment, wish *payment.Event, auth *acquirer.Authorization, done func(payment.ID)) outcome {
-	p.live.begin(pay.ID)
 	p.working.Add(1)
 	result := make(chan outcome, 1)
 	p.crew.do(func() {
 		defer p.working.Done()
 		out := p.pursue(context.WithoutCancel(ctx), pay, wish, auth)
-		p.live.end(pay.ID)
 		p.look(out.payment)
 		result <- out
 		if done != nil {
@@ -90,6 +97,7 @@ func (p *Processor) pursue(ctx context.Context, pay *payment.Payment, wish *paym
 		events, err := p.perform(ctx, out.payment, wish, auth)
 		after, written := p.conclude(ctx, out.payment, events)
 		out.payment = after
+		p.live.end(pay.ID) // a wish that follows is live by itself
 		if first {
 			out.err = err
 		}

@@ -72,7 +72,9 @@ func (p *Processor) Inherit(ctx context.Context) {
 	}
 }
 
-// inherit queues what is unsettled and not in the queue, and gives how many those are.
+// inherit queues what is unsettled and not in the queue, and gives how many those are. What
+// is in the queue for later, such as a checkout until it ends, and was asked about by another
+// process meanwhile, is looked at now.
 func (p *Processor) inherit(ctx context.Context) (n int, err error) {
 	now := p.o.Clock()
 	err = p.o.Ledger.Unsettled(ctx, func(id payment.ID) bool {
@@ -81,6 +83,12 @@ func (p *Processor) inherit(ctx context.Context) (n int, err error) {
 		}
 		return true
 	})
+	if shared, ok := p.o.Ledger.(ledger.Unanswered); ok && err == nil {
+		err = shared.Unanswered(ctx, func(id payment.ID) bool {
+			p.queue.hasten(id, now)
+			return true
+		})
+	}
 	return n, err
 }
 
@@ -133,6 +141,7 @@ func (p *Processor) tend(ctx context.Context, id payment.ID) {
 	}
 	if until := p.othersUntil(pay); until.After(p.o.Clock()) {
 		p.queue.put(id, until)
+		p.queue.note(id, pay.OpenSince())
 		return
 	}
 	if pay = p.tendOwn(ctx, pay); pay == nil {

@@ -118,6 +118,51 @@ func TestInheritsWhatAnotherProcessLeft(t *testing.T) {
 	}
 }
 
+// sharedBooks are books of several processes.
+type sharedBooks struct{ ledger.Ledger }
+
+func (s sharedBooks) Unanswered(ctx context.Context, yield func(payment.ID) bool) error {
+	return s.Unsettled(ctx, func(id payment.ID) bool {
+		p, err := s.Load(ctx, id)
+		return err != nil || p.Question() == nil || yield(id)
+	})
+}
+
+// P18: a checkout that this process looks after until it ends, and that another one asked
+// about and died, is inherited as soon as any other question, not a day later.
+func TestInheritsWhatIsQueuedForLater(t *testing.T) {
+	r := newRig(t)
+	r.o.Ledger = sharedBooks{r.o.Ledger}
+	b := r.second()
+	p := r.create("k", payment.Create{Amount: 5080, OrderNumber: "1396"})
+	if _, err := b.inherit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b.Sweep(t.Context())
+	if p = r.load(p.ID); p.State != payment.Pending || p.NextCare().Before(r.clock.Now().Add(time.Hour)) {
+		t.Fatalf("%s, looked at again at %s", p.State, p.NextCare())
+	}
+	r.bank.gate = make(chan struct{})
+	defer close(r.bank.gate) // the first process hangs as if it were dead
+	go func() {
+		_, _ = r.Command(context.WithoutCancel(t.Context()), r.caller, request("m", "x"), p.ID, payment.Confirm{Means: order("1396").Means})
+	}()
+	for r.load(p.ID).Question() == nil {
+		<-time.After(time.Millisecond)
+	}
+	for range 2 { // at once it is left to the first process
+		if _, err := b.inherit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		b.Sweep(t.Context())
+		r.clock.advance(patience)
+	}
+	b.Sweep(t.Context())
+	if r.bank.inquiries() == 0 {
+		t.Error("nobody asks about what another process left behind")
+	}
+}
+
 // Whoever watches a payment hears of what another process does to it, however many have
 // come and gone before.
 func TestWatchHearsOfAnotherProcess(t *testing.T) {

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -44,6 +45,11 @@ const chunk = 1000
 // Unsettled is described at ledger.Finder. No transaction is open while yield runs.
 func (l *Ledger) Unsettled(ctx context.Context, yield func(payment.ID) bool) error {
 	return l.each(ctx, "SELECT id FROM payments WHERE care AND id > $1 ORDER BY id LIMIT $2", yield)
+}
+
+// Unanswered is described at ledger.Unanswered. No transaction is open while yield runs.
+func (l *Ledger) Unanswered(ctx context.Context, yield func(payment.ID) bool) error {
+	return l.each(ctx, fmt.Sprintf("SELECT id FROM payments WHERE care AND flags & %d <> 0 AND id > $1 ORDER BY id LIMIT $2", flagUnanswered), yield)
 }
 
 // Secrets is described at ledger.Reader. No transaction is open while yield runs. Secrets
