@@ -53,6 +53,7 @@ func encodeEvent(b []byte, e *payment.Event) ([]byte, error) {
 	}
 	j.number("count", e.Count, false)
 	j.flag("owed", e.Owed)
+	j.flag("bes", e.Beside)
 	j.flag("3d", e.Secure)
 	j.flag("save", e.Save)
 	j.text("stored", e.Stored)

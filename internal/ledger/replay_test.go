@@ -339,7 +339,7 @@ func bought(a *ledgertest.Author) []ledger.Entry {
 	next(ledgertest.Authorized(now()), owed)
 	next(payment.Event{Kind: payment.KindReleased, Attempt: 1, Operation: payment.OpCapture, Amount: 5080, Reason: payment.ProviderUnreachable})
 	renew := ledgertest.Asked(now(), payment.OpReauthorize, 5080)
-	renew.Approval, renew.Approved = "123456", "20261122100000"
+	renew.Approval, renew.Approved, renew.Beside = "123456", "20261122100000", true
 	next(renew)
 	next(payment.Event{Kind: payment.KindReauthorized, Attempt: 1, Amount: 5080, Approval: "654321", Approved: "20261123100000", Until: now().Created.AddDate(0, 0, 8)})
 	next(owed)

@@ -134,7 +134,9 @@ func (p *Payment) attempt(n int) (*Attempt, error) {
 
 // ask records a wish: an open question, and for an authorization a new attempt.
 func (p *Payment) ask(e *Event) error {
-	p.Scheduled = nil
+	if !e.Beside {
+		p.Scheduled = nil
+	}
 	if e.Operation == OpReauthorize {
 		p.RenewTried = e.Time
 	}

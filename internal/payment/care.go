@@ -83,15 +83,24 @@ func (p *Payment) Inquiries(now time.Time) []int {
 // a purchase that was not done, or to
 // complete a challenge that was brought back. At most one wish.
 func Tend(p *Payment, r Rules) []Event {
-	for i := range p.Attempts {
-		if a := &p.Attempts[i]; a.Unwanted && a.Open == nil {
-			return r.events(p, Event{Kind: KindAsked, Operation: OpCancel, Attempt: a.Number, Amount: p.Amount, Reason: LateHold})
-		}
-	}
 	if s := p.Scheduled; s != nil && !r.Now.Before(s.Due) {
 		return tendScheduled(p, s, r)
 	}
-	if q := p.Question(); q != nil {
+	if events := tendOwn(p, r); events != nil {
+		return events
+	}
+	for i := range p.Attempts {
+		if a := &p.Attempts[i]; a.Unwanted && a.Open == nil {
+			return r.events(p, Event{Kind: KindAsked, Operation: OpCancel, Attempt: a.Number, Amount: p.Amount, Reason: LateHold, Beside: true})
+		}
+	}
+	return nil
+}
+
+// tendOwn is what the payment itself needs while no question is open: it does not wait for
+// holds that nobody wants, which the provider may refuse to release for long.
+func tendOwn(p *Payment, r Rules) []Event {
+	if p.Question() != nil {
 		return nil
 	}
 	switch {

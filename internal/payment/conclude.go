@@ -161,5 +161,5 @@ func Lose(p *Payment, attempt int, code string, r Rules) []Event {
 func lateHold(p *Payment, a *Attempt, code string, r Rules) []Event {
 	return r.events(p,
 		Event{Kind: KindLateHold, Attempt: a.Number, Reason: LateHold, Code: code},
-		Event{Kind: KindAsked, Operation: OpCancel, Attempt: a.Number, Amount: p.Amount, Reason: LateHold})
+		Event{Kind: KindAsked, Operation: OpCancel, Attempt: a.Number, Amount: p.Amount, Reason: LateHold, Beside: true})
 }

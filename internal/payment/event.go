@@ -84,6 +84,7 @@ type Event struct {
 	Card    *card.Hint `json:"card,omitempty"`
 	Count   int        `json:"count,omitempty"` // payment count of an authorization asked
 	Owed    bool       `json:"owed,omitempty"`  // of a capture asked: it belongs to the purchase (R32)
+	Beside  bool       `json:"bes,omitempty"`   // of a wish about a hold that nobody wants: what waits for the provider's hours goes on waiting
 
 	// Of an authorization asked: 3-D Secure is demanded; the card is to be kept;
 	// the stored card that pays, by our id, and whether with the shopper.

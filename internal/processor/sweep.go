@@ -144,11 +144,14 @@ func (p *Processor) tend(ctx context.Context, id payment.ID) {
 		p.queue.note(id, pay.OpenSince())
 		return
 	}
-	if pay = p.tendOwn(ctx, pay); pay == nil {
+	pay, driven := p.tendOwn(ctx, pay)
+	if p.live.has(id) {
 		return
 	}
 	for _, n := range pay.Inquiries(p.o.Clock()) {
-		pay = p.ask(ctx, pay, n)
+		if n != driven { // that one was asked about a moment ago, if it had no answer
+			pay = p.ask(ctx, pay, n)
+		}
 	}
 	p.look(pay)
 }
@@ -167,18 +170,18 @@ func (p *Processor) othersUntil(pay *payment.Payment) (until time.Time) {
 	return until
 }
 
-// tendOwn does what is due without an inquiry. It gives nil when a wish came
-// of it and was driven.
-func (p *Processor) tendOwn(ctx context.Context, pay *payment.Payment) *payment.Payment {
+// tendOwn does what is due without an inquiry, and gives the payment after it and the
+// attempt whose wish came of it and was driven; 0: none.
+func (p *Processor) tendOwn(ctx context.Context, pay *payment.Payment) (*payment.Payment, int) {
 	r, _, err := p.rules(Caller{Tenant: pay.Tenant}, nil)
 	if err != nil {
 		p.log(ctx, slog.LevelError, "cannot look after a payment", pay, 0, err)
-		return pay
+		return pay, 0
 	}
 	r.Now = p.o.Clock()
 	events := payment.Tend(pay, r)
 	if len(events) == 0 || p.noteHold(ctx, pay, events, r) != nil { // the next look asks again
-		return pay
+		return pay, 0
 	}
 	after, err := p.write(ctx, pay, events)
 	var claimed *ledger.ClaimedError
@@ -188,16 +191,15 @@ func (p *Processor) tendOwn(ctx context.Context, pay *payment.Payment) *payment.
 	}
 	switch { // the next look decides anew
 	case errors.Is(err, ledger.ErrStale): // changed meanwhile
-		return pay
+		return pay, 0
 	case err != nil: // the books are down
 		p.log(ctx, slog.LevelWarn, "put off", pay, 0, err)
-		return pay
+		return pay, 0
 	}
 	if wish := wished(events); wish != nil {
-		p.drive(ctx, after, wish, nil, nil)
-		return nil
+		return p.drive(ctx, after, wish, nil, nil).payment, wish.Attempt
 	}
-	return after
+	return after, 0
 }
 
 // look puts a payment into the queue for its next time, or forgets it.
