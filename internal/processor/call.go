@@ -187,12 +187,16 @@ func (p *Processor) replayed(ctx context.Context, result Result, err error, key 
 	if result.Payment != nil {
 		return "", false
 	}
-	var claimed *ledger.ClaimedError
-	var refusal *payment.Refusal
+	var (
+		claimed *ledger.ClaimedError
+		refusal *payment.Refusal
+		invalid *payment.InvalidError
+		unsent  *acquirer.NotSentError
+	)
 	switch {
 	case errors.As(err, &claimed) && claimed.Key.Kind == ledger.KeyRequest:
 		return claimed.By.Holds(), true
-	case errors.As(err, &refusal):
+	case errors.As(err, &refusal), errors.As(err, &invalid), errors.As(err, &unsent): // settings, cards and days change
 		if holder, err := p.o.Ledger.Find(ctx, key); err == nil {
 			return holder.Holds(), true
 		}

@@ -59,6 +59,19 @@ func TestReauthorizeNeedsAnInquiry(t *testing.T) {
 	}
 }
 
+// P07: a call that was made is answered as it was made, though the session has lost it and by
+// now it could not even be begun.
+func TestRepetitionOfWhatCannotBeBegunAnyMore(t *testing.T) {
+	r := newRig(t)
+	p := r.create("k1", order("1396"))
+	r.must("k2", p.ID, payment.Reauthorize{})
+	r.wipe()
+	r.bank.deaf = true
+	if now, err := r.command("k2", p.ID, payment.Reauthorize{}); err != nil || !now.Replayed || r.bank.count(payment.OpReauthorize) != 1 {
+		t.Errorf("%+v, %v", now, err)
+	}
+}
+
 // Promise 4: whoever asks is answered in time, also when what has to be asked of the provider
 // first is not.
 func TestInquiriesAreAnsweredInTime(t *testing.T) {
