@@ -17,7 +17,7 @@ func TestLateHoldLeavesWhatIsDeferred(t *testing.T) {
 		t.Fatalf("%+v", f.p)
 	}
 	f.rules.Now = time.Date(2026, 11, 22, 14, 30, 0, 0, time.UTC) // 23:30 in Japan
-	f.write(decide(t, f, Adjust{Amount: 4000, AllowDeferral: true}))
+	f.sent(Adjust{Amount: 4000, AllowDeferral: true})
 	due := f.p.Scheduled.Due
 	f.rules.Now = f.rules.Now.Add(time.Hour)
 	events := Judge(f.p, 1, Trade{Standing: StandingHeld, Amount: 5080, Approval: "999999"}, f.rules)
@@ -31,7 +31,7 @@ func TestLateHoldLeavesWhatIsDeferred(t *testing.T) {
 		t.Fatal("what was deferred is gone")
 	}
 	refuse()
-	events = Tend(f.p, f.rules)
+	events = TendUnwanted(f.p, f.rules)
 	if got := kinds(events); got != "asked " || events[0].Attempt != 1 {
 		t.Fatalf("before its time: %s", got)
 	}
@@ -45,16 +45,7 @@ func TestLateHoldLeavesWhatIsDeferred(t *testing.T) {
 	if f.write(events); f.p.Scheduled != nil {
 		t.Error("it is asked twice")
 	}
-	if events = Tend(f.p, f.rules); len(events) != 1 || events[0].Attempt != 1 {
+	if events = TendUnwanted(f.p, f.rules); len(events) != 1 || events[0].Attempt != 1 {
 		t.Errorf("the hold that nobody wants waits for the other answer: %+v", events)
 	}
-}
-
-func decide(t *testing.T, f *fixture, c Command) []Event {
-	t.Helper()
-	events, err := Decide(f.p, c, f.rules)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return events
 }

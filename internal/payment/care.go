@@ -78,28 +78,13 @@ func (p *Payment) Inquiries(now time.Time) []int {
 }
 
 // Tend gives the events that are due without asking the provider first: what
-// ran out of time, what was deferred until now, and the wish to release a hold
-// nobody wants (P26: again and again until the provider says so), to make the capture of
-// a purchase that was not done, or to
-// complete a challenge that was brought back. At most one wish.
+// ran out of time, what was deferred until now, and the wish to complete a challenge that was
+// brought back, to release the yen that registered a card (P26: again and again until the
+// provider says so), or to make the capture of a purchase that was not done. At most one wish.
 func Tend(p *Payment, r Rules) []Event {
 	if s := p.Scheduled; s != nil && !r.Now.Before(s.Due) {
 		return tendScheduled(p, s, r)
 	}
-	if events := tendOwn(p, r); events != nil {
-		return events
-	}
-	for i := range p.Attempts {
-		if a := &p.Attempts[i]; a.Unwanted && a.Open == nil {
-			return r.events(p, Event{Kind: KindAsked, Operation: OpCancel, Attempt: a.Number, Amount: p.Amount, Reason: LateHold, Beside: true})
-		}
-	}
-	return nil
-}
-
-// tendOwn is what the payment itself needs while no question is open: it does not wait for
-// holds that nobody wants, which the provider may refuse to release for long.
-func tendOwn(p *Payment, r Rules) []Event {
 	if p.Question() != nil {
 		return nil
 	}
@@ -116,6 +101,18 @@ func tendOwn(p *Payment, r Rules) []Event {
 		return r.events(p, Event{Kind: KindRefused, Operation: OpCapture, Attempt: p.Winner, Amount: p.Amount, Reason: HoldLapsed})
 	case p.capturable():
 		return r.events(p, Event{Kind: KindAsked, Operation: OpCapture, Attempt: p.Winner, Amount: p.Amount, Owed: true})
+	}
+	return nil
+}
+
+// TendUnwanted gives the wish to release a hold that nobody wants, again and again until the
+// provider says so (P26). It goes beside what Tend gives, so that neither waits for the
+// other, which may come to nothing for long. At most one wish.
+func TendUnwanted(p *Payment, r Rules) []Event {
+	for i := range p.Attempts {
+		if a := &p.Attempts[i]; a.Unwanted && a.Open == nil {
+			return r.events(p, Event{Kind: KindAsked, Operation: OpCancel, Attempt: a.Number, Amount: p.Amount, Reason: LateHold, Beside: true})
+		}
 	}
 	return nil
 }

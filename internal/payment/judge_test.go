@@ -173,7 +173,7 @@ func TestLateHold(t *testing.T) {
 	f.write(Judge(f.p, 1, Trade{Standing: StandingHeld, Amount: 5080}, f.rules))
 	for range 3 {
 		f.write(Release(f.p, 1, ProviderUnreachable, "", f.rules))
-		f.write(Tend(f.p, f.rules))
+		f.write(TendUnwanted(f.p, f.rules))
 	}
 	if f.p.State != Authorized || f.p.Winner != 2 || f.p.Question() != nil {
 		t.Fatalf("the winner moved: %+v", f.p)

@@ -251,6 +251,7 @@ func (w *world) sweep() {
 	}
 	if len(w.pending) == 0 {
 		w.write(w.noted(Tend(w.p, w.rules())))
+		w.write(TendUnwanted(w.p, w.rules()))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -144,12 +145,16 @@ func (p *Processor) tend(ctx context.Context, id payment.ID) {
 		p.queue.note(id, pay.OpenSince())
 		return
 	}
-	pay, driven := p.tendOwn(ctx, pay)
-	if p.live.has(id) {
-		return
+	var driven []int
+	for _, due := range []func(*payment.Payment, payment.Rules) []payment.Event{payment.Tend, payment.TendUnwanted} {
+		var attempt int
+		if pay, attempt = p.carryOut(ctx, pay, due); p.live.has(id) {
+			return
+		}
+		driven = append(driven, attempt)
 	}
 	for _, n := range pay.Inquiries(p.o.Clock()) {
-		if n != driven { // that one was asked about a moment ago, if it had no answer
+		if !slices.Contains(driven, n) { // those were asked about a moment ago, if they had no answer
 			pay = p.ask(ctx, pay, n)
 		}
 	}
@@ -170,16 +175,16 @@ func (p *Processor) othersUntil(pay *payment.Payment) (until time.Time) {
 	return until
 }
 
-// tendOwn does what is due without an inquiry, and gives the payment after it and the
+// carryOut does what is due without an inquiry, and gives the payment after it and the
 // attempt whose wish came of it and was driven; 0: none.
-func (p *Processor) tendOwn(ctx context.Context, pay *payment.Payment) (*payment.Payment, int) {
+func (p *Processor) carryOut(ctx context.Context, pay *payment.Payment, due func(*payment.Payment, payment.Rules) []payment.Event) (*payment.Payment, int) {
 	r, _, err := p.rules(Caller{Tenant: pay.Tenant}, nil)
 	if err != nil {
 		p.log(ctx, slog.LevelError, "cannot look after a payment", pay, 0, err)
 		return pay, 0
 	}
 	r.Now = p.o.Clock()
-	events := payment.Tend(pay, r)
+	events := due(pay, r)
 	if len(events) == 0 || p.noteHold(ctx, pay, events, r) != nil { // the next look asks again
 		return pay, 0
 	}

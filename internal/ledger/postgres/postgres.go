@@ -82,8 +82,9 @@ type Ledger struct {
 }
 
 var (
-	_ ledger.Ledger  = (*Ledger)(nil)
-	_ ledger.Journal = (*Ledger)(nil)
+	_ ledger.Ledger     = (*Ledger)(nil)
+	_ ledger.Journal    = (*Ledger)(nil)
+	_ ledger.Unanswered = (*Ledger)(nil)
 )
 
 // Open opens the books in a database, and makes them if it is empty. It refuses when a
