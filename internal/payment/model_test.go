@@ -333,6 +333,41 @@ func TestLife(t *testing.T) {
 	})
 }
 
+// TestRenewals changes amounts and makes holds anew, with every fate of a call, while somebody
+// does the same at the provider's own screen: what is said of each renewal is what was done.
+// TestLife comes by here too seldom.
+// P17 P18 P37 R42
+func TestRenewals(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := begin(t, shop.Authorize, shop.ThreeDSecureOff)
+		if w.p.Registration || w.p.ShipDate != "" {
+			t.Skip("no plain hold")
+		}
+		delete(w.pending, 1)
+		w.trades[1] = &provider{}
+		w.trades[1].hold(w, w.p.Amount)
+		w.home(1, Fact{Outcome: Yes, Approval: "1"})
+		for range rapid.IntRange(2, 8).Draw(t, "steps") {
+			w.now = w.now.Add(time.Minute)
+			if rapid.IntRange(0, 4).Draw(t, "elsewhere") == 0 {
+				w.trades[1].approval++
+			}
+			var c Command = Reauthorize{}
+			if rapid.Bool().Draw(t, "adjust") {
+				c = Adjust{Amount: money.Yen(rapid.IntRange(1, 9000).Draw(t, "amount"))}
+			}
+			events, err := Decide(w.p, c, w.rules())
+			if err != nil {
+				continue
+			}
+			w.write(w.noted(events))
+			for w.answer(); w.p.Question() != nil; w.sweep() {
+				w.now = w.now.Add(SettleDelay)
+			}
+		}
+	})
+}
+
 // step is one of the things that happen to a payment.
 func (w *world) step(name string) {
 	switch name {
